@@ -1,0 +1,92 @@
+"""Cited answers from Chinese and English documents: every result says where it stands.
+
+>>> from yinzheng import Library
+>>> with Library.open("notes", create=True) as library:  # doctest: +SKIP
+...     library.add(["reports/"])
+...     answer = library.ask("2024年营收是多少？")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from yinzheng.errors import (
+    DocumentError,
+    DocumentNotFound,
+    EmptyDocument,
+    EncoderError,
+    EncoderMismatch,
+    InternalError,
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryNewer,
+    LibraryNotFound,
+    LibraryUnwritable,
+    QueryError,
+    UnreadableDocument,
+    UnsupportedDocument,
+    YinzhengError,
+)
+from yinzheng.types import (
+    AddReport,
+    Anchor,
+    Answer,
+    Citation,
+    Document,
+    Hit,
+    Passage,
+    Problem,
+    Sentence,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from yinzheng.library import Library, Status
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AddReport",
+    "Anchor",
+    "Answer",
+    "Citation",
+    "Document",
+    "DocumentError",
+    "DocumentNotFound",
+    "EmptyDocument",
+    "EncoderError",
+    "EncoderMismatch",
+    "Hit",
+    "InternalError",
+    "Library",
+    "LibraryBusy",
+    "LibraryDamaged",
+    "LibraryError",
+    "LibraryNewer",
+    "LibraryNotFound",
+    "LibraryUnwritable",
+    "Passage",
+    "Problem",
+    "QueryError",
+    "Sentence",
+    "Span",
+    "Status",
+    "UnreadableDocument",
+    "UnsupportedDocument",
+    "YinzhengError",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Library brings NumPy and the index with it, which `yinzheng --help` must not wait for.
+    if name in {"Library", "Status"}:
+        from yinzheng import library
+
+        return getattr(library, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,56 @@
+# Needs Python 3.11+ and make; everything else is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CODE := yinzheng tests $(wildcard tools bench qa)
+# The version check of pip is the only thing it would fetch that nobody asked for.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-core demo test lint format bench clean
+
+help: ## Show what can be made
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'yinzheng needs Python 3.11 or newer: make PYTHON=python3.12 …' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Stamps: an install is repeated only when what it depends on has changed.
+$(VENV)/.setup-core: pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'Installing yinzheng into $(VENV) …'
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.setup-dev: $(VENV)/.setup-core
+	@echo 'Installing what development and tests need (PyTorch among it) …'
+	$(PIP) --editable '.[dev,models]'
+	@touch $@
+
+setup-core: $(VENV)/.setup-core ## Install what yinzheng itself needs
+setup: $(VENV)/.setup-dev ## Install everything for development
+
+demo: $(VENV)/.setup-core ## Index examples/, ask in Chinese and in English, search
+	@rm -rf $(VENV)/demo
+	@BIN=$(BIN) LIBRARY=$(VENV)/demo sh examples/demo.sh
+
+test: $(VENV)/.setup-dev ## Run all tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.setup-dev ## Check formatting, style, types and the direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+
+format: $(VENV)/.setup-dev ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.setup-dev ## Measure quality and speed
+	$(BIN)/python -m bench $(ARGS)
+
+clean: ## Remove the environment, caches and what was built
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
