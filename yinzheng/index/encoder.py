@@ -1,0 +1,76 @@
+"""What an encoder is, and opening one: the built-in model, or any sentence-transformers model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from yinzheng.index.centre import Centres, Role
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Centres", "Encoder", "Role", "TokenStates", "open_encoder"]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStates:
+    """The last-layer states of one text's content tokens.
+
+    ``states`` is float32 of shape (t, dimension): raw hidden states, neither centred nor normalised.
+    ``spans`` is int32 of shape (t, 2): half-open code-point intervals into the text as it was given,
+    without the white space before a word. The prompt, the model's special tokens and tokens of
+    white space alone are left out.
+    """
+
+    states: NDArray[np.float32]
+    spans: NDArray[np.int32]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors. Texts are folded by the encoder, not by its callers."""
+
+    @property
+    def name(self) -> str:
+        """What people call it: ``e5-small-zh-en``, or the model's name or folder."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text could get another vector."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    @property
+    def centres(self) -> Centres | None:
+        """Constant mean vectors, or None where they have to be measured on the library itself."""
+
+    def encode(self, texts: Sequence[str], role: Role) -> NDArray[np.float32]:
+        """Return one L2-normalised, uncentred row for each text, float32 of shape (n, dimension).
+
+        Raises EncoderError when the model cannot be loaded or a vector is not finite.
+        """
+
+    def count_tokens(self, text: str) -> int:
+        """Return how many tokens the text has, without prompt and special tokens."""
+
+    def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates] | None:
+        """Return the token states of each text, or None when the model gives none."""
+
+
+def open_encoder(model: str | None = None, *, threads: int | None = None) -> Encoder:
+    """Open the built-in encoder, or the sentence-transformers model of that name or folder.
+
+    ``threads`` bounds how many cores encoding many texts may use; None means all of them. A single
+    text is always encoded on one. Raises EncoderError when the model cannot be loaded.
+    """
+    if model is None:
+        from yinzheng.index.builtin import BuiltinEncoder
+
+        return BuiltinEncoder(threads=threads)
+    from yinzheng.index.sentence_transformer import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(model, threads=threads)
