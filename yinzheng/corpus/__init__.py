@@ -1,0 +1,1 @@
+"""Bytes to text to spans: decoding, reading formats, cutting, folding and search terms."""

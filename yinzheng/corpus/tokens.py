@@ -1,0 +1,159 @@
+"""Terms for lexical search, and the language of a text.
+
+The same function serves documents and queries. Order and repetition of the terms follow the text
+within each of its parts (Han words, Han bigrams, the rest), so counts are term frequencies; positions
+carry no meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from yinzheng.types import Lang
+
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_UNSPACED = "\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+
+_HAN_RUN = re.compile(f"[{_HAN}]+")
+_REST = re.compile(
+    rf"""
+      (?P<unspaced> [{_UNSPACED}]+ )                        # kana, Hangul, Thai …: bigrams as well
+    | (?P<word>
+        (?: [^\W_{_HAN}{_UNSPACED}]                         # letters and digits of any other script,
+          | (?<=\d) , (?=\d{{3}}(?!\d))                     #   1,915  12,000,000
+          | (?<=\d) \. (?=\d)                               #   12.5  3.14
+          | (?<=[^\W\d_]) ['’] (?=[^\W\d_])                 #   company's
+        )+
+      )
+    """,
+    re.VERBOSE,
+)
+_ALNUM = rf"[^\W_{_HAN}{_UNSPACED}]"
+_JOINED = re.compile(rf"{_ALNUM}+(?:(?:[-/_&+]|(?<!\d)\.|\.(?!\d)){_ALNUM}+){{1,3}}(?![-./_&+]?{_ALNUM})")
+_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_PIECES = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+_LONGEST = 64  # characters of a term; base64 and the like are no words anybody looks for
+
+_FUNCTION_WORDS = frozenset(
+    "the of and to in is are was were be a an for on at by with from as that this it its "  # noqa: SIM905
+    "what who whom whose when where which why how many much do does did has have had will would can".split()
+)
+_FUNCTION_CHARACTERS = re.compile("[的了是在和与與为為有及把被这這哪谁誰吗嗎]")
+
+
+def tokens(text: str) -> list[str]:
+    """The search terms of ``text``, which is folded first.
+
+    - Han text: jieba words of any length and all character bigrams. A two-character word counts twice,
+      being both: leaving out that, or the one-character words, cost up to a point of recall@1.
+    - Words of other scripts: lower-cased, English-stemmed (Snowball).
+    - Numbers: whole, without thousands separators (``1,915`` → ``1915``, ``12.5`` → ``12.5``).
+    - Mixtures: ``gpt-4`` → ``gpt4``, ``gpt``, ``4``; ``2gw`` → ``2gw``, ``2``, ``gw``; ``h100`` → ``h100``.
+
+    Terms hold no whitespace and no punctuation but the decimal point, and are at most 64 characters.
+    """
+    folded = fold_text(text)
+    if folded.isascii():
+        return list(_other(folded))
+    terms: list[str] = []
+    runs = _HAN_RUN.findall(folded)
+    if runs:
+        han = "\n".join(runs)
+        terms += [word for word in _cutter()(han) if word != "\n"]
+        for run in runs:
+            terms += [run[i : i + 2] for i in range(len(run) - 1)]
+    terms += _other(folded)
+    return terms
+
+
+def language(text: str) -> Lang:
+    """``zh`` or ``en``: Chinese that is full of English names is ``zh``; no Han characters is ``en``.
+
+    A Han character weighs as much as an English word; function words of either language weigh three,
+    since names and terms are what one language borrows from the other, and function words are not.
+    """
+    han = "".join(_HAN_RUN.findall(text))
+    if not han:
+        return "en"
+    zh = len(han) + 2 * len(_FUNCTION_CHARACTERS.findall(han))
+    words = re.findall(r"[A-Za-z]{2,}", text)
+    en = len(words) + 2 * sum(word.lower() in _FUNCTION_WORDS for word in words)
+    return "zh" if zh >= en else "en"
+
+
+def _other(folded: str) -> Iterator[str]:
+    """The terms of everything that is not Han."""
+    for match in _REST.finditer(folded):
+        word = match.group()
+        if match.lastgroup == "unspaced":
+            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
+        else:
+            yield from _word_terms(word)
+    for match in _JOINED.finditer(folded):
+        joined = re.sub(r"[-./_&+]", "", match.group())
+        if len(joined) <= _LONGEST and not (joined.isdigit() and not _DATE.fullmatch(match.group())):
+            yield joined if not joined.isalpha() else _stem(joined)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_terms(word: str) -> tuple[str, ...]:
+    """The terms of one word, number or mixture such as ``2gw``."""
+    word = word.replace(",", "").replace("’", "'")
+    if len(word) > _LONGEST:
+        word = word[:_LONGEST]
+    if word.isalpha() or "'" in word:
+        return (_stem(word).replace("'", ""),)
+    pieces = _PIECES.findall(word)
+    if len(pieces) == 1:
+        return (word,)
+    digits_first = pieces[0][0].isdigit()
+    letters = max((len(p) for p in pieces if p.isalpha()), default=0)
+    if len(pieces) == 2 and (digits_first or letters > 1):  # 2gw, gpt4; not h100: nobody means "100"
+        return (word, *(_stem(p) if p.isalpha() else p for p in pieces))
+    return (word,)
+
+
+def _stem(word: str) -> str:
+    return _stemmer()(word) if word.isascii() else word
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    import Stemmer
+
+    return Stemmer.Stemmer("english").stemWord  # type: ignore[no-any-return]
+
+
+@cache
+def _cutter() -> Callable[[str], list[str]]:
+    """The word cutter of jieba: the Rust port where it is installed, else jieba itself without its cache."""
+    try:
+        import rjieba
+    except ImportError:
+        return _jieba_cutter()
+    return rjieba.cut
+
+
+def _jieba_cutter() -> Callable[[str], list[str]]:
+    """The cutter of jieba itself, its dictionary read afresh.
+
+    ``Tokenizer.initialize`` would read (by ``marshal``) and write a cache file in the shared temporary
+    folder, where anybody may have put another one.
+    """
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba 0.42 has invalid escapes and imports pkg_resources
+        import jieba
+
+        tokenizer = jieba.Tokenizer()
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
+    return tokenizer.lcut  # type: ignore[no-any-return]
