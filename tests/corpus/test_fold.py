@@ -94,7 +94,7 @@ def test_the_covered_original_folds_to_at_least_the_interval(text: str) -> None:
         assert folded.text[block.start : block.end].endswith(folded.text[start:])
 
 
-@given(st.text(alphabet=st.characters(exclude_characters=INVISIBLE), max_size=30))
+@given(st.text(alphabet=st.characters(exclude_characters=INVISIBLE, exclude_categories=["Cs"]), max_size=30))
 def test_equals_nfkc_and_lower_case_where_no_chinese_is_involved(text: str) -> None:
     if any(fold_text(c) != fold_text(c.lower()) or c >= "\u2e80" for c in text):
         return
@@ -114,7 +114,11 @@ def test_traditional_text_agrees_with_opencc_on_every_character() -> None:
     convert = OpenCC("t2s").convert
     for start in range(0x2E80, 0x32000, 64):
         for char in map(chr, range(start, start + 64)):
-            if not 0xD800 <= ord(char) < 0xE000 and unicodedata.normalize("NFKC", char) == char:
+            if (
+                not 0xD800 <= ord(char) < 0xE000
+                and char not in INVISIBLE
+                and unicodedata.normalize("NFKC", char) == char
+            ):
                 assert fold_text(char) == convert(char).lower()
 
 

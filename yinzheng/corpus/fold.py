@@ -27,6 +27,9 @@ _Edit = tuple[int, int, int, int]
 INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\ufe0e\ufe0f")
 """Soft hyphen, zero-width space, word joiner, BOM, text and emoji selectors: folded to nothing."""
 
+_INVISIBLE = "".join(INVISIBLE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 _GB2312_BUT_TRADITIONAL = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽哩坏沈瞭藉覆")
 """Characters of GB 2312 that ``t2s`` may change all the same, alone (first) or in phrases (second)."""
 
@@ -106,7 +109,8 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        self[code] = value = "" if char in INVISIBLE else _normal(char)
+        value = "" if char in INVISIBLE else _normal(char)
+        self[code] = value
         return value
 
 
@@ -134,7 +138,11 @@ def _classified(text: str) -> set[str]:
 
 
 def _normal(cluster: str) -> str:
-    """NFKC and lower case, of a stretch that does not interact with its neighbours."""
+    """NFKC and lower case, of a stretch that does not interact with its neighbours.
+
+    A lone surrogate (a query from a shell may hold one) becomes U+FFFD: OpenCC and the encoder refuse it.
+    """
+    cluster = _SURROGATE.sub("\ufffd", cluster)
     lowered = "".join(c.lower() for c in unicodedata.normalize("NFKC", cluster))
     return unicodedata.normalize("NFKC", lowered)
 
@@ -170,13 +178,19 @@ def _fold_blocks(text: str, blocks: frozenset[str]) -> tuple[str, list[_Edit]]:
     done = shift = 0  # original offset up to which parts are written; folded minus original offset there
     for run in pattern.finditer(text):
         at, end = run.span()
-        if text[at] in joining and at > done:
-            at -= 1  # the base that the mark belongs to
+        if at > done and run.group().lstrip(_INVISIBLE)[:1] in joining:
+            at -= 1  # the base that the mark belongs to, invisible characters between them or not
         parts.append(text[done:at].translate(_TABLE))
         while at < end:
             past = at + 1
-            while past < end and text[past] in joining and past - at <= _MARKS_AT_MOST:
+            while (
+                past < end
+                and past - at <= _MARKS_AT_MOST
+                and (text[past] in joining or text[past] in INVISIBLE)
+            ):
                 past += 1
+            while past > at + 1 and text[past - 1] in INVISIBLE:
+                past -= 1
             block = text[at:past]
             value = _TABLE[ord(block)] if past - at == 1 else _normal(_visible(block))
             parts.append(value)
@@ -193,7 +207,7 @@ def _fold_blocks(text: str, blocks: frozenset[str]) -> tuple[str, list[_Edit]]:
 def _block_pattern(blocks: frozenset[str]) -> tuple[re.Pattern[str], frozenset[str]]:
     """Runs of such characters, and those of them that join the character before."""
     runs = "".join(re.escape(c) for c in sorted(blocks))
-    return re.compile(f"[{runs}]+"), frozenset(c for c in blocks if _combines(c))
+    return re.compile(f"[{runs}]+"), frozenset(c for c in blocks - INVISIBLE if _combines(c))
 
 
 def _visible(block: str) -> str:
