@@ -1,0 +1,157 @@
+"""Results as the plain dictionaries that ``--json`` prints; docs/json.md describes every field.
+
+Names and order are stable: fields are added, never renamed or removed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yinzheng.library import Status
+    from yinzheng.types import AddReport, Answer, Document, Hit, Problem
+
+Json = dict[str, Any]
+
+_NOT_FOR_TERMINALS = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+# json.dumps escapes C0 controls by itself.
+
+
+def dumps(value: Json) -> str:
+    r"""Return ``value`` as one JSON document.
+
+    Characters that a terminal would act on are written as ``\uXXXX``, so that a reader gets them
+    back exactly and a screen shows them.
+    """
+    return _NOT_FOR_TERMINALS.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]
+
+
+def search(query: str, hits: Sequence[Hit], locators: Sequence[str]) -> Json:
+    """``search``: the query and its hits, best first; ``locators`` belong to ``hits`` one by one."""
+    return {
+        "query": query,
+        "hits": [
+            {
+                "rank": rank,
+                "score": round(hit.score, 6),
+                "lexical": round(hit.lexical, 6),
+                "dense": round(hit.dense, 6),
+                "doc": _named(hit.document.id, hit.document.source, hit.document.title),
+                "passage_id": hit.passage.id,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "text": hit.text,
+                "locator": locator,
+            }
+            for rank, (hit, locator) in enumerate(zip(hits, locators, strict=True), 1)
+        ],
+    }
+
+
+def ask(answer: Answer) -> Json:
+    """``ask``: the answer or the refusal, with its citations."""
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "reason": answer.reason,
+        "text": answer.text,
+        "short": answer.short,
+        "confidence": round(answer.confidence, 4),
+        "citations": [
+            {
+                "n": citation.n,
+                "doc": _named(citation.doc_id, citation.source, citation.title),
+                "start": citation.start,
+                "end": citation.end,
+                "quote": citation.quote,
+                "locator": citation.locator,
+            }
+            for citation in answer.citations
+        ],
+        "conflicts": list(answer.conflicts),
+    }
+
+
+def add(report: AddReport) -> Json:
+    """``add``: what became of every source that was looked at."""
+    return {
+        "added": [document(item) for item in report.added],
+        "replaced": [document(item) for item in report.replaced],
+        "unchanged": list(report.unchanged),
+        "removed": list(report.removed),
+        "skipped": [_problem(item) for item in report.skipped],
+        "failed": [_problem(item) for item in report.failed],
+        "passages": report.passages,
+    }
+
+
+def documents(name: str, found: Sequence[Document]) -> Json:
+    """``ls`` (``name`` is ``documents``) and ``rm`` (``removed``)."""
+    return {name: [document(item) for item in found]}
+
+
+def show(found: Document) -> Json:
+    """``show``: one document with its text and anchors."""
+    anchors = [{"start": a.start, "kind": a.kind, "label": a.label} for a in found.anchors]
+    fields = document(found)
+    flags = fields.pop("flags")
+    return {"doc": {**fields, "text": found.text, "anchors": anchors, "flags": flags}}
+
+
+def show_span(found: Document, start: int, end: int, locator: str) -> Json:
+    """``show --span`` and ``show --lines``: the part, ``text[start:end]``."""
+    return {
+        "doc": _named(found.id, found.source, found.title),
+        "start": start,
+        "end": end,
+        "quote": found.text[start:end],
+        "locator": locator,
+    }
+
+
+def status(found: Status) -> Json:
+    """``status``: what the library holds."""
+    return {
+        "path": str(found.path),
+        "documents": found.documents,
+        "passages": dict(found.passages),
+        "encoder": found.encoder,
+        "dimension": found.dimension,
+        "generation": found.generation,
+        "schema": found.schema,
+        "bytes": found.bytes,
+    }
+
+
+def document(found: Document) -> Json:
+    """A document without its text."""
+    return {
+        "id": found.id,
+        "source": found.source,
+        "title": found.title,
+        "lang": found.lang,
+        "media_type": found.media_type,
+        "sha256": found.sha256,
+        "added_at": found.added_at,
+        "date": found.date,
+        "flags": list(found.flags),
+    }
+
+
+def _named(doc_id: str, source: str, title: str) -> Json:
+    return {"id": doc_id, "source": source, "title": title}
+
+
+def _problem(found: Problem) -> Json:
+    return {"source": found.source, "reason": found.reason}

@@ -1,0 +1,480 @@
+"""Everything a terminal shows. Text that is not ours passes ``screen.visible`` on its way out.
+
+Views print to a rich ``Console`` and only ever give it ``Text`` objects, since a plain string could
+be read as markup. Colours are the terminal's own bold, underline, magenta and red, which are legible
+on light and on dark; nothing depends on colour alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Literal
+
+from yinzheng import screen
+from yinzheng.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+    from rich.text import Text
+
+    from yinzheng.library import Status
+    from yinzheng.screen import Marked
+    from yinzheng.types import AddReport, Answer, Citation, Document, Hit, Lang
+
+EVIDENCE = "bold"
+TERM = "bold underline"
+NUMBER = "bold magenta"
+TITLE = "bold"
+BAD = "bold red"
+
+CONTEXT = 240
+"""How many characters of the document are looked at on either side of a cited sentence."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # key: (Chinese, English)
+    "characters": ("第 {start}–{end} 字符", "characters {start}–{end}"),
+    "confidence": ("把握：{word}（{value:.2f}）", "Confidence: {word} ({value:.2f})"),
+    "high": ("高", "high"),
+    "medium": ("中", "medium"),
+    "low": ("低", "low"),
+    "unanswered": ("资料没有回答这个问题。", "The documents do not answer this."),
+    "nearest": ("最接近的段落：", "The nearest passages:"),
+    "no_hits": ("没有找到任何段落。", "No passage was found."),
+    "score": ("得分", "Score"),
+    "document": ("文档", "Document"),
+    "locator": ("位置", "Where"),
+    "passage": ("段落", "Passage"),
+    "id": ("编号", "Id"),
+    "lang": ("语言", "Lang"),
+    "added_at": ("添加于", "Added"),
+    "title": ("标题", "Title"),
+    "source": ("来源", "Source"),
+    "flags": ("标记", "Flags"),
+    "empty_library": ("库里还没有文档：yinzheng add 路径…", "The library is empty: yinzheng add PATH…"),
+    "library": ("文档库", "Library"),
+    "documents": ("文档数", "Documents"),
+    "passages": ("段落数", "Passages"),
+    "encoder": ("编码器", "Encoder"),
+    "size": ("大小", "Size"),
+    "by_language": ("{total}（中文 {zh}，英文 {en}）", "{total} ({zh} zh, {en} en)"),
+    "none_yet": ("（尚无）", "(none yet)"),
+    "added": ("新增 {n} 篇", "{n} added"),
+    "replaced": ("更新 {n} 篇", "{n} replaced"),
+    "unchanged": ("未变 {n} 篇", "{n} unchanged"),
+    "removed": ("移除 {n} 篇", "{n} removed"),
+    "skipped": ("跳过 {n} 个", "{n} skipped"),
+    "failed": ("失败 {n} 个", "{n} failed"),
+    "new_passages": ("新增段落 {n} 个", "{n} passages"),
+    "nothing": ("没有可添加的文件。", "Nothing to add."),
+    "skipped_one": ("跳过", "skipped"),
+    "failed_one": ("失败", "failed"),
+    "more": ("……另有 {n} 个", "… and {n} more"),
+    "reading": ("读取", "Reading"),
+    "prompt": ("问", "ask"),
+    "welcome": (
+        "直接输入问题，回车提问；Ctrl-D 退出。",
+        "Type a question and press Enter; Ctrl-D leaves.",
+    ),
+}
+SEVERAL = 20
+"""How many skipped or failed sources are listed before the rest is counted."""
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """Return the message ``key`` in ``lang``."""
+    return MESSAGES[key][lang != "zh"].format(**values)
+
+
+def interface_lang() -> Lang:
+    """Return ``zh`` where the locale is Chinese: for commands that carry no question."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def console(stream: Literal["stdout", "stderr"] = "stdout") -> Console:
+    """Return a console that interprets no markup, emoji codes or patterns.
+
+    Rich leaves colours out when the output is no terminal or ``NO_COLOR`` is set.
+    """
+    from rich.console import Console
+
+    file = sys.stdout if stream == "stdout" else sys.stderr
+    # A pipe has no width: as wide as people read comfortably, unless COLUMNS says otherwise.
+    width = None if file.isatty() or os.environ.get("COLUMNS") else 100
+    return Console(file=file, markup=False, emoji=False, highlight=False, width=width)
+
+
+def message(text: str, *, style: str = "") -> None:
+    """Print one line for people to stderr, whatever is in it."""
+    err = console("stderr")
+    err.print(_text(f"yinzheng: {screen.visible(text)}", style), soft_wrap=True)
+
+
+def _text(visible: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(visible, style=style, end="\n")
+
+
+def _lines(
+    shown: str,
+    width: int,
+    indent: str = "",
+    *,
+    first: str | None = None,
+    style: str = "",
+    number: str = NUMBER,
+) -> Text:
+    """Wrap visible text to ``width`` cells; ``[n]`` marks stand out."""
+    from rich.text import Text
+
+    text = Text(shown, style=style)
+    for found in re.finditer(r"\[\d+\]", shown):
+        text.stylize(number, *found.span())
+    room = width - screen.cells(indent)
+    result = Text()
+    for at, (start, end) in enumerate(screen.wrap(shown, room)):
+        result.append((first if first is not None and at == 0 else indent) if not at else "\n" + indent)
+        result.append_text(text[start:end])
+    return result
+
+
+def _marked(marked: Marked, width: int, indent: str, style: str) -> Text:
+    """Wrap marked text to ``width`` cells with ``indent`` before each line."""
+    from rich.text import Text
+
+    result = Text()
+    for at, (start, end) in enumerate(screen.wrap(marked.text, width - screen.cells(indent))):
+        result.append("\n" * bool(at) + indent)
+        for piece, stands_out in marked.runs(start, end):
+            result.append(piece, style if stands_out else "")
+    return result
+
+
+# --- ask --------------------------------------------------------------------------------------------
+
+
+def print_answer(out: Console, answer: Answer, documents: dict[str, Document], lang: Lang) -> None:
+    """Print the answer and its citations, or the refusal and the nearest passages.
+
+    ``documents`` holds the cited documents by id, with their texts.
+    """
+    if answer.answered:
+        out.print(_lines(screen.visible(answer.text, lines=True), out.width))
+        out.print()
+        value = answer.confidence
+        word = say("high" if value >= 0.8 else "medium" if value >= 0.5 else "low", lang)
+        out.print(_text(say("confidence", lang, word=word, value=value)))
+    else:
+        shown = screen.visible(answer.reason) or say("unanswered", lang)
+        out.print(_lines(shown, out.width, style=TITLE))
+        if answer.citations:
+            out.print()
+            out.print(_text(say("nearest", lang)))
+    for citation in answer.citations:
+        out.print()
+        _print_citation(out, citation, documents.get(citation.doc_id), lang)
+
+
+def print_question(out: Console, question: str, *, first: bool) -> None:
+    """Print the question that an answer belongs to, where several are answered in a row."""
+    if not first:
+        out.print()
+    out.print(_lines(screen.visible(question), out.width, "  ", first="> ", style=TITLE, number=""))
+
+
+def _print_citation(out: Console, citation: Citation, document: Document | None, lang: Lang) -> None:
+    number = f"[{citation.n}] "
+    indent = " " * len(number)
+    title = screen.visible(citation.title) or screen.visible(citation.source)
+    place = screen.visible(citation.locator)
+    head = _lines(number + " · ".join(part for part in (title, place) if part), out.width, indent, first="")
+    head.stylize(TITLE, len(number), len(number) + len(title))
+    out.print(head)
+    offsets = say("characters", lang, start=citation.start, end=citation.end)
+    out.print(_lines(f"{screen.visible(citation.source)} · {offsets}", out.width, indent))
+    if document is None:
+        marked = screen.mark(citation.quote, ())
+    else:
+        start = max(0, citation.start - CONTEXT)
+        inside = Span(citation.start - start, citation.end - start)
+        marked = screen.mark(document.text[start : citation.end + CONTEXT], [inside])
+        marked = _from_a_sentence(marked) if start else marked
+    bar = f"{indent}│ "
+    room = out.width - len(bar)
+    out.print(_marked(screen.excerpt(marked, max(4 * room, 40)), out.width, bar, EVIDENCE))
+
+
+def _from_a_sentence(marked: Marked) -> Marked:
+    """Drop the broken sentence that a cut in the middle of a text begins with."""
+    first = marked.marks.index(True) if any(marked.marks) else 0
+    found = re.search(r"[。！？；!?][”’」』）]*|[.;|] ", marked.text[:first])
+    cut = found.end() if found else 0
+    while cut < first and marked.text[cut] == " ":
+        cut += 1
+    if not cut:
+        return marked
+    return screen.Marked("…" + marked.text[cut:], (False, *marked.marks[cut:]))
+
+
+# --- search -----------------------------------------------------------------------------------------
+
+WIDE = 120
+"""From this many columns on, document, place and passage have a column each."""
+
+_STOP = frozenset(
+    "a an and are as at be by did do does for from had has have how in is it its many much of on or s that "  # noqa: SIM905
+    "the to was were what when where which who why will with "
+    "是多 多少 少是 什么 哪些 哪个 是什 怎么 为什 如何 是否 多大 几个 有多 有什 了多 是哪 是谁 的是".split()
+)
+"""Search terms of questions rather than of what they ask about: not worth marking."""
+
+_WORD = re.compile(r"[^\W\u3400-\u9fff]+(?:[.,'’-][^\W\u3400-\u9fff]+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+def matching_terms(query: str, text: str) -> list[Span]:
+    """Return where the words of ``query`` stand in ``text``, as search sees them.
+
+    Han text matches by pairs of characters, other words by their stems; width, case and traditional
+    forms make no difference. The spans are half-open, in code points of ``text``, in order.
+    """
+    from yinzheng.corpus.fold import fold
+    from yinzheng.corpus.tokens import tokens
+
+    wanted = set(tokens(query)) - _STOP
+    folded = fold(text)
+    found = [
+        folded.original(*word.span())
+        for word in _WORD.finditer(folded.text)
+        if not wanted.isdisjoint(tokens(word.group()))
+    ]
+    for run in _HAN.finditer(folded.text):
+        start, end = run.span()
+        single = end - start == 1
+        for at in range(start, end if single else end - 1):
+            past = at + (1 if single else 2)
+            if folded.text[at:past] in wanted:
+                found.append(folded.original(at, past))
+    return sorted(found, key=lambda span: span.start)
+
+
+def print_hits(out: Console, query: str, hits: Sequence[Hit], locators: Sequence[str], lang: Lang) -> None:
+    """Print a table of hits: rank, score, document, place, and the part of the passage that matches."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    if not hits:
+        out.print(_text(say("no_hits", lang)))
+        return
+    wide = out.width >= WIDE
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+    rank_width = max(2, len(str(len(hits))))
+    score_width = max(6, screen.cells(say("score", lang)))
+    table.add_column("#", justify="right", width=rank_width)
+    table.add_column(say("score", lang), justify="right", width=score_width)
+    room = out.width - rank_width - score_width - 6
+    if wide:
+        title_width, place_width = room // 5, room // 6
+        excerpt_width = room - title_width - place_width - 6
+        table.add_column(say("document", lang), width=title_width)
+        table.add_column(say("locator", lang), width=place_width)
+    else:
+        excerpt_width = room
+    table.add_column(say("passage", lang), width=excerpt_width)
+    for rank, (hit, locator) in enumerate(zip(hits, locators, strict=True), 1):
+        title = screen.visible(hit.document.title) or screen.visible(hit.document.source)
+        place = screen.visible(locator)
+        marked = screen.mark(hit.text, matching_terms(query, hit.text))
+        body = _marked(screen.excerpt(marked, 3 * excerpt_width - 4), excerpt_width, "", TERM)
+        numbers = [str(rank), f"{hit.score:.3f}"]
+        if wide:
+            table.add_row(
+                *numbers,
+                _lines(title, title_width, style=TITLE, number=""),
+                _lines(place, place_width, number=""),
+                body,
+            )
+        else:
+            head = _lines(" · ".join(part for part in (title, place) if part), excerpt_width, number="")
+            head.stylize(TITLE, 0, len(title))
+            table.add_row(*numbers, Text("\n").join((head, body)))
+        if rank < len(hits):
+            table.add_row()
+    out.print(table)
+
+
+# --- the library ------------------------------------------------------------------------------------
+
+
+def print_documents(out: Console, documents: Sequence[Document], lang: Lang) -> None:
+    """Print the list of documents: a table on a terminal, tab-separated lines in a pipe."""
+    if not out.is_terminal:
+        for document in documents:
+            fields = (document.id, document.lang, document.added_at, document.source, document.title)
+            out.print(_text("\t".join(map(screen.visible, fields))), soft_wrap=True)
+        return
+    if not documents:
+        out.print(_text(say("empty_library", lang)))
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+    widths = (max(len(document.id) for document in documents), 4, 10)
+    for name, width in zip(("id", "lang", "added_at"), widths, strict=True):
+        table.add_column(say(name, lang), width=max(width, screen.cells(say(name, lang))))
+    room = out.width - sum(column.width or 0 for column in table.columns) - 8
+    table.add_column(f"{say('title', lang)} / {say('source', lang)}", width=room)
+    for document in documents:
+        lines = (
+            [_lines(screen.visible(document.title), room, style=TITLE, number="")] if document.title else []
+        )
+        lines.append(_lines(screen.visible(document.source), room, number=""))
+        if document.flags:
+            flags = f"{say('flags', lang)}: {', '.join(map(screen.visible, document.flags))}"
+            lines.append(_lines(flags, room, number=""))
+        table.add_row(
+            _text(screen.visible(document.id)),
+            _text(document.lang),
+            _text(screen.visible(document.added_at[:10])),
+            Text("\n").join(lines),
+        )
+    out.print(table)
+
+
+def print_document(out: Console, document: Document, spans: Iterable[Span] = ()) -> None:
+    """Print a document's text, or only the lines that ``spans`` touch with the spans standing out.
+
+    On a terminal a head line says which document it is. Lines are left to the terminal to break, so
+    that copying gives them back whole.
+    """
+    if out.is_terminal:
+        title = screen.visible(document.title) or screen.visible(document.source)
+        out.print(_text(title, TITLE), soft_wrap=True)
+        about = (document.id, document.source, document.lang, document.date or "", *document.flags)
+        out.print(_text(" · ".join(screen.visible(part) for part in about if part)), soft_wrap=True)
+        out.print()
+    parts = list(spans)
+    if not parts:
+        out.print(_text(screen.visible(document.text, lines=True).rstrip("\n")), soft_wrap=True)
+    for span in parts:
+        start = document.text.rfind("\n", 0, span.start) + 1
+        end = document.text.find("\n", max(span.start, span.end - 1))
+        end = len(document.text) if end < 0 else end
+        text = _text(screen.visible(document.text[start : span.start], lines=True))
+        text.append(screen.visible(document.text[span.start : span.end], lines=True).rstrip("\n"), EVIDENCE)
+        text.append(screen.visible(document.text[span.end : max(end, span.end)], lines=True))
+        out.print(text, soft_wrap=True)
+
+
+def print_status(out: Console, status: Status, lang: Lang) -> None:
+    """Print what the library holds."""
+    counts = {"zh": 0, "en": 0, **status.passages}
+    encoder = status.encoder and f"{screen.visible(status.encoder)} ({status.dimension})"
+    rows = {
+        "library": screen.visible(str(status.path)),
+        "documents": str(status.documents),
+        "passages": say("by_language", lang, total=sum(counts.values()), zh=counts["zh"], en=counts["en"]),
+        "encoder": encoder or say("none_yet", lang),
+        "size": size(status.bytes),
+    }
+    width = max(screen.cells(say(key, lang)) for key in rows)
+    for key, value in rows.items():
+        name = say(key, lang)
+        out.print(_text(f"{name}{' ' * (width - screen.cells(name))}  {value}"), soft_wrap=True)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes for people: ``980 B``, ``1.4 MB`` (powers of 1,000)."""
+    value = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if value < 999.5 or unit == "GB":
+            break
+        value /= 1000
+    return f"{value:.0f} {unit}" if unit == "B" or value >= 99.5 else f"{value:.1f} {unit}"
+
+
+def print_report(out: Console, report: AddReport, lang: Lang) -> None:
+    """Print what ``add`` did, in one line; what was skipped or failed goes to stderr by name."""
+    err = console("stderr")
+    for problems, key, style in ((report.skipped, "skipped_one", ""), (report.failed, "failed_one", BAD)):
+        for problem in problems[:SEVERAL]:
+            line = _text(f"{say(key, lang)}: ", style)
+            line.append(
+                f"{screen.visible(problem.source)}: {screen.visible(problem.reason)}", "not bold default"
+            )
+            err.print(line, soft_wrap=True)
+        if len(problems) > SEVERAL:
+            err.print(_text(say("more", lang, n=len(problems) - SEVERAL)), soft_wrap=True)
+    counts = {
+        "added": len(report.added),
+        "replaced": len(report.replaced),
+        "unchanged": len(report.unchanged),
+        "removed": len(report.removed),
+        "skipped": len(report.skipped),
+        "failed": len(report.failed),
+    }
+    if not any(counts[key] for key in ("added", "replaced", "unchanged", "removed", "failed")):
+        out.print(_text(say("nothing", lang)))
+        return
+    parts = [say(key, lang, n=n) for key, n in counts.items() if n]
+    if report.passages:
+        parts.append(say("new_passages", lang, n=report.passages))
+    out.print(_text(("，" if lang == "zh" else ", ").join(parts)), soft_wrap=True)
+
+
+def print_removed(out: Console, documents: Sequence[Document], lang: Lang) -> None:
+    """Print which documents were removed."""
+    for document in documents:
+        out.print(_text(f"{screen.visible(document.id)}  {screen.visible(document.source)}"), soft_wrap=True)
+    out.print(_text(say("removed", lang, n=len(documents))))
+
+
+class Bar:
+    """A progress bar on stderr for ``Library.add``; it draws nothing where stderr is no terminal."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+        self._console = console("stderr")
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def start(self, total: int) -> None:
+        """Show the bar for ``total`` files."""
+        if not self._console.is_terminal or not total:
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=24, style="default", complete_style="magenta", finished_style="magenta"),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[source]}", markup=False),
+            console=self._console,
+            transient=True,
+        )
+        self._task = self._progress.add_task(say("reading", self._lang), total=total, source="")
+        self._progress.start()
+
+    def step(self, source: str) -> None:
+        """Count one more file."""
+        if self._progress is not None and self._task is not None:
+            shown = screen.shorten(source, max(8, self._console.width - 56))
+            self._progress.update(self._task, advance=1, source=shown)
+
+    def done(self) -> None:
+        """Take the bar away."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
