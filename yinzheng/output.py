@@ -320,7 +320,7 @@ def print_documents(out: Console, documents: Sequence[Document], lang: Lang) -> 
     if not out.is_terminal:
         for document in documents:
             fields = (document.id, document.lang, document.added_at, document.source, document.title)
-            out.print(_text("\t".join(map(screen.visible, fields))), soft_wrap=True)
+            out.file.write("\t".join(map(screen.visible, fields)) + "\n")  # rich would expand the tabs
         return
     if not documents:
         out.print(_text(say("empty_library", lang)))

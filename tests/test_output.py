@@ -1,0 +1,276 @@
+"""What the views print: safe bytes on a real terminal, both languages, narrow and wide, no colour in pipes."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from yinzheng import output
+from yinzheng.screen import cells
+from yinzheng.types import AddReport, Anchor, Answer, Citation, Document, Hit, Passage, Problem, Span
+
+HOSTILE = (
+    "\x1b[31mred\x1b]0;title\x07 \x9b2J \x9d0;c1\x9c \u202eevil\u202c \u2066x\u2069 \u200bzero\ufeff "
+    "[bold magenta]markup[/] [link=http://e.test]x[/link] :smile: \u2028end\r\x08\x7f"
+)
+
+
+def document(text: str, title: str = "题目 Title", source: str = "notes/a.md", **more: object) -> Document:
+    return Document(
+        id="0123456789ab",
+        source=source,
+        title=title,
+        text=text,
+        lang="zh",
+        media_type="text/plain",
+        sha256="0" * 64,
+        added_at="2025-05-20T08:00:00Z",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def hit(doc: Document, score: float = 0.91234) -> Hit:
+    return Hit(doc, Passage(1, doc.id, 0, len(doc.text), "zh"), score, 0.5, 0.6)
+
+
+def answer_of(doc: Document, quote: str, *, answered: bool = True, reason: str = "") -> Answer:
+    start = doc.text.index(quote)
+    cited = Citation(1, doc.id, doc.source, doc.title, start, start + len(quote), quote, "§ 财务")
+    return Answer("营收多少？", answered, f"{quote} [1]" if answered else "", None, 0.87, (cited,), (), reason)
+
+
+def console(width: int = 80, *, terminal: bool = False) -> Console:
+    return Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=terminal,
+        color_system="standard" if terminal else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def printed(out: Console) -> str:
+    assert isinstance(out.file, io.StringIO)
+    return out.file.getvalue()
+
+
+TEXT = (
+    "前言与此无关，只是占一些位置。" * 20
+    + "2024 年，公司实现营业收入 86.40 亿元，同比增长 31.5%。"
+    + "其余的内容也与此无关。" * 20
+)
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    doc = document(TEXT, title="禾洛能源股份有限公司 2024 年年度报告（摘要）" * 3)
+    out = console(width)
+    output.print_hits(out, "营业收入是多少", [hit(doc), hit(doc)], ["§ 一、主要财务数据", "第 40–46 行"], "zh")
+    output.print_answer(out, answer_of(doc, "2024 年，公司实现营业收入 86.40 亿元，同比增长 31.5%。"), {doc.id: doc}, "zh")
+    lines = printed(out).splitlines()
+    assert max(map(cells, lines)) <= width
+    assert "86.40" in printed(out)
+
+
+def test_search_shows_rank_score_document_place_and_the_matching_part() -> None:
+    doc = document(TEXT)
+    for width in (80, 160):
+        out = console(width)
+        output.print_hits(out, "营业收入", [hit(doc)], ["§ 财务"], "zh")
+        shown = printed(out)
+        for part in ("1", "0.912", "题目 Title", "§ 财务", "营业收入 86.40"):
+            assert part in shown
+
+
+def test_matching_terms_ignore_width_case_tradition_and_word_endings() -> None:
+    text = "營業收入 86.40 億元；The companies reported revenues."
+    found = {text[s.start : s.end] for s in output.matching_terms("营业收入 reports company", text)}
+    assert found == {"營業", "業收", "收入", "companies", "reported"}
+
+
+def test_question_words_are_not_marked() -> None:
+    text = "员工有多少，什么是 the answer"
+    assert output.matching_terms("what is the 多少 什么", text) == []
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "把握：高（0.87）"), ("en", "Confidence: high (0.87)")])
+def test_labels_are_in_the_language_of_the_question(lang: str, word: str) -> None:
+    doc = document(TEXT)
+    out = console()
+    quote = "2024 年，公司实现营业收入 86.40 亿元，同比增长 31.5%。"
+    output.print_answer(out, answer_of(doc, quote), {doc.id: doc}, "zh" if lang == "zh" else "en")
+    assert word in printed(out)
+    assert str(doc.text.index(quote)) in printed(out)
+
+
+def test_the_cited_sentence_stands_out_in_its_surroundings() -> None:
+    doc = document(TEXT)
+    quote = "2024 年，公司实现营业收入 86.40 亿元，同比增长 31.5%。"
+    out = console(terminal=True)
+    output.print_answer(out, answer_of(doc, quote), {doc.id: doc}, "zh")
+    context = re.findall(r"│ (.*)", printed(out))
+    bold = "".join("".join(re.findall(r"\x1b\[1m(.*?)\x1b\[0m", line)) for line in context)
+    assert bold.replace(" ", "") == quote.replace(" ", "")
+    assert any("前言与此无关" in line for line in context)
+
+
+def test_a_refusal_says_so_with_its_reason_and_the_nearest_passages() -> None:
+    doc = document(TEXT)
+    out = console()
+    refusal = answer_of(doc, "前言与此无关，只是占一些位置。", answered=False, reason="没有一句谈到海底电缆。")
+    output.print_answer(out, refusal, {doc.id: doc}, "zh")
+    shown = printed(out)
+    assert shown.startswith("没有一句谈到海底电缆。")
+    assert "最接近的段落" in shown
+    assert "[1] 题目 Title · § 财务" in shown
+    assert "把握" not in shown
+
+
+def test_nothing_of_a_hostile_document_reaches_the_terminal() -> None:
+    doc = document(
+        HOSTILE * 3,
+        title=HOSTILE,
+        source=HOSTILE,
+        flags=(HOSTILE,),
+        anchors=(Anchor(0, "heading", HOSTILE),),
+    )
+    out = console(terminal=True)
+    cited = Citation(1, doc.id, doc.source, doc.title, 0, 40, doc.text[:40], HOSTILE)
+    output.print_answer(out, Answer("?", True, HOSTILE, None, 0.5, (cited,)), {doc.id: doc}, "en")
+    output.print_answer(out, Answer("?", False, "", None, 0.5, (cited,), (), HOSTILE), {}, "en")
+    output.print_hits(out, "zero evil", [hit(doc)], [HOSTILE], "en")
+    output.print_documents(out, [doc], "en")
+    output.print_document(out, doc)
+    output.print_document(out, doc, [Span(3, 30)])
+    output.print_removed(out, [doc], "en")
+    output.print_question(out, HOSTILE, first=True)
+    shown = printed(out)
+    assert_harmless(shown.encode())
+    assert "[bold magenta]markup[/]" in shown
+    assert ":smile:" in shown
+
+
+def assert_harmless(raw: bytes) -> None:
+    """Only our own colour and cursor sequences, line ends and ordinary characters."""
+    text = raw.decode()
+    # What rich sends for styles, and for the progress bar: cursor up, erase line, show and hide cursor.
+    text = re.sub(r"\x1b\[(?:[0-9;]*m|[0-9]*[AK]|2K|\?25[hl])", "", text)
+    bad = {hex(ord(c)) for c in text if c not in "\n\r" and not c.isprintable() and c != "\u3000"}
+    assert bad == set()
+    assert "\x1b[31m" not in raw.decode()  # the document's red
+
+
+def test_a_pipe_gets_one_line_per_document_with_tabs_between_fields() -> None:
+    out = console()
+    output.print_documents(out, [document("x", title="a\tb", source="c\nd" + "长" * 90)], "zh")
+    fields = printed(out).rstrip("\n").split("\t")
+    assert fields == ["0123456789ab", "zh", "2025-05-20T08:00:00Z", "c␊d" + "长" * 90, "a␉b"]
+
+
+def test_show_prints_whole_lines_with_the_span_standing_out() -> None:
+    doc = document("first line\nthe second line is cited here\nthird")
+    start = doc.text.index("cited")
+    out = console(terminal=True)
+    output.print_document(out, doc, [Span(start, start + 5)])
+    assert "the second line is \x1b[1mcited\x1b[0m here" in printed(out)
+    assert "third" not in printed(out)
+
+
+def test_a_report_counts_and_names(capfd: pytest.CaptureFixture[str]) -> None:
+    out = console()
+    failed = tuple(Problem(f"bad{n}\x1b[31m.txt", "binary") for n in range(25))
+    output.print_report(out, AddReport(added=(document("x"),), failed=failed, passages=3), "en")
+    assert printed(out) == "1 added, 25 failed, 3 passages\n"
+    err = capfd.readouterr().err
+    assert "failed: bad0␛[31m.txt: binary" in err
+    assert "… and 5 more" in err
+
+
+def test_nothing_to_add_is_said() -> None:
+    out = console()
+    output.print_report(out, AddReport(), "zh")
+    assert printed(out) == "没有可添加的文件。\n"
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, "0 B"), (999, "999 B"), (1_400, "1.4 kB"), (99_960, "100 kB"), (2_500_000_000, "2.5 GB")]
+)
+def test_sizes(count: int, shown: str) -> None:
+    assert output.size(count) == shown
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "lang"),
+    [("LANG", "zh_CN.UTF-8", "zh"), ("LANG", "en_US.UTF-8", "en"), ("LC_ALL", "zh_TW.UTF-8", "zh"), ("LANG", "C", "en")],
+)
+def test_the_locale_gives_the_language_where_there_is_no_question(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, lang: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, value)
+    assert output.interface_lang() == lang
+
+
+def test_every_message_has_both_languages_with_the_same_fields() -> None:
+    for zh, en in output.MESSAGES.values():
+        assert set(re.findall(r"\{(\w+)", zh)) == set(re.findall(r"\{(\w+)", en))
+
+
+PROGRAM = """
+import sys
+from yinzheng import output
+bar = output.Bar("en")
+bar.start(3)
+for name in sys.argv[1:]:
+    bar.step(name)
+bar.done()
+output.message("note: " + sys.argv[1])
+"""
+
+
+def test_progress_and_messages_on_a_real_terminal_show_file_names_and_never_obey_them() -> None:
+    raw = on_terminal([sys.executable, "-c", PROGRAM, "a\x1b[31m\nb\x9b31m.txt", "[bold]c\u202e", "长" * 99])
+    assert_harmless(raw)
+    assert "note: a␛[31m␊b⟨U+009B⟩31m.txt" in raw.decode()
+
+
+def test_no_progress_without_a_terminal() -> None:
+    run = subprocess.run([sys.executable, "-c", PROGRAM, "a", "b"], capture_output=True, check=True)
+    assert run.stderr.decode() == "yinzheng: note: a\n"
+
+
+def on_terminal(command: list[str], env: dict[str, str] | None = None, cwd: Path | None = None) -> bytes:
+    """Run a command with stdout and stderr on a pty and return the bytes that a terminal would get."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=slave,
+        stderr=slave,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", **(env or {})},
+        cwd=cwd,
+    )
+    os.close(slave)
+    raw = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:  # Linux: the last writer has closed the terminal
+            break
+        if not part:
+            break
+        raw += part
+    os.close(master)
+    process.wait()
+    return raw
