@@ -1,0 +1,186 @@
+"""Keeping the vector caches in step with the database: loading, catching up, rebuilding, saving."""
+
+from __future__ import annotations
+
+import contextlib
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yinzheng.errors import LibraryBusy, LibraryUnwritable
+from yinzheng.index.caches import Outdated
+from yinzheng.index.centre import centre
+from yinzheng.index.dense import FORMAT, Dense
+from yinzheng.index.store import CacheRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from yinzheng.index.caches import CacheFolder
+    from yinzheng.index.store import Store
+    from yinzheng.types import Lang
+
+KIND = "dense"
+
+FEWEST_MEASURED = 64
+"""Passages of a language below which no mean is measured: it would be those few texts' own topic."""
+
+_SMALL = 256  # changes that any reader may catch up with in memory: a few milliseconds
+_SHARE = 32  # likewise a 32nd of the passages
+
+
+@dataclass(slots=True)
+class _State:
+    vectors: Dense
+    generation: int
+    made: str
+    saved: int  # the generation of the version on disk, -1 for none
+
+
+class DenseCache:
+    """The vectors of each language in memory, as of the database's generation.
+
+    Its version on disk may lag by some changes, which each reader catches up with: so adding one
+    document to a large library does not write the whole file again.
+    """
+
+    def __init__(self, store: Store, folder: CacheFolder, notify: Callable[[str], None]) -> None:
+        """``notify`` gets a line when a damaged version is replaced."""
+        self._store = store
+        self._folder = folder
+        self._notify = notify
+        self._states: dict[Lang, _State] = {}
+
+    def afresh(self) -> DenseCache:
+        """Return one that has nothing open, for a process that came from fork()."""
+        return DenseCache(self._store, self._folder, self._notify)
+
+    def forget(self) -> None:
+        """Give the memory back."""
+        self._states.clear()
+
+    def mean(self, lang: Lang) -> NDArray[np.float32]:
+        """Return what is subtracted from passage vectors, float32 (dimension,); zeros when not known yet."""
+        import numpy as np
+
+        found = self._store.centre(lang)
+        return found[0] if found else np.zeros(self._store.dimension, np.float32)
+
+    def current(self, lang: Lang) -> Dense:
+        """Return the vectors of all passages of a language that the database has now.
+
+        What took long to make is written for the next reader, unless another process is writing.
+        """
+        before = self._states.get(lang)
+        known = before.generation if before else None
+        state = self._current(lang)
+        if (
+            state.generation != known
+            and self._folder.writable
+            and not self._store.readonly
+            and self.lags(lang)
+        ):
+            with (
+                contextlib.suppress(OSError, LibraryBusy, LibraryUnwritable),
+                self._store.impatient(),
+                self._folder.lock(0) as held,
+            ):
+                if held:
+                    self.save(lang)
+        return state.vectors
+
+    def _current(self, lang: Lang) -> _State:
+        while True:
+            mean = self.mean(lang)
+            made = _made(mean)
+            state = self._states.get(lang)
+            if state is None or state.made != made:
+                state = self._states[lang] = self._load(lang, made) or _State(Dense(mean.size), 0, made, -1)
+            with self._store.snapshot():
+                generation = self._store.generation
+                if state.generation == generation:
+                    return state
+                if 0 < state.generation < self._store.floor:
+                    del self._states[lang]  # the removals it has not seen are forgotten: take a newer version
+                    continue
+                self._catch_up(lang, state, mean)
+                state.generation = generation
+                return state
+
+    def _catch_up(self, lang: Lang, state: _State, mean: NDArray[np.float32]) -> None:
+        import numpy as np
+
+        try:
+            if state.generation:
+                gone = self._store.removed_since(lang, state.generation)
+                state.vectors.remove(np.array(gone, np.int64))
+            for ids, vectors in self._store.vectors_since(lang, state.generation):
+                state.vectors.add(ids, centre(vectors, mean))
+        except BaseException:
+            self._states.pop(lang, None)  # half of it is in
+            raise
+
+    def _load(self, lang: Lang, made: str) -> _State | None:
+        def read(record: CacheRecord) -> _State | None:
+            if record.made != made or record.generation < self._store.floor:
+                raise Outdated
+            if not self._folder.intact(record.name, record.files):
+                return None
+            with (self._folder.path / record.name).open("rb") as file:
+                vectors = Dense.read(file, self._store.dimension)
+            return _State(vectors, record.generation, made, record.generation) if vectors else None
+
+        return self._folder.load(
+            lambda: self._store.cache(KIND, lang), read, self._notify, f"the vector cache ({lang})"
+        )
+
+    def lags(self, lang: Lang) -> bool:
+        """Whether the version on disk is missing or too far behind for readers to catch up with."""
+        count = self._store.passage_langs().get(lang, 0)
+        record = self._store.cache(KIND, lang)
+        state = self._states.get(lang)
+        if record is None or record.made != _made(self.mean(lang)) or (state and state.saved < 0):
+            return count > 0
+        if record.generation < self._store.floor or not (self._folder.path / record.name).exists():
+            return True
+        return sum(self._store.changes(lang, record.generation)) > max(_SMALL, count // _SHARE)
+
+    def save(self, lang: Lang) -> None:
+        """Write what is in memory as the valid version; call it with the writers' lock held.
+
+        Raises OSError, LibraryBusy, LibraryUnwritable.
+        """
+        state = self._current(lang)
+        name = self._folder.new_name(KIND, lang, state.generation, ".faiss")
+        files = self._folder.write_file(name, state.vectors.write)
+        self._store.set_cache(KIND, lang, CacheRecord(state.generation, name, state.made, files))
+        state.saved = state.generation
+
+    def measure(self, lang: Lang) -> None:
+        """Measure the passage mean of a language where the encoder has none and it is due.
+
+        That is at ``FEWEST_MEASURED`` passages and whenever their number has doubled since.
+        """
+        import numpy as np
+
+        if not self._store.measures_centres:
+            return
+        count = self._store.passage_langs().get(lang, 0)
+        found = self._store.centre(lang)
+        if count < max(FEWEST_MEASURED, 2 * found[1] if found else 0):
+            return
+        total = np.zeros(self._store.dimension, np.float64)
+        seen = 0
+        for _, vectors in self._store.vectors_since(lang, 0):
+            total += vectors.sum(axis=0, dtype=np.float64)
+            seen += len(vectors)
+        with self._store.transaction():
+            self._store.set_centre(lang, (total / seen).astype(np.float32), seen)
+            self._store.advance()
+
+
+def _made(mean: NDArray[np.float32]) -> str:
+    return f"{FORMAT} {mean.size} {zlib.crc32(mean.tobytes()):08x}"

@@ -1,0 +1,337 @@
+"""The index as the rest sees it: the database, and caches that are brought into step when needed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from yinzheng.errors import InternalError, LibraryBusy, LibraryUnwritable
+from yinzheng.index.caches import CacheFolder
+from yinzheng.index.centre import centre
+from yinzheng.index.database import BUSY_SECONDS
+from yinzheng.index.dense import checked
+from yinzheng.index.dense_cache import DenseCache
+from yinzheng.index.lexical import idf
+from yinzheng.index.lexical_cache import LexicalCache
+from yinzheng.index.store import Binding, Counts, NewPassage, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from yinzheng.index.encoder import Encoder
+    from yinzheng.types import Document, Lang, Passage
+
+__all__ = ["Counts", "Index", "NewPassage"]
+
+_LANGS: tuple[Lang, ...] = ("zh", "en")
+_T = TypeVar("_T")
+
+
+class Index:
+    """One open library. Threads may share it: they wait for each other."""
+
+    def __init__(self, store: Store, folder: Path, notify: Callable[[str], None]) -> None:
+        """Use ``Index.open`` instead."""
+        self._store = store
+        self._caches = CacheFolder(folder / "cache")
+        self._dense = DenseCache(store, self._caches, notify)
+        self._lexical = LexicalCache(store, self._caches, notify)
+        self._lock = threading.RLock()
+        self._pid = os.getpid()
+        self._wanted: Binding | None = None
+        self._constant: dict[Lang, NDArray[np.float32]] | None = None
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, create: bool = False, notify: Callable[[str], None] = lambda _: None
+    ) -> Index:
+        """Open the library in ``folder``; with ``create`` make it where it is missing.
+
+        ``notify`` gets one-line messages for people, such as that a cache was rebuilt. Raises
+        LibraryNotFound, LibraryDamaged, LibraryNewer, LibraryBusy, LibraryUnwritable.
+        """
+        index = cls(Store.open(folder, create=create), folder, notify)
+        index._sweep()
+        return index
+
+    def close(self) -> None:
+        """Give back files and memory; calling it again does nothing."""
+        with self._lock:
+            self._dense.forget()
+            self._lexical.forget()
+            self._store.close()
+
+    # What the library is bound to
+
+    @property
+    def encoder_name(self) -> str | None:
+        """The encoder's name, or None in a library that never held a document."""
+        binding = self._read(self._store.binding)
+        return binding.encoder if binding else None
+
+    @property
+    def encoder_fingerprint(self) -> str | None:
+        """The encoder's fingerprint, or None in a library that never held a document."""
+        binding = self._read(self._store.binding)
+        return binding.fingerprint if binding else None
+
+    @property
+    def dimension(self) -> int | None:
+        """The length of the vectors, or None in a library that never held a document."""
+        binding = self._read(self._store.binding)
+        return binding.dimension if binding else None
+
+    @property
+    def cutting(self) -> str | None:
+        """How passages are cut, or None in a library that never held a document."""
+        binding = self._read(self._store.binding)
+        return binding.cutting if binding else None
+
+    @property
+    def generation(self) -> int:
+        """Grows with every document put or removed, by whatever process."""
+        return self._read(lambda: self._store.generation)
+
+    def bind(self, encoder: Encoder, cutting: str) -> None:
+        """Say what vectors and passages will be made with; recorded with the first ``put``.
+
+        Raises EncoderMismatch, naming both, when the library holds documents made with another.
+        """
+        binding, centres = _made_with(encoder, cutting)
+        with self._lock:
+            self._store.check_binding(binding)
+            self._wanted, self._constant = binding, centres
+
+    @contextlib.contextmanager
+    def reindexing(self, encoder: Encoder, cutting: str) -> Iterator[None]:
+        """Replace every passage inside, in one transaction: ``put`` each document again.
+
+        Until the end other processes see the library as it was and cannot write; a failure or a
+        kill leaves it as it was.
+        """
+        with self._lock, self._store.transaction():
+            binding, centres = _made_with(encoder, cutting)
+            self._store.clear_passages()
+            self._store.set_binding(binding, centres)
+            self._wanted, self._constant = binding, centres
+            yield
+
+    # Documents
+
+    def put(
+        self, document: Document, passages: Sequence[NewPassage], reader: str = ""
+    ) -> tuple[Document, Literal["added", "replaced"]]:
+        """Store a document with its passages, whole or not at all; see ``Store.put``.
+
+        It survives a killed process and a power cut from then on; ``sync`` is only for speed.
+        """
+        with self._lock, self._store.transaction():
+            self._record_binding()
+            return self._store.put(document, passages, reader)
+
+    def put_many(
+        self, documents: Iterable[tuple[Document, Sequence[NewPassage]]], reader: str = ""
+    ) -> list[tuple[Document, Literal["added", "replaced"]]]:
+        """Store several documents in one transaction: all of them or none."""
+        with self._lock, self._store.transaction():
+            self._record_binding()
+            return [self._store.put(document, passages, reader) for document, passages in documents]
+
+    def _record_binding(self) -> None:
+        # Compared inside the transaction: another process may have put the first document since.
+        if self._wanted is None:
+            raise InternalError("a document was put before an encoder was bound")
+        if not self._store.check_binding(self._wanted):
+            self._store.set_binding(self._wanted, self._constant)
+
+    def remove(self, ids: Sequence[str]) -> list[Document]:
+        """Remove documents by id or source, all or none, and return them without their texts.
+
+        Raises DocumentNotFound.
+        """
+        return self._read(lambda: self._store.remove(ids))
+
+    def digest(self, source: str, reader: str = "") -> str | None:
+        """Return the sha256 stored for a source, or None where it is new or was read by other code."""
+        return self._read(lambda: self._store.digest(source, reader))
+
+    def documents(self, text: bool = False) -> list[Document]:
+        """Return all documents in the order of adding; without ``text``, texts and anchors are empty."""
+        return self._read(lambda: self._store.documents(text))
+
+    def document(self, name: str, *, text: bool = True) -> Document:
+        """Return one document by id, source or unambiguous beginning of an id.
+
+        Raises DocumentNotFound.
+        """
+        return self._read(lambda: self._store.document(name, text=text))
+
+    def documents_by_id(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Return the documents of these exact ids with their texts; missing ones are left out."""
+        return self._read(lambda: self._store.documents_by_id(ids))
+
+    def counts(self) -> Counts:
+        """Return what the library holds."""
+        return self._read(self._store.counts)
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages of these ids; those removed since a search are left out."""
+        return self._read(lambda: self._store.passages(ids))
+
+    def passages_of(self, doc_id: str) -> list[Passage]:
+        """Return a document's passages in the order of its text."""
+        return self._read(lambda: self._store.passages_of(doc_id))
+
+    def passage_langs(self) -> dict[Lang, int]:
+        """Return how many passages there are of each language that is present."""
+        return self._read(self._store.passage_langs)
+
+    def _read(self, call: Callable[[], _T]) -> _T:
+        with self._lock:
+            return call()
+
+    # Search
+
+    def passage_mean(self, lang: Lang) -> NDArray[np.float32]:
+        """Return the mean that passage vectors of a language are centred by, float32 (dimension,).
+
+        It is the encoder's constant, else measured on this library, else zeros (few passages).
+        """
+        return self._read(lambda: self._dense.mean(lang))
+
+    def dense(self, query: NDArray[np.float32], lang: Lang, k: int) -> list[tuple[int, float]]:
+        """Return up to ``k`` (passage id, cosine) of one language's passages, best first.
+
+        ``query`` is a centred unit vector, float32 of shape (dimension,); passages are centred here.
+        Raises EncoderError when it is not finite or of another shape.
+        """
+        with self._searching():
+            if self._store.binding() is None:
+                return []
+            return self._dense.current(lang).search(query, k)
+
+    def dense_scores(self, query: NDArray[np.float32], ids: Sequence[int]) -> dict[int, float]:
+        """Return the cosine of ``query``, as in ``dense``, with each of these passages that exists."""
+        import numpy as np
+
+        with self._searching():
+            rows = self._store.vectors(ids)
+            if not rows:
+                return {}
+            vector = checked(query, self._store.dimension)
+            scores: dict[int, float] = {}
+            for lang in _LANGS:
+                mine = [(passage, blob) for passage, of, blob in rows if of == lang]
+                if mine:
+                    raw = np.frombuffer(b"".join(blob for _, blob in mine), "<f2")
+                    stored = raw.reshape(len(mine), -1).astype(np.float32)
+                    # Rounded as the cache rounds, so that both give the same score.
+                    centred = centre(stored, self._dense.mean(lang)).astype(np.float16).astype(np.float32)
+                    values = (centred @ vector).tolist()
+                    scores.update(zip((passage for passage, _ in mine), values, strict=True))
+            return scores
+
+    def lexical(self, terms: Sequence[str], lang: Lang | None, k: int) -> list[tuple[int, float]]:
+        """Return up to ``k`` (passage id, score) that have any of the terms, best first.
+
+        The score is BM25 by the statistics of the passage's language over the summed idf of all
+        distinct terms, 0 to 2.2 (see ``lexical.py``). ``lang`` None searches both languages.
+        """
+        with self._searching():
+            found = []
+            for one in (lang,) if lang else _LANGS:
+                opened = self._lexical.current(one)
+                if opened:
+                    found += opened.words.search(terms, k, opened.without)
+            return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+    def lexical_scores(self, terms: Sequence[str], ids: Sequence[int]) -> dict[int, float]:
+        """Return the score that ``lexical`` gives each of these passages; 0 where no term matches."""
+        with self._searching():
+            scores = dict.fromkeys(ids, 0.0)
+            for lang in _LANGS:
+                opened = self._lexical.current(lang)
+                if opened:
+                    scores.update(opened.words.scores(terms, ids))
+            return scores
+
+    def idf(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return each term's BM25 weight over the passages of both languages, more than 0."""
+        with self._searching():
+            words = [opened.words for lang in _LANGS if (opened := self._lexical.current(lang))]
+            total = sum(each.total for each in words)
+            return {term: idf(sum(each.frequency(term) for each in words), total) for term in set(terms)}
+
+    @contextlib.contextmanager
+    def _searching(self) -> Iterator[None]:
+        with self._lock:
+            if self._store.in_transaction:
+                raise InternalError("a search inside a transaction would see what may be undone")
+            if self._pid != os.getpid():
+                # What came through fork() may rest on threads that did not.
+                _INHERITED.append((self._dense, self._lexical))
+                self._dense, self._lexical = self._dense.afresh(), self._lexical.afresh()
+                self._pid = os.getpid()
+            yield
+
+    # Caches
+
+    def sync(self) -> None:
+        """Bring the caches on disk into step, so that the next reader need not.
+
+        It costs what has changed since the last time. Raises LibraryBusy when another process
+        writes them for too long and LibraryUnwritable when they cannot be written; documents are
+        safe before it is called, and searches work without it, slower.
+        """
+        with self._searching():
+            if self._store.binding() is None:
+                return
+            try:
+                with self._caches.lock(BUSY_SECONDS) as held:
+                    if not held:
+                        raise LibraryBusy(
+                            f"{self._caches.path} is being written by another process: try again"
+                        )
+                    self._write_caches()
+            except OSError as error:
+                raise LibraryUnwritable(
+                    f"{self._caches.path} cannot be written ({error.strerror or error}): "
+                    "the documents are safe, but searches will be slower"
+                ) from error
+
+    def _write_caches(self) -> None:
+        generations = []
+        for lang in _LANGS:
+            self._dense.measure(lang)
+            if self._dense.lags(lang):
+                self._dense.save(lang)
+            self._lexical.update(lang)
+            for kind in ("dense", "lexical"):
+                record = self._store.cache(kind, lang)
+                generations.append(record.generation if record else self._store.generation)
+        self._store.forget_removed(min(generations))
+        self._caches.sweep(self._store.cache_names())
+
+    def _sweep(self) -> None:
+        """Delete what killed writers left, unless somebody is writing just now."""
+        if self._store.readonly or not self._caches.strays(self._store.cache_names()):
+            return
+        with contextlib.suppress(OSError), self._caches.lock(0) as held:
+            if held:
+                self._caches.sweep(self._store.cache_names())
+
+
+_INHERITED: list[object] = []
+"""Caches that came through fork(): kept, since taking them apart could wait for lost threads."""
+
+
+def _made_with(encoder: Encoder, cutting: str) -> tuple[Binding, dict[Lang, NDArray[np.float32]] | None]:
+    centres = encoder.centres
+    constant = {lang: centres.mean("passage", lang) for lang in _LANGS} if centres else None
+    return Binding(encoder.name, encoder.fingerprint, encoder.dimension, cutting), constant

@@ -1,0 +1,163 @@
+"""The word cache of one language: tantivy over passage terms, BM25 as a share of the query's weight.
+
+A query is a list of terms, never a syntax: the query tree is built here from term queries. Scores
+are BM25 (k1 = 1.2, b = 0.75, with the factor k1 + 1; Robertson and Zaragoza 2009) divided by the
+sum of the idf of *all* distinct query terms, ``ln(1 + (N - n + 0.5) / (n + 0.5))``, so that a term
+which no passage has counts against every passage. tantivy rounds passage lengths to one byte.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from yinzheng.corpus.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
+
+FORMAT = "tantivy-1"
+"""Names fields, terms and file format; another one is not read but rebuilt."""
+
+MOST_TERMS = 64
+"""A query is searched by at most so many terms, the rarest ones."""
+
+COMMON = 0.5
+"""Terms in more than this share of the passages are left out where rarer ones remain."""
+
+_HEAP = 15_000_000  # bytes for the writer: tantivy's least
+
+
+class Lexical:
+    """A version of the word cache, open for searching. It never changes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the version in ``folder``, which must be writable (tantivy takes a lock to open).
+
+        Raises OSError or ValueError when it cannot be read.
+        """
+        import tantivy
+
+        self.folder = folder
+        self._tantivy = tantivy
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")  # no thread that watches the folder
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        segments = json.loads((folder / "meta.json").read_text())["segments"]
+        self.total: int = sum(segment["max_doc"] for segment in segments)
+        """Passages that the statistics are about: with removed ones that are not merged away yet."""
+
+    @property
+    def passages(self) -> int:
+        """Passages that can be found."""
+        return int(self._searcher.num_docs)
+
+    def frequency(self, term: str) -> int:
+        """Return how many passages have the term."""
+        return int(self._searcher.doc_freq("tokens", term))
+
+    def search(self, terms: Iterable[str], k: int, without: Collection[int] = ()) -> list[tuple[int, float]]:
+        """Return up to ``k`` (id, score), best first; equal scores by id, and none of ``without``."""
+        used, weight = self._weigh(terms)
+        if not used or k <= 0:
+            return []
+        hits = self._hits(self._any(used), k + len(without))
+        found = [(i, score / weight) for i, score in hits if i not in without]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+    def scores(self, terms: Iterable[str], ids: Sequence[int]) -> dict[int, float]:
+        """Return the scores that ``search`` would give these passages; those without a term have none."""
+        used, weight = self._weigh(terms)
+        if not used or not ids:
+            return {}
+        query = self._tantivy.Query
+        must, should = self._tantivy.Occur.Must, self._tantivy.Occur.Should
+        among = query.const_score_query(query.term_set_query(self._schema, "id", list(ids)), 0.0)
+        hits = self._hits(query.boolean_query([(must, among), (should, self._any(used))]), len(ids))
+        return {i: score / weight for i, score in hits if score > 0}
+
+    def _any(self, terms: Sequence[str]) -> Any:
+        query, should = self._tantivy.Query, self._tantivy.Occur.Should
+        return query.boolean_query(
+            [(should, query.term_query(self._schema, "tokens", term, "freq")) for term in terms]
+        )
+
+    def _hits(self, query: Any, limit: int) -> list[tuple[int, float]]:
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return [(i, score) for i, (score, _) in zip(ids, hits, strict=True)]
+
+    def _weigh(self, terms: Iterable[str]) -> tuple[list[str], float]:
+        """Return the terms to search by, rarest first, and the summed idf of all distinct terms."""
+        weight = 0.0
+        known = []
+        for term in dict.fromkeys(terms):
+            found = self.frequency(term)
+            weight += idf(found, self.total)
+            if found:
+                known.append((found, term))
+        known.sort()
+        rare = [term for found, term in known if found <= COMMON * self.total]
+        return (rare or [term for _, term in known])[:MOST_TERMS], weight
+
+
+def idf(found: int, total: int) -> float:
+    """Return the BM25 weight of a term that ``found`` of ``total`` passages have; more than 0."""
+    return math.log1p((total - found + 0.5) / (found + 0.5))
+
+
+def build(folder: Path, base: Path | None, removed: Iterable[int], added: Iterable[tuple[int, str]]) -> None:
+    """Make a version in the empty ``folder``: ``base`` without ``removed``, with (id, text) ``added``.
+
+    ``base`` is linked, not copied: its files never change. Raises OSError.
+    """
+    import tantivy
+
+    if base is None:
+        index = tantivy.Index(_schema(), path=str(folder))
+    else:
+        link(base, folder, os.link)
+        index = tantivy.Index.open(str(folder))
+    try:
+        writer = index.writer(_HEAP, 1)
+        # Not delete_documents_by_term: it makes a signed term, which an unsigned field never has.
+        gone = list(removed)
+        if gone:
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", gone))
+        for passage, text in added:
+            document = tantivy.Document()
+            document.add_unsigned("id", passage)
+            document.add_text("tokens", " ".join(tokens(text)))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:  # tantivy gives every failure this type
+        raise OSError(0, f"the word index could not be written: {error}") from error
+
+
+def link(base: Path, folder: Path, linked: Callable[[Path, Path], None]) -> None:
+    """Give ``folder`` the files of a version; ``linked`` is ``os.link`` or ``os.symlink``."""
+    for file in base.iterdir():
+        if file.suffix == ".lock":
+            continue
+        if file.suffix == ".json":  # these are replaced by the next commit
+            shutil.copyfile(file, folder / file.name)
+            continue
+        try:
+            linked(file.absolute(), folder / file.name)
+        except OSError:
+            shutil.copyfile(file, folder / file.name)
+
+
+def _schema() -> Any:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", stored=False, indexed=True, fast=True)
+    builder.add_text_field("tokens", stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()

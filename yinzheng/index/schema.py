@@ -1,0 +1,135 @@
+"""The database's schema: every version of it, and moving an older file up to the newest."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from yinzheng.errors import LibraryDamaged, LibraryNewer
+
+APPLICATION_ID = 0x597A4C31
+"""Marks a SQLite file as one of ours: ``YzL1``, at offset 68 of the file (``PRAGMA application_id``)."""
+
+_VERSION_1 = """
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,   -- generation, floor, encoder, fingerprint, dimension, cutting, centres
+    value NOT NULL
+) WITHOUT ROWID;
+INSERT INTO meta VALUES ('generation', 0), ('floor', 0);
+
+CREATE TABLE documents (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order of adding; a replacement keeps it
+    id TEXT NOT NULL UNIQUE,
+    content TEXT NOT NULL,                  -- equal for documents of equal content; id is made from it
+    source TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    reader TEXT NOT NULL,                   -- the version of the code that read it
+    added_at TEXT NOT NULL,
+    date TEXT,
+    flags TEXT NOT NULL                     -- JSON list; duplicate_of is worked out when reading
+);
+CREATE INDEX documents_content ON documents (content, seq);
+
+CREATE TABLE texts (                        -- apart, so that a listing never reads them
+    doc INTEGER PRIMARY KEY REFERENCES documents (seq) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    anchors TEXT NOT NULL                   -- JSON list of [start, kind, label]
+);
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: caches that lag cannot confuse two
+    doc INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    lang TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    vector BLOB NOT NULL                    -- little-endian float16, L2-normalised, not centred
+);
+CREATE INDEX passages_doc ON passages (doc, start);
+CREATE INDEX passages_lang ON passages (lang, generation);
+
+CREATE TABLE removed (                      -- what caches older than `generation` still hold
+    passage INTEGER PRIMARY KEY,
+    lang TEXT NOT NULL,
+    generation INTEGER NOT NULL
+);
+CREATE INDEX removed_lang ON removed (lang, generation);
+
+CREATE TABLE centres (                      -- the passage mean of each language
+    lang TEXT PRIMARY KEY,
+    mean BLOB NOT NULL,                     -- little-endian float32
+    measured INTEGER NOT NULL               -- on how many passages; 0: a constant of the encoder
+);
+
+CREATE TABLE caches (                       -- the one valid version of each cache
+    kind TEXT NOT NULL,                     -- dense, lexical
+    lang TEXT NOT NULL,
+    generation INTEGER NOT NULL,            -- it holds the passages up to this one
+    name TEXT NOT NULL,                     -- its file or folder
+    made TEXT NOT NULL,                     -- what it depends on beside the passages
+    files TEXT NOT NULL,                    -- JSON: {file: [bytes, CRC-32]}
+    PRIMARY KEY (kind, lang)
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+"""``MIGRATIONS[n]`` moves a database from version n to n + 1. Released ones are never edited."""
+
+SCHEMA_VERSION = len(MIGRATIONS)
+"""The version that this program writes (``PRAGMA user_version``)."""
+
+
+def check(connection: sqlite3.Connection, path: str) -> int:
+    """Return the schema version of an open database, which is one of ours and not too new.
+
+    Raises LibraryDamaged for a file of something else and LibraryNewer naming both versions.
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise LibraryDamaged(
+            f"{path} is not a yinzheng library (another program's SQLite file): "
+            "it is left untouched; name another library"
+        )
+    version: int
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA_VERSION:
+        raise LibraryNewer(
+            f"{path} has schema {version} and this yinzheng knows up to {SCHEMA_VERSION}: update yinzheng"
+        )
+    if version < 1:
+        raise LibraryDamaged(f"{path} has schema {version}, which never was: restore it from a backup")
+    return version
+
+
+def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:
+    """Bring a database to the newest version; the migrations and their record are one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again inside the transaction: another process may just have done it.
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        for script in migrations[version:]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {max(version, len(migrations))}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    # executescript() would commit on its own before it starts.
+    statements: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    if pending.strip():
+        statements.append(pending)
+    return statements
