@@ -1,4 +1,9 @@
-"""Making, opening and failing of the SQLite file: modes, migrations, read-only folders, error mapping."""
+"""The SQLite file: making and opening it, transactions, fork, and its errors as ours.
+
+Durability: WAL with ``synchronous=FULL``, so what has been committed survives a killed process and a
+power cut. Readers see a whole snapshot and never wait for writers; writers wait for each other up
+to ``BUSY_SECONDS``.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,7 @@ import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yinzheng.errors import (
     InternalError,
@@ -22,7 +27,7 @@ from yinzheng.errors import (
 from yinzheng.index import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 FILE = "library.sqlite3"
 """The database's name in a library's folder."""
@@ -31,6 +36,128 @@ BUSY_SECONDS = 30.0
 """How long a writer waits for another one."""
 
 _READ_ERRORS = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS}
+
+_BATCH = 2_000  # rows fetched at a time: 1.5 MB of vectors
+
+_INHERITED: list[object] = []
+"""Connections that came through fork(): kept, since closing them would harm the parent's."""
+
+
+class Database:
+    """One open SQLite file. Not for several threads at once; forked children reconnect."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the library at ``path``; what cannot be written is opened read-only.
+
+        Raises LibraryNotFound, LibraryDamaged, LibraryNewer, LibraryBusy, LibraryUnwritable.
+        """
+        self.path = path
+        self._connection: sqlite3.Connection | None
+        self._connection, self.readonly = connect(path)
+        self._pid = os.getpid()
+        self._depth = 0
+
+    def close(self) -> None:
+        """Close the connection; calling it again does nothing."""
+        connection, self._connection = self._connection, None
+        if connection is not None and self._pid == os.getpid():
+            with errors(self.path):
+                connection.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This process's own connection."""
+        if self._connection is None:
+            raise InternalError(f"{self.path} was used after it was closed")
+        if self._pid != os.getpid():
+            # SQLite forbids a connection to cross fork(), even to be closed there.
+            _INHERITED.append(self._connection)
+            self._connection, self.readonly = connect(self.path)
+            self._pid, self._depth = os.getpid(), 0
+        return self._connection
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do what is inside in one write transaction, or, within another one, all of it or nothing.
+
+        Raises LibraryBusy, LibraryUnwritable, LibraryDamaged.
+        """
+        connection = self.connection
+        if self.readonly:
+            raise LibraryUnwritable(f"{self.path} cannot be written: it is read-only for this user")
+        begin, commit, undo = "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)
+        if self._depth:
+            begin, commit, undo = "SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part")
+        self.execute(begin)
+        self._depth += 1
+        try:
+            yield
+            self.execute(commit)
+        except BaseException:
+            # A full disk makes SQLite roll back by itself; then there is nothing left to undo.
+            for statement in undo:
+                if connection.in_transaction:
+                    self.execute(statement)
+            raise
+        finally:
+            self._depth -= 1
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See one state of the database through everything that is read inside."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield
+            return
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if connection.in_transaction:
+                self.execute("ROLLBACK")
+
+    @contextlib.contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Raise LibraryBusy at once instead of waiting for another writer."""
+        self.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Execute one statement, with errors turned into ours."""
+        with errors(self.path):
+            return self.connection.execute(sql, parameters)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query, with errors turned into ours."""
+        with errors(self.path):
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def batches(self, sql: str, parameters: Sequence[Any]) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the rows of a query some at a time; memory stays small."""
+        with errors(self.path):
+            cursor = self.connection.execute(sql, parameters)
+            try:
+                while rows := cursor.fetchmany(_BATCH):
+                    yield rows
+            finally:
+                cursor.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a write transaction is open here."""
+        return self._depth > 0
+
+    def meta(self, key: str) -> Any:
+        """Return a value of the table ``meta``, or None."""
+        rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return rows[0][0] if rows else None
+
+    def set_meta(self, key: str, value: str | int) -> None:
+        """Set a value of the table ``meta``, within a transaction."""
+        self.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
 
 @contextlib.contextmanager
@@ -123,25 +250,39 @@ def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
         if path.stat().st_size == 0:
             # A new library gets its name only when its schema is in it, so this is a loss.
             raise LibraryDamaged(f"{path} is empty: restore it from a backup, or move it away")
-        writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-        connection = _open(path, "mode=rw") if writable else _open_readonly(path)
+        if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            try:
+                return _open_writable(path), False
+            except sqlite3.Error as error:
+                # On a full disk even a reader's shared memory cannot be made: then only read.
+                if not isinstance(_translated(error, path), LibraryUnwritable):
+                    raise
+        connection = _open_readonly(path)
         try:
             version = schema.check(connection, str(path))
-            if writable:
-                if version < schema.SCHEMA_VERSION:
-                    schema.migrate(connection)
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA foreign_keys = ON")
-            elif version < schema.SCHEMA_VERSION:
+            if version < schema.SCHEMA_VERSION:
                 raise LibraryUnwritable(
-                    f"{path} has the older schema {version} and is read-only: "
+                    f"{path} has the older schema {version} and cannot be written: "
                     "open it once with write permission"
                 )
         except BaseException:
             connection.close()
             raise
-        return connection, not writable
+        return connection, True
+
+
+def _open_writable(path: Path) -> sqlite3.Connection:
+    connection = _open(path, "mode=rw")
+    try:
+        if schema.check(connection, str(path)) < schema.SCHEMA_VERSION:
+            schema.migrate(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _open(path: Path, options: str) -> sqlite3.Connection:

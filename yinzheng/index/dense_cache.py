@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yinzheng.errors import LibraryBusy, LibraryUnwritable
+from yinzheng.index.binding import centre_of, dimension, measures_centres, set_centre
 from yinzheng.index.caches import Outdated
 from yinzheng.index.centre import centre
 from yinzheng.index.dense import FORMAT, Dense
@@ -66,8 +67,8 @@ class DenseCache:
         """Return what is subtracted from passage vectors, float32 (dimension,); zeros when not known yet."""
         import numpy as np
 
-        found = self._store.centre(lang)
-        return found[0] if found else np.zeros(self._store.dimension, np.float32)
+        found = centre_of(self._store.db, lang)
+        return found[0] if found else np.zeros(dimension(self._store.db), np.float32)
 
     def current(self, lang: Lang) -> Dense:
         """Return the vectors of all passages of a language that the database has now.
@@ -80,12 +81,12 @@ class DenseCache:
         if (
             state.generation != known
             and self._folder.writable
-            and not self._store.readonly
+            and not self._store.db.readonly
             and self.lags(lang)
         ):
             with (
                 contextlib.suppress(OSError, LibraryBusy, LibraryUnwritable),
-                self._store.impatient(),
+                self._store.db.impatient(),
                 self._folder.lock(0) as held,
             ):
                 if held:
@@ -99,11 +100,11 @@ class DenseCache:
             state = self._states.get(lang)
             if state is None or state.made != made:
                 state = self._states[lang] = self._load(lang, made) or _State(Dense(mean.size), 0, made, -1)
-            with self._store.snapshot():
+            with self._store.db.snapshot():
                 generation = self._store.generation
                 if state.generation == generation:
                     return state
-                if 0 < state.generation < self._store.floor:
+                if 0 < state.generation < self._store.floor(lang):
                     del self._states[lang]  # the removals it has not seen are forgotten: take a newer version
                     continue
                 self._catch_up(lang, state, mean)
@@ -125,12 +126,12 @@ class DenseCache:
 
     def _load(self, lang: Lang, made: str) -> _State | None:
         def read(record: CacheRecord) -> _State | None:
-            if record.made != made or record.generation < self._store.floor:
+            if record.made != made or record.generation < self._store.floor(lang):
                 raise Outdated
             if not self._folder.intact(record.name, record.files):
                 return None
             with (self._folder.path / record.name).open("rb") as file:
-                vectors = Dense.read(file, self._store.dimension)
+                vectors = Dense.read(file, dimension(self._store.db))
             return _State(vectors, record.generation, made, record.generation) if vectors else None
 
         return self._folder.load(
@@ -144,7 +145,7 @@ class DenseCache:
         state = self._states.get(lang)
         if record is None or record.made != _made(self.mean(lang)) or (state and state.saved < 0):
             return count > 0
-        if record.generation < self._store.floor or not (self._folder.path / record.name).exists():
+        if record.generation < self._store.floor(lang) or not (self._folder.path / record.name).exists():
             return True
         return sum(self._store.changes(lang, record.generation)) > max(_SMALL, count // _SHARE)
 
@@ -159,26 +160,27 @@ class DenseCache:
         self._store.set_cache(KIND, lang, CacheRecord(state.generation, name, state.made, files))
         state.saved = state.generation
 
-    def measure(self, lang: Lang) -> None:
-        """Measure the passage mean of a language where the encoder has none and it is due.
+    def due(self, lang: Lang) -> bool:
+        """Whether the passage mean is to be measured: the encoder has none, and passages have doubled."""
+        if not measures_centres(self._store.db):
+            return False
+        found = centre_of(self._store.db, lang)
+        count = self._store.passage_langs().get(lang, 0)
+        return count >= max(FEWEST_MEASURED, 2 * found[1] if found else 0)
 
-        That is at ``FEWEST_MEASURED`` passages and whenever their number has doubled since.
-        """
+    def measure(self, lang: Lang) -> None:
+        """Measure the passage mean of a language on all its passages and record it."""
         import numpy as np
 
-        if not self._store.measures_centres:
-            return
-        count = self._store.passage_langs().get(lang, 0)
-        found = self._store.centre(lang)
-        if count < max(FEWEST_MEASURED, 2 * found[1] if found else 0):
-            return
-        total = np.zeros(self._store.dimension, np.float64)
+        total = np.zeros(dimension(self._store.db), np.float64)
         seen = 0
         for _, vectors in self._store.vectors_since(lang, 0):
             total += vectors.sum(axis=0, dtype=np.float64)
             seen += len(vectors)
-        with self._store.transaction():
-            self._store.set_centre(lang, (total / seen).astype(np.float32), seen)
+        if not seen:
+            return
+        with self._store.db.transaction():
+            set_centre(self._store.db, lang, (total / seen).astype(np.float32), seen)
             self._store.advance()
 
 

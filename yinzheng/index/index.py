@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from yinzheng.errors import InternalError, LibraryBusy, LibraryUnwritable
+from yinzheng.index import binding, dense_cache, lexical_cache
+from yinzheng.index.binding import Binding, dimension
 from yinzheng.index.caches import CacheFolder
 from yinzheng.index.centre import centre
 from yinzheng.index.database import BUSY_SECONDS
@@ -15,7 +17,7 @@ from yinzheng.index.dense import checked
 from yinzheng.index.dense_cache import DenseCache
 from yinzheng.index.lexical import idf
 from yinzheng.index.lexical_cache import LexicalCache
-from yinzheng.index.store import Binding, Counts, NewPassage, Store
+from yinzheng.index.store import Counts, NewPassage, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,6 +41,7 @@ class Index:
     def __init__(self, store: Store, folder: Path, notify: Callable[[str], None]) -> None:
         """Use ``Index.open`` instead."""
         self._store = store
+        self._notify = notify
         self._caches = CacheFolder(folder / "cache")
         self._dense = DenseCache(store, self._caches, notify)
         self._lexical = LexicalCache(store, self._caches, notify)
@@ -56,42 +59,60 @@ class Index:
         ``notify`` gets one-line messages for people, such as that a cache was rebuilt. Raises
         LibraryNotFound, LibraryDamaged, LibraryNewer, LibraryBusy, LibraryUnwritable.
         """
-        index = cls(Store.open(folder, create=create), folder, notify)
-        index._sweep()
+        store = Store(folder, create=create)
+        try:
+            index = cls(store, folder, notify)
+            index._sweep()
+        except BaseException:
+            store.db.close()
+            raise
         return index
+
+    def __enter__(self) -> Self:
+        """Return the index itself."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close it."""
+        self.close()
 
     def close(self) -> None:
         """Give back files and memory; calling it again does nothing."""
         with self._lock:
+            self._leave_inherited()
             self._dense.forget()
             self._lexical.forget()
-            self._store.close()
+            self._store.db.close()
 
     # What the library is bound to
 
     @property
     def encoder_name(self) -> str | None:
         """The encoder's name, or None in a library that never held a document."""
-        binding = self._read(self._store.binding)
-        return binding.encoder if binding else None
+        bound = self._bound()
+        return bound.encoder if bound else None
 
     @property
     def encoder_fingerprint(self) -> str | None:
         """The encoder's fingerprint, or None in a library that never held a document."""
-        binding = self._read(self._store.binding)
-        return binding.fingerprint if binding else None
+        bound = self._bound()
+        return bound.fingerprint if bound else None
 
     @property
     def dimension(self) -> int | None:
         """The length of the vectors, or None in a library that never held a document."""
-        binding = self._read(self._store.binding)
-        return binding.dimension if binding else None
+        bound = self._bound()
+        return bound.dimension if bound else None
 
     @property
     def cutting(self) -> str | None:
         """How passages are cut, or None in a library that never held a document."""
-        binding = self._read(self._store.binding)
-        return binding.cutting if binding else None
+        bound = self._bound()
+        return bound.cutting if bound else None
+
+    def _bound(self) -> Binding | None:
+        with self._lock:
+            return binding.read(self._store.db)
 
     @property
     def generation(self) -> int:
@@ -103,10 +124,29 @@ class Index:
 
         Raises EncoderMismatch, naming both, when the library holds documents made with another.
         """
-        binding, centres = _made_with(encoder, cutting)
+        wanted, centres = _made_with(encoder, cutting)
         with self._lock:
-            self._store.check_binding(binding)
-            self._wanted, self._constant = binding, centres
+            bound = binding.check(self._store.db, wanted)
+            self._wanted, self._constant = wanted, centres
+            if bound:
+                self._renew_centres()
+
+    def _renew_centres(self) -> None:
+        # The same model may come with better means; vectors stay, only their centring is made again.
+        new = {
+            lang: mean
+            for lang, mean in (self._constant or {}).items()
+            if (old := binding.centre_of(self._store.db, lang)) is None or not (old[0] == mean).all()
+        }
+        if new:
+            with (
+                contextlib.suppress(LibraryBusy, LibraryUnwritable),
+                self._store.db.impatient(),
+                self._store.db.transaction(),
+            ):
+                for lang, mean in new.items():
+                    binding.set_centre(self._store.db, lang, mean, 0)
+                self._store.advance()
 
     @contextlib.contextmanager
     def reindexing(self, encoder: Encoder, cutting: str) -> Iterator[None]:
@@ -115,11 +155,11 @@ class Index:
         Until the end other processes see the library as it was and cannot write; a failure or a
         kill leaves it as it was.
         """
-        with self._lock, self._store.transaction():
-            binding, centres = _made_with(encoder, cutting)
+        with self._lock, self._store.db.transaction():
+            wanted, centres = _made_with(encoder, cutting)
             self._store.clear_passages()
-            self._store.set_binding(binding, centres)
-            self._wanted, self._constant = binding, centres
+            binding.record(self._store.db, wanted, centres)
+            self._wanted, self._constant = wanted, centres
             yield
 
     # Documents
@@ -131,7 +171,7 @@ class Index:
 
         It survives a killed process and a power cut from then on; ``sync`` is only for speed.
         """
-        with self._lock, self._store.transaction():
+        with self._lock, self._store.db.transaction():
             self._record_binding()
             return self._store.put(document, passages, reader)
 
@@ -139,7 +179,7 @@ class Index:
         self, documents: Iterable[tuple[Document, Sequence[NewPassage]]], reader: str = ""
     ) -> list[tuple[Document, Literal["added", "replaced"]]]:
         """Store several documents in one transaction: all of them or none."""
-        with self._lock, self._store.transaction():
+        with self._lock, self._store.db.transaction():
             self._record_binding()
             return [self._store.put(document, passages, reader) for document, passages in documents]
 
@@ -147,8 +187,8 @@ class Index:
         # Compared inside the transaction: another process may have put the first document since.
         if self._wanted is None:
             raise InternalError("a document was put before an encoder was bound")
-        if not self._store.check_binding(self._wanted):
-            self._store.set_binding(self._wanted, self._constant)
+        if not binding.check(self._store.db, self._wanted):
+            binding.record(self._store.db, self._wanted, self._constant)
 
     def remove(self, ids: Sequence[str]) -> list[Document]:
         """Remove documents by id or source, all or none, and return them without their texts.
@@ -212,7 +252,7 @@ class Index:
         Raises EncoderError when it is not finite or of another shape.
         """
         with self._searching():
-            if self._store.binding() is None:
+            if not self._comparable():
                 return []
             return self._dense.current(lang).search(query, k)
 
@@ -221,10 +261,10 @@ class Index:
         import numpy as np
 
         with self._searching():
-            rows = self._store.vectors(ids)
+            rows = self._store.vectors(ids) if self._comparable() else []
             if not rows:
                 return {}
-            vector = checked(query, self._store.dimension)
+            vector = checked(query, dimension(self._store.db))
             scores: dict[int, float] = {}
             for lang in _LANGS:
                 mine = [(passage, blob) for passage, of, blob in rows if of == lang]
@@ -271,56 +311,72 @@ class Index:
     @contextlib.contextmanager
     def _searching(self) -> Iterator[None]:
         with self._lock:
-            if self._store.in_transaction:
+            if self._store.db.in_transaction:
                 raise InternalError("a search inside a transaction would see what may be undone")
-            if self._pid != os.getpid():
-                # What came through fork() may rest on threads that did not.
-                _INHERITED.append((self._dense, self._lexical))
-                self._dense, self._lexical = self._dense.afresh(), self._lexical.afresh()
-                self._pid = os.getpid()
+            self._leave_inherited()
             yield
+
+    def _comparable(self) -> bool:
+        # Asked every time: another process may have indexed everything anew since.
+        if self._wanted:
+            return binding.check(self._store.db, self._wanted)
+        return binding.read(self._store.db) is not None
+
+    def _leave_inherited(self) -> None:
+        if self._pid != os.getpid():
+            # What came through fork() may rest on threads that did not.
+            _INHERITED.append((self._dense, self._lexical))
+            self._dense, self._lexical = self._dense.afresh(), self._lexical.afresh()
+            self._pid = os.getpid()
 
     # Caches
 
     def sync(self) -> None:
         """Bring the caches on disk into step, so that the next reader need not.
 
-        It costs what has changed since the last time. Raises LibraryBusy when another process
-        writes them for too long and LibraryUnwritable when they cannot be written; documents are
-        safe before it is called, and searches work without it, slower.
+        It costs what has changed since the last time. Documents are safe before it is called, and
+        searches work without it, slower: so while another process writes caches or documents for
+        too long it gives up with a notice. Raises LibraryUnwritable when they cannot be written.
         """
         with self._searching():
-            if self._store.binding() is None:
+            if binding.read(self._store.db) is None or not self._in_want():
                 return
             try:
                 with self._caches.lock(BUSY_SECONDS) as held:
                     if not held:
-                        raise LibraryBusy(
-                            f"{self._caches.path} is being written by another process: try again"
-                        )
+                        raise LibraryBusy(str(self._caches.path))
                     self._write_caches()
+            except LibraryBusy:
+                self._notify(
+                    "another process is writing this library: its caches will catch up with the next search"
+                )
             except OSError as error:
                 raise LibraryUnwritable(
                     f"{self._caches.path} cannot be written ({error.strerror or error}): "
                     "the documents are safe, but searches will be slower"
                 ) from error
 
+    def _in_want(self) -> bool:
+        return any(
+            self._dense.due(lang) or self._dense.lags(lang) or self._lexical.lags(lang) for lang in _LANGS
+        ) or bool(self._caches.strays(self._store.cache_names()))
+
     def _write_caches(self) -> None:
-        generations = []
         for lang in _LANGS:
-            self._dense.measure(lang)
+            if self._dense.due(lang):
+                self._dense.measure(lang)
             if self._dense.lags(lang):
                 self._dense.save(lang)
-            self._lexical.update(lang)
-            for kind in ("dense", "lexical"):
-                record = self._store.cache(kind, lang)
-                generations.append(record.generation if record else self._store.generation)
-        self._store.forget_removed(min(generations))
+            if self._lexical.lags(lang):
+                self._lexical.update(lang)
+            records = [self._store.cache(kind, lang) for kind in (dense_cache.KIND, lexical_cache.KIND)]
+            seen = [record.generation for record in records if record]
+            self._store.forget_removed(lang, min(seen, default=self._store.generation))
         self._caches.sweep(self._store.cache_names())
 
     def _sweep(self) -> None:
         """Delete what killed writers left, unless somebody is writing just now."""
-        if self._store.readonly or not self._caches.strays(self._store.cache_names()):
+        if self._store.db.readonly or not self._caches.strays(self._store.cache_names()):
             return
         with contextlib.suppress(OSError), self._caches.lock(0) as held:
             if held:

@@ -143,15 +143,12 @@ def build(folder: Path, base: Path | None, removed: Iterable[int], added: Iterab
 def link(base: Path, folder: Path, linked: Callable[[Path, Path], None]) -> None:
     """Give ``folder`` the files of a version; ``linked`` is ``os.link`` or ``os.symlink``."""
     for file in base.iterdir():
-        if file.suffix == ".lock":
-            continue
-        if file.suffix == ".json":  # these are replaced by the next commit
-            shutil.copyfile(file, folder / file.name)
-            continue
-        try:
-            linked(file.absolute(), folder / file.name)
-        except OSError:
-            shutil.copyfile(file, folder / file.name)
+        if file.suffix != ".lock":
+            # tantivy never changes a file: it makes new ones, and renames over the two .json.
+            try:
+                linked(file.absolute(), folder / file.name)
+            except OSError:
+                shutil.copyfile(file, folder / file.name)
 
 
 def _schema() -> Any:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +34,7 @@ class Opened:
     words: Lexical
     name: str
     generation: int
-    seen: int
+    seen: int = -1  # the database's generation when it was last compared
     without: frozenset[int] = field(default=frozenset())
 
 
@@ -49,7 +51,7 @@ class LexicalCache:
         self._folder = folder
         self._notify = notify
         self._opened: dict[Lang, Opened] = {}
-        self._private: list[tempfile.TemporaryDirectory[str]] = []
+        self._private: list[Callable[[], object]] = []
 
     def afresh(self) -> LexicalCache:
         """Return one that has nothing open, for a process that came from fork()."""
@@ -58,15 +60,15 @@ class LexicalCache:
     def forget(self) -> None:
         """Close everything and delete private copies."""
         self._opened.clear()
-        for folder in self._private:
-            folder.cleanup()
+        for delete in self._private:
+            delete()
         self._private.clear()
 
     def current(self, lang: Lang) -> Opened | None:
         """Return the words of a language, or None when it has no passages.
 
         They are as of the database's generation, or of the last version while another process is
-        writing the next.
+        writing the next. What took work to make is written for the next reader.
         """
         generation = self._store.generation
         opened = self._opened.get(lang)
@@ -74,11 +76,11 @@ class LexicalCache:
             return opened
         self._take(lang)
         if self._behind(lang):
-            if self._folder.writable and not self._store.readonly:
+            if self._folder.writable and not self._store.db.readonly:
                 with (
                     contextlib.suppress(OSError, LibraryBusy, LibraryUnwritable),
-                    self._store.impatient(),
                     self._folder.lock(0) as held,
+                    self._store.db.impatient(),
                 ):
                     if not held:
                         return self._stale(lang)
@@ -90,9 +92,18 @@ class LexicalCache:
             opened.seen = generation
         return opened
 
+    def lags(self, lang: Lang) -> bool:
+        """Whether the version on disk is missing or lacks changes that the database has."""
+        record = self._store.cache(KIND, lang)
+        since = record.generation if record and record.made == lexical.FORMAT else 0
+        if record and (since < self._store.floor(lang) or not (self._folder.path / record.name).exists()):
+            return True
+        return self._store.changes(lang, since) != (0, 0)
+
     def _behind(self, lang: Lang) -> bool:
         opened = self._opened.get(lang)
-        return self._store.changes(lang, opened.generation if opened else 0) != (0, 0)
+        since = opened.generation if opened else 0
+        return 0 < since < self._store.floor(lang) or self._store.changes(lang, since) != (0, 0)
 
     def _stale(self, lang: Lang) -> Opened | None:
         opened = self._opened.get(lang)
@@ -101,73 +112,96 @@ class LexicalCache:
         return opened
 
     def _take(self, lang: Lang) -> None:
-        """Open the valid version unless it is the one that is open."""
+        """Open the valid version, unless what is open is as new."""
         record = self._store.cache(KIND, lang)
         opened = self._opened.get(lang)
-        if opened and (record is None or record.generation <= opened.generation):
-            return
-        if taken := self._load(lang):
+        if (
+            record
+            and (opened is None or record.generation > opened.generation)
+            and (taken := self._load(lang))
+        ):
             self._opened[lang] = taken
 
     def _load(self, lang: Lang) -> Opened | None:
         def read(record: CacheRecord) -> Opened | None:
-            if record.made != lexical.FORMAT or record.generation < self._store.floor:
+            if record.made != lexical.FORMAT or record.generation < self._store.floor(lang):
                 raise Outdated
             if not self._folder.intact(record.name, record.files):
                 return None
             words = self._open(self._folder.path / record.name)
-            return Opened(words, record.name, record.generation, -1) if words else None
+            return Opened(words, record.name, record.generation) if words else None
 
         return self._folder.load(
             lambda: self._store.cache(KIND, lang), read, self._notify, f"the word cache ({lang})"
         )
 
     def _open(self, folder: Path) -> Lexical | None:
-        try:
-            if not os.access(folder, os.W_OK):
-                private = self._private_folder()
-                lexical.link(folder, private, os.symlink)
-                folder = private
+        with contextlib.suppress(OSError, ValueError):
             return Lexical(folder)
-        except (OSError, ValueError):
-            return None
+        # tantivy takes a lock to open, which a read-only folder does not give: open links to it.
+        with contextlib.suppress(OSError, ValueError):
+            private = self._private_folder()
+            lexical.link(folder, private, os.symlink)
+            return Lexical(private)
+        return None
 
     def _private_folder(self) -> Path:
-        self._private.append(tempfile.TemporaryDirectory(prefix="yinzheng-"))
-        return Path(self._private[-1].name)
+        folder = Path(tempfile.mkdtemp(prefix="yinzheng-"))
+        self._private.append(weakref.finalize(self, _delete, folder, os.getpid()))
+        return folder
 
     def _copy(self, lang: Lang) -> None:
         """Catch up in a private folder, where the library's cannot be written."""
-        opened = self._opened.get(lang)
-        if opened and opened.generation < self._store.floor:
-            opened = None
         folder = self._private_folder()
-        with self._store.snapshot():
+        with self._store.db.snapshot():
             generation = self._store.generation
-            self._build(lang, folder, opened)
-        self._opened[lang] = Opened(Lexical(folder), "", generation, generation)
+            self._build(lang, folder, self._opened.get(lang))
+        self._opened[lang] = Opened(Lexical(folder), "", generation)
 
     def update(self, lang: Lang) -> None:
         """Write a version as of the database's generation; call it with the writers' lock held.
 
         Raises OSError, LibraryBusy, LibraryUnwritable.
         """
-        self._take(lang)
-        opened = self._opened.get(lang)
-        if opened and (opened.generation < self._store.floor or not opened.name):
-            opened = None
-        if not self._behind(lang):
+        record = self._store.cache(KIND, lang)
+        base = self._opened.get(lang)
+        if record is None:
+            base = None
+        elif base is None or base.name != record.name:
+            base = self._load(lang)
+        if base:
+            self._opened[lang] = base
+            if not self._behind(lang):
+                return
+        elif not self._store.passage_langs().get(lang):
             return
-        with self._store.snapshot():
+        with self._store.db.snapshot():
             generation = self._store.generation
             name = self._folder.new_name(KIND, lang, generation)
-            files = self._folder.write_folder(name, lambda folder: self._build(lang, folder, opened))
+            files = self._folder.write_folder(name, lambda folder: self._build(lang, folder, base))
         words = Lexical(self._folder.path / name)
+        # Of use here even if it cannot be recorded now; then without a name, as it will be swept.
+        self._opened[lang] = Opened(words, "", generation)
         self._store.set_cache(KIND, lang, CacheRecord(generation, name, lexical.FORMAT, files))
-        self._opened[lang] = Opened(words, name, generation, generation)
+        self._opened[lang].name = name
 
     def _build(self, lang: Lang, folder: Path, opened: Opened | None) -> None:
-        since = opened.generation if opened else 0
-        base = opened.words.folder if opened else None
-        removed = self._store.removed_since(lang, since) if opened else []
-        lexical.build(folder, base, removed, self._store.texts_since(lang, since))
+        words = opened.words if opened else None
+        if (
+            opened
+            and words
+            and (
+                opened.generation < self._store.floor(lang)  # some removals are forgotten
+                or words.total > 2 * words.passages + 1000  # most of it is removed passages
+                or not words.folder.exists()  # it was swept
+            )
+        ):
+            words = None
+        since = opened.generation if opened and words else 0
+        removed = self._store.removed_since(lang, since) if words else []
+        lexical.build(folder, words.folder if words else None, removed, self._store.texts_since(lang, since))
+
+
+def _delete(folder: Path, pid: int) -> None:
+    if os.getpid() == pid:  # not in a forked child: the folder is the parent's
+        shutil.rmtree(folder, ignore_errors=True)

@@ -11,10 +11,10 @@ APPLICATION_ID = 0x597A4C31
 
 _VERSION_1 = """
 CREATE TABLE meta (
-    key TEXT PRIMARY KEY,   -- generation, floor, encoder, fingerprint, dimension, cutting, centres
+    key TEXT PRIMARY KEY,   -- generation, encoder, fingerprint, dimension, cutting, centres, floor-LANG
     value NOT NULL
 ) WITHOUT ROWID;
-INSERT INTO meta VALUES ('generation', 0), ('floor', 0);
+INSERT INTO meta VALUES ('generation', 0);
 
 CREATE TABLE documents (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order of adding; a replacement keeps it

@@ -1,40 +1,29 @@
-"""The SQLite file: documents, passages and vectors, one transaction per document; the only truth.
-
-Durability: WAL with ``synchronous=FULL``, so a document whose ``put`` has returned survives a killed
-process and a power cut. Readers see a whole snapshot and never wait for writers; writers wait for each
-other up to ``BUSY_SECONDS``.
-"""
+"""Documents, passages and vectors in the database, one transaction per document; the only truth."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from yinzheng.errors import (
     DocumentNotFound,
     EncoderError,
-    EncoderMismatch,
     InternalError,
     LibraryDamaged,
-    LibraryUnwritable,
     UnreadableDocument,
 )
-from yinzheng.index.database import BUSY_SECONDS, FILE, connect, create_file, errors
+from yinzheng.index.binding import dimension
+from yinzheng.index.database import FILE, Database, create_file, errors
 from yinzheng.types import Anchor, Document, Lang, Passage
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
-
-_BATCH = 2_000  # rows fetched at a time: 1.5 MB of vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +37,6 @@ class NewPassage:
     end: int
     lang: Lang
     vector: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """What a library's passages were made with: one encoder and one way of cutting."""
-
-    encoder: str
-    fingerprint: str
-    dimension: int
-    cutting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,211 +61,34 @@ class CacheRecord:
 
 
 class Store:
-    """One open library database. Not for several threads at once; forked children reconnect."""
+    """What one open library holds."""
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection, readonly: bool) -> None:
-        """Use ``Store.open`` instead."""
-        self.path = folder / FILE
-        self.readonly = readonly
-        self._connection: sqlite3.Connection | None = connection
-        self._pid = os.getpid()
-        self._depth = 0
-
-    @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Store:
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
         """Open the database in ``folder``; with ``create`` make both where they are missing.
 
         What cannot be written is opened read-only. Raises LibraryNotFound, LibraryDamaged,
         LibraryNewer, LibraryBusy, and LibraryUnwritable when it cannot be created.
         """
-        path = folder / FILE
         if create:
-            create_file(path)
-        connection, readonly = connect(path)
-        return cls(folder, connection, readonly)
-
-    def close(self) -> None:
-        """Close the connection; calling it again does nothing."""
-        connection, self._connection = self._connection, None
-        if connection is not None and self._pid == os.getpid():
-            with errors(self.path):
-                connection.close()
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """This process's own connection."""
-        if self._connection is None:
-            raise InternalError(f"{self.path} was used after it was closed")
-        if self._pid != os.getpid():
-            # SQLite forbids a connection to cross fork(), even to be closed there.
-            _INHERITED.append(self._connection)
-            self._connection, self.readonly = connect(self.path)
-            self._pid, self._depth = os.getpid(), 0
-        return self._connection
-
-    # Transactions
-
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Do what is inside in one write transaction, or, within another one, all of it or nothing.
-
-        Raises LibraryBusy, LibraryUnwritable, LibraryDamaged.
-        """
-        connection = self.connection
-        if self.readonly:
-            raise LibraryUnwritable(f"{self.path} cannot be written: it is read-only for this user")
-        begin, commit, undo = "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)
-        if self._depth:
-            begin, commit, undo = "SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part")
-        self._execute(begin)
-        self._depth += 1
-        try:
-            yield
-            self._execute(commit)
-        except BaseException:
-            # A full disk makes SQLite roll back by itself; then there is nothing left to undo.
-            for statement in undo:
-                if connection.in_transaction:
-                    self._execute(statement)
-            raise
-        finally:
-            self._depth -= 1
-
-    @contextlib.contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """See one state of the database through everything that is read inside."""
-        connection = self.connection
-        if connection.in_transaction:
-            yield
-            return
-        self._execute("BEGIN")
-        try:
-            yield
-        finally:
-            if connection.in_transaction:
-                self._execute("ROLLBACK")
-
-    @contextlib.contextmanager
-    def impatient(self) -> Iterator[None]:
-        """Raise LibraryBusy at once instead of waiting for another writer."""
-        self._execute("PRAGMA busy_timeout = 0")
-        try:
-            yield
-        finally:
-            self._execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-
-    def _execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
-        with errors(self.path):
-            return self.connection.execute(sql, parameters)
-
-    def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with errors(self.path):
-            return self.connection.execute(sql, parameters).fetchall()
-
-    def _batches(self, sql: str, parameters: Sequence[Any]) -> Iterator[list[tuple[Any, ...]]]:
-        with errors(self.path):
-            cursor = self.connection.execute(sql, parameters)
-            try:
-                while rows := cursor.fetchmany(_BATCH):
-                    yield rows
-            finally:
-                cursor.close()
+            create_file(folder / FILE)
+        self.db = Database(folder / FILE)
 
     # Meta
-
-    def _meta(self, key: str) -> Any:
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
-        return rows[0][0] if rows else None
-
-    def _set_meta(self, key: str, value: str | int) -> None:
-        self._execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     @property
     def generation(self) -> int:
         """Grows with every document put or removed."""
-        return int(self._meta("generation"))
+        return int(self.db.meta("generation"))
 
-    @property
-    def floor(self) -> int:
+    def floor(self, lang: Lang) -> int:
         """Removals up to this generation are forgotten: older states cannot be brought forward."""
-        return int(self._meta("floor"))
+        return int(self.db.meta(f"floor-{lang}") or 0)
 
     def advance(self) -> int:
         """Begin the next generation, within a transaction, and return it."""
         generation = self.generation + 1
-        self._set_meta("generation", generation)
+        self.db.set_meta("generation", generation)
         return generation
-
-    def binding(self) -> Binding | None:
-        """Return what the passages were made with, or None where there never were any."""
-        names = ("encoder", "fingerprint", "dimension", "cutting")
-        rows = dict(self._rows("SELECT key, value FROM meta"))
-        if any(name not in rows for name in names):
-            return None
-        return Binding(*(rows[name] for name in names))
-
-    def check_binding(self, wanted: Binding) -> bool:
-        """Return whether the library is bound to ``wanted``; an empty one may still be bound.
-
-        Raises EncoderMismatch when its passages were made with something else.
-        """
-        found = self.binding()
-        if found == wanted:
-            return True
-        if found is not None and self._rows("SELECT 1 FROM documents LIMIT 1"):
-            if replace(found, cutting=wanted.cutting) == wanted:
-                differs = f"its passages are cut as {found.cutting}, now as {wanted.cutting}"
-            else:
-                differs = f"it was indexed with {_named(found)}, not {_named(wanted)}"
-            raise EncoderMismatch(
-                f"{self.path.parent}: {differs}; use that one, or run `yinzheng add --reindex`"
-            )
-        return False
-
-    def set_binding(self, binding: Binding, centres: dict[Lang, NDArray[np.float32]] | None) -> None:
-        """Record what passages are made with, within a transaction.
-
-        ``centres`` are the encoder's own passage means, or None when they are to be measured here.
-        """
-        self._set_meta("encoder", binding.encoder)
-        self._set_meta("fingerprint", binding.fingerprint)
-        self._set_meta("dimension", binding.dimension)
-        self._set_meta("cutting", binding.cutting)
-        self._set_meta("centres", "measured" if centres is None else "constant")
-        self._execute("DELETE FROM centres")
-        for lang, mean in (centres or {}).items():
-            self.set_centre(lang, mean, 0)
-
-    @property
-    def dimension(self) -> int:
-        """The length of the vectors. Raises InternalError in a library that never held a document."""
-        dimension = self._meta("dimension")
-        if dimension is None:
-            raise InternalError(f"{self.path}: used before an encoder was bound")
-        return int(dimension)
-
-    @property
-    def in_transaction(self) -> bool:
-        """Whether a write transaction is open here."""
-        return self._depth > 0
-
-    @property
-    def measures_centres(self) -> bool:
-        """Whether the passage means are measured on this library."""
-        return self._meta("centres") == "measured"
-
-    def centre(self, lang: Lang) -> tuple[NDArray[np.float32], int] | None:
-        """Return the passage mean of a language and on how many passages it was measured (0: constant)."""
-        import numpy as np
-
-        rows = self._rows("SELECT mean, measured FROM centres WHERE lang = ?", (lang,))
-        return (np.frombuffer(rows[0][0], "<f4").astype(np.float32), rows[0][1]) if rows else None
-
-    def set_centre(self, lang: Lang, mean: NDArray[np.float32], measured: int) -> None:
-        """Record a passage mean, within a transaction."""
-        self._execute(
-            "INSERT OR REPLACE INTO centres VALUES (?, ?, ?)", (lang, mean.astype("<f4").tobytes(), measured)
-        )
 
     # Documents
 
@@ -299,10 +101,10 @@ class Store:
         Raises EncoderError for vectors that are not finite, zero or of the wrong size, InternalError
         for spans outside the text, and what ``transaction`` raises; nothing is stored then.
         """
-        with self.transaction():
-            blobs = _blobs(document, passages, self.dimension)
+        with self.db.transaction():
+            blobs = _blobs(document, passages, dimension(self.db))
             generation = self.advance()
-            old = self._rows("SELECT seq, id, content FROM documents WHERE source = ?", (_utf8(document),))
+            old = self.db.rows("SELECT seq, id, content FROM documents WHERE source = ?", (_utf8(document),))
             seq, name = None, document.id
             if old:
                 seq, old_id, old_content = old[0]
@@ -311,18 +113,19 @@ class Store:
                 name = old_id if old_content == document.id else name
             name = self._free_id(name, document.source)
             flags = [flag for flag in document.flags if not flag.startswith("duplicate_of:")]
-            seq = self._execute(
+            seq = self.db.execute(
                 "INSERT INTO documents (seq, id, content, source, title, lang, media_type, sha256, reader,"
                 " added_at, date, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     seq, name, document.id, document.source, document.title, document.lang,
-                    document.media_type, document.sha256, reader, document.added_at, document.date, _json(flags),
+                    document.media_type, document.sha256, reader, document.added_at, document.date,
+                    _json(flags),
                 ),
             ).lastrowid  # fmt: skip
             anchors = _json([[a.start, a.kind, a.label] for a in document.anchors])
-            self._execute("INSERT INTO texts VALUES (?, ?, ?)", (seq, document.text, anchors))
-            with errors(self.path):
-                self.connection.executemany(
+            self.db.execute("INSERT INTO texts VALUES (?, ?, ?)", (seq, document.text, anchors))
+            with errors(self.db.path):
+                self.db.connection.executemany(
                     'INSERT INTO passages (doc, start, "end", lang, generation, vector)'
                     " VALUES (?, ?, ?, ?, ?, ?)",
                     [
@@ -337,15 +140,17 @@ class Store:
     def _free_id(self, name: str, source: str) -> str:
         salt = 0
         candidate = name
-        while self._rows("SELECT 1 FROM documents WHERE id = ?", (candidate,)):
+        while self.db.rows("SELECT 1 FROM documents WHERE id = ?", (candidate,)):
             key = f"{name}\0{source}\0{salt}" if salt else f"{name}\0{source}"
             candidate = hashlib.sha256(key.encode()).hexdigest()[:12]
             salt += 1
         return candidate
 
     def _delete(self, seq: int, generation: int) -> None:
-        self._execute("INSERT INTO removed SELECT id, lang, ? FROM passages WHERE doc = ?", (generation, seq))
-        self._execute("DELETE FROM documents WHERE seq = ?", (seq,))
+        self.db.execute(
+            "INSERT INTO removed SELECT id, lang, ? FROM passages WHERE doc = ?", (generation, seq)
+        )
+        self.db.execute("DELETE FROM documents WHERE seq = ?", (seq,))
 
     def remove(self, ids: Sequence[str]) -> list[Document]:
         """Remove documents by id or source, all in one transaction, and return them without texts.
@@ -353,10 +158,10 @@ class Store:
         Raises DocumentNotFound, and removes nothing then.
         """
         removed = []
-        with self.transaction():
+        with self.db.transaction():
             for name in ids:
                 document = self.document(name, text=False)
-                (seq,) = self._rows("SELECT seq FROM documents WHERE id = ?", (document.id,))[0]
+                (seq,) = self.db.rows("SELECT seq FROM documents WHERE id = ?", (document.id,))[0]
                 self._delete(seq, self.advance())
                 removed.append(document)
         return removed
@@ -364,18 +169,18 @@ class Store:
     def clear_passages(self) -> None:
         """Forget every passage, cache record and centre, within a transaction; documents stay."""
         generation = self.advance()
-        self._execute("INSERT INTO removed SELECT id, lang, ? FROM passages", (generation,))
-        self._execute("DELETE FROM passages")
-        self._execute("DELETE FROM caches")
+        self.db.execute("INSERT INTO removed SELECT id, lang, ? FROM passages", (generation,))
+        self.db.execute("DELETE FROM passages")
+        self.db.execute("DELETE FROM caches")
 
     def digest(self, source: str, reader: str = "") -> str | None:
         """Return the sha256 stored for a source, or None where it is new or was read by other code."""
-        rows = self._rows("SELECT sha256 FROM documents WHERE source = ? AND reader = ?", (source, reader))
+        rows = self.db.rows("SELECT sha256 FROM documents WHERE source = ? AND reader = ?", (source, reader))
         return str(rows[0][0]) if rows else None
 
     def _documents(self, where: str = "", parameters: Sequence[Any] = ()) -> list[Document]:
-        rows = self._rows(
-            "SELECT id, source, title, lang, media_type, sha256, added_at, date, flags,"  # noqa: S608 - ours
+        rows = self.db.rows(
+            "SELECT id, source, title, lang, media_type, sha256, added_at, date, flags,"  # noqa: S608
             " (SELECT first.id FROM documents AS first WHERE first.content = documents.content"
             "  AND first.seq < documents.seq ORDER BY first.seq LIMIT 1)"
             f" FROM documents {where} ORDER BY seq",
@@ -391,14 +196,14 @@ class Store:
         ]  # fmt: skip
 
     def _with_text(self, document: Document) -> Document:
-        text, anchors = self._rows(
+        text, anchors = self.db.rows(
             "SELECT text, anchors FROM texts JOIN documents ON doc = seq WHERE id = ?", (document.id,)
         )[0]
         return replace(document, text=text, anchors=tuple(Anchor(*a) for a in json.loads(anchors)))
 
     def documents(self, text: bool = False) -> list[Document]:
         """Return all documents in the order of adding; without ``text``, texts and anchors are empty."""
-        with self.snapshot():
+        with self.db.snapshot():
             listed = self._documents()
             return [self._with_text(document) for document in listed] if text else listed
 
@@ -407,7 +212,7 @@ class Store:
 
         Raises DocumentNotFound, naming the candidates of an ambiguous beginning.
         """
-        with self.snapshot():
+        with self.db.snapshot():
             found = self._documents("WHERE id = ?", (name,)) or self._documents("WHERE source = ?", (name,))
             if not found and name and name.isalnum():
                 found = self._documents("WHERE id >= ? AND id < ?", (name, name + "\U0010ffff"))
@@ -418,13 +223,13 @@ class Store:
                 )
             if not found:
                 raise DocumentNotFound(
-                    f"no document {name!r} in {self.path.parent}: `yinzheng ls` lists them"
+                    f"no document {name!r} in {self.db.path.parent}: `yinzheng ls` lists them"
                 )
             return self._with_text(found[0]) if text else found[0]
 
     def documents_by_id(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return the documents of these exact ids with their texts; missing ones are left out."""
-        with self.snapshot():
+        with self.db.snapshot():
             return {
                 document.id: self._with_text(document)
                 for name in dict.fromkeys(ids)
@@ -446,7 +251,7 @@ class Store:
         return self._passages("d.id = ?", (doc_id,))
 
     def _passages(self, where: str, parameters: Sequence[Any]) -> list[Passage]:
-        rows = self._rows(
+        rows = self.db.rows(
             'SELECT p.id, d.id, p.start, p."end", p.lang FROM passages AS p'  # noqa: S608 - our clauses
             f" JOIN documents AS d ON p.doc = d.seq WHERE {where} ORDER BY p.doc, p.start",
             parameters,
@@ -458,32 +263,32 @@ class Store:
         if not ids:
             return []
         sql = "SELECT id, lang, vector FROM passages WHERE id IN (SELECT value FROM json_each(?))"
-        return cast(list[tuple[int, Lang, bytes]], self._rows(sql, (_json(list(ids)),)))
+        return cast(list[tuple[int, Lang, bytes]], self.db.rows(sql, (_json(list(ids)),)))
 
     def passage_langs(self) -> dict[Lang, int]:
         """Return how many passages there are of each language that is present."""
-        rows = self._rows("SELECT lang, count(*) FROM passages GROUP BY lang ORDER BY lang DESC")
+        rows = self.db.rows("SELECT lang, count(*) FROM passages GROUP BY lang ORDER BY lang DESC")
         return {lang: count for lang, count in rows}  # noqa: C416 - dict() loses the Literal
 
     def counts(self) -> Counts:
         """Return what the library holds."""
-        with self.snapshot():
-            (documents,) = self._rows("SELECT count(*) FROM documents")[0]
-            (version,) = self._rows("PRAGMA user_version")[0]
+        with self.db.snapshot():
+            (documents,) = self.db.rows("SELECT count(*) FROM documents")[0]
+            (version,) = self.db.rows("PRAGMA user_version")[0]
             return Counts(documents, self.passage_langs(), self.generation, version, self._bytes())
 
     def _bytes(self) -> int:
-        folder = self.path.parent
+        folder = self.db.path.parent
         return sum(_size(path) for path in (*folder.glob(f"{FILE}*"), *folder.glob("cache/**/*")))
 
     # What caches are made from
 
     def changes(self, lang: Lang, since: int) -> tuple[int, int]:
         """Return how many passages of a language were added and removed after generation ``since``."""
-        (added,) = self._rows(
+        (added,) = self.db.rows(
             "SELECT count(*) FROM passages WHERE lang = ? AND generation > ?", (lang, since)
         )[0]
-        (removed,) = self._rows(
+        (removed,) = self.db.rows(
             "SELECT count(*) FROM removed WHERE lang = ? AND generation > ?", (lang, since)
         )[0]
         return added, removed
@@ -494,14 +299,16 @@ class Store:
         """Yield ids (n,) and uncentred vectors (n, dimension) added after generation ``since``."""
         import numpy as np
 
-        dimension = self.dimension
+        size = dimension(self.db)
         sql = "SELECT id, vector FROM passages WHERE lang = ? AND generation > ? ORDER BY generation, id"
-        for rows in self._batches(sql, (lang, since)):
+        for rows in self.db.batches(sql, (lang, since)):
             ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
             raw = b"".join(row[1] for row in rows)
-            if len(raw) != 2 * dimension * len(rows):
-                raise LibraryDamaged(f"{self.path} holds vectors of a wrong size: restore it from a backup")
-            yield ids, np.frombuffer(raw, "<f2").reshape(len(rows), dimension).astype(np.float32)
+            if len(raw) != 2 * size * len(rows):
+                raise LibraryDamaged(
+                    f"{self.db.path} holds vectors of a wrong size: restore it from a backup"
+                )
+            yield ids, np.frombuffer(raw, "<f2").reshape(len(rows), size).astype(np.float32)
 
     def texts_since(self, lang: Lang, since: int) -> Iterator[tuple[int, str]]:
         """Yield (id, text) of the passages added after generation ``since``."""
@@ -510,20 +317,26 @@ class Store:
             " ORDER BY generation, id"
         )
         current, text = -1, ""
-        for rows in self._batches(sql, (lang, since)):
+        for rows in self.db.batches(sql, (lang, since)):
             for passage, doc, start, end in rows:
                 if doc != current:
-                    current, text = doc, self._rows("SELECT text FROM texts WHERE doc = ?", (doc,))[0][0]
+                    current, text = doc, self._text(doc)
                 yield passage, text[start:end]
+
+    def _text(self, doc: int) -> str:
+        rows = self.db.rows("SELECT text FROM texts WHERE doc = ?", (doc,))
+        if not rows:
+            raise LibraryDamaged(f"{self.db.path} has passages without their text: restore it from a backup")
+        return str(rows[0][0])
 
     def removed_since(self, lang: Lang, since: int) -> list[int]:
         """Return the ids of passages removed after generation ``since``."""
         sql = "SELECT passage FROM removed WHERE lang = ? AND generation > ?"
-        return [row[0] for row in self._rows(sql, (lang, since))]
+        return [row[0] for row in self.db.rows(sql, (lang, since))]
 
     def cache(self, kind: str, lang: Lang) -> CacheRecord | None:
         """Return the record of a cache's valid version."""
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT generation, name, made, files FROM caches WHERE kind = ? AND lang = ?", (kind, lang)
         )
         if not rows:
@@ -533,26 +346,23 @@ class Store:
 
     def set_cache(self, kind: str, lang: Lang, record: CacheRecord) -> None:
         """Make a version of a cache the valid one."""
-        with self.transaction():
-            self._execute(
+        with self.db.transaction():
+            self.db.execute(
                 "INSERT OR REPLACE INTO caches VALUES (?, ?, ?, ?, ?, ?)",
                 (kind, lang, record.generation, record.name, record.made, _json(record.files)),
             )
 
     def cache_names(self) -> set[str]:
         """Return the files and folders that are valid versions of caches."""
-        return {row[0] for row in self._rows("SELECT name FROM caches")}
+        return {row[0] for row in self.db.rows("SELECT name FROM caches")}
 
-    def forget_removed(self, upto: int) -> None:
-        """Forget removals that every cache has seen."""
-        if upto > self.floor and self._rows("SELECT 1 FROM removed WHERE generation <= ? LIMIT 1", (upto,)):
-            with self.transaction():
-                self._execute("DELETE FROM removed WHERE generation <= ?", (upto,))
-                self._set_meta("floor", upto)
-
-
-_INHERITED: list[object] = []
-"""Connections that came through fork(): kept, since closing them would harm the parent's."""
+    def forget_removed(self, lang: Lang, upto: int) -> None:
+        """Forget removals of a language that its caches have seen."""
+        old = "FROM removed WHERE lang = ? AND generation <= ?"
+        if self.db.rows(f"SELECT 1 {old} LIMIT 1", (lang, upto)):
+            with self.db.transaction():
+                self.db.execute(f"DELETE {old}", (lang, upto))
+                self.db.set_meta(f"floor-{lang}", max(upto, self.floor(lang)))
 
 
 def _blobs(document: Document, passages: Sequence[NewPassage], dimension: int) -> list[bytes]:
@@ -582,10 +392,6 @@ def _utf8(document: Document) -> str:
         reason = "its name is not valid text in any encoding we store: rename it"
         raise UnreadableDocument(ascii(document.source), reason) from error
     return document.source
-
-
-def _named(binding: Binding) -> str:
-    return f"{binding.encoder} ({binding.fingerprint[:12]}, {binding.dimension} dimensions)"
 
 
 def _json(value: object) -> str:
