@@ -1,4 +1,4 @@
-"""What the views print: safe bytes on a real terminal, both languages, narrow and wide, no colour in pipes."""
+"""What the views print: safe bytes on a real terminal, both languages, narrow and wide."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def hit(doc: Document, score: float = 0.91234) -> Hit:
 def answer_of(doc: Document, quote: str, *, answered: bool = True, reason: str = "") -> Answer:
     start = doc.text.index(quote)
     cited = Citation(1, doc.id, doc.source, doc.title, start, start + len(quote), quote, "§ 财务")
-    return Answer("营收多少？", answered, f"{quote} [1]" if answered else "", None, 0.87, (cited,), (), reason)
+    return Answer(
+        "营收多少？", answered, f"{quote} [1]" if answered else "", None, 0.87, (cited,), (), reason
+    )
 
 
 def console(width: int = 80, *, terminal: bool = False) -> Console:
@@ -75,8 +77,12 @@ TEXT = (
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     doc = document(TEXT, title="禾洛能源股份有限公司 2024 年年度报告（摘要）" * 3)
     out = console(width)
-    output.print_hits(out, "营业收入是多少", [hit(doc), hit(doc)], ["§ 一、主要财务数据", "第 40–46 行"], "zh")
-    output.print_answer(out, answer_of(doc, "2024 年，公司实现营业收入 86.40 亿元，同比增长 31.5%。"), {doc.id: doc}, "zh")
+    output.print_hits(
+        out, "营业收入是多少", [hit(doc), hit(doc)], ["§ 一、主要财务数据", "第 40–46 行"], "zh"
+    )
+    output.print_answer(
+        out, answer_of(doc, "2024 年，公司实现营业收入 86.40 亿元，同比增长 31.5%。"), {doc.id: doc}, "zh"
+    )
     lines = printed(out).splitlines()
     assert max(map(cells, lines)) <= width
     assert "86.40" in printed(out)
@@ -127,7 +133,9 @@ def test_the_cited_sentence_stands_out_in_its_surroundings() -> None:
 def test_a_refusal_says_so_with_its_reason_and_the_nearest_passages() -> None:
     doc = document(TEXT)
     out = console()
-    refusal = answer_of(doc, "前言与此无关，只是占一些位置。", answered=False, reason="没有一句谈到海底电缆。")
+    refusal = answer_of(
+        doc, "前言与此无关，只是占一些位置。", answered=False, reason="没有一句谈到海底电缆。"
+    )
     output.print_answer(out, refusal, {doc.id: doc}, "zh")
     shown = printed(out)
     assert shown.startswith("没有一句谈到海底电缆。")
@@ -203,7 +211,8 @@ def test_nothing_to_add_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "shown"), [(0, "0 B"), (999, "999 B"), (1_400, "1.4 kB"), (99_960, "100 kB"), (2_500_000_000, "2.5 GB")]
+    ("count", "shown"),
+    [(0, "0 B"), (999, "999 B"), (1_400, "1.4 kB"), (99_960, "100 kB"), (2_500_000_000, "2.5 GB")],
 )
 def test_sizes(count: int, shown: str) -> None:
     assert output.size(count) == shown
@@ -211,7 +220,12 @@ def test_sizes(count: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("variable", "value", "lang"),
-    [("LANG", "zh_CN.UTF-8", "zh"), ("LANG", "en_US.UTF-8", "en"), ("LC_ALL", "zh_TW.UTF-8", "zh"), ("LANG", "C", "en")],
+    [
+        ("LANG", "zh_CN.UTF-8", "zh"),
+        ("LANG", "en_US.UTF-8", "en"),
+        ("LC_ALL", "zh_TW.UTF-8", "zh"),
+        ("LANG", "C", "en"),
+    ],
 )
 def test_the_locale_gives_the_language_where_there_is_no_question(
     monkeypatch: pytest.MonkeyPatch, variable: str, value: str, lang: str
