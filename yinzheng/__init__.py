@@ -10,39 +10,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from yinzheng.errors import (
-    DocumentError,
-    DocumentNotFound,
-    EmptyDocument,
-    EncoderError,
-    EncoderMismatch,
-    InternalError,
-    LibraryBusy,
-    LibraryDamaged,
-    LibraryError,
-    LibraryNewer,
-    LibraryNotFound,
-    LibraryUnwritable,
-    QueryError,
-    UnreadableDocument,
-    UnsupportedDocument,
-    YinzhengError,
-)
-from yinzheng.types import (
-    AddReport,
-    Anchor,
-    Answer,
-    Citation,
-    Document,
-    Hit,
-    Passage,
-    Problem,
-    Sentence,
-    Span,
-)
-
 if TYPE_CHECKING:
+    from yinzheng.errors import (
+        DocumentError,
+        DocumentNotFound,
+        EmptyDocument,
+        EncoderError,
+        EncoderMismatch,
+        InternalError,
+        LibraryBusy,
+        LibraryDamaged,
+        LibraryError,
+        LibraryNewer,
+        LibraryNotFound,
+        LibraryUnwritable,
+        QueryError,
+        UnreadableDocument,
+        UnsupportedDocument,
+        YinzhengError,
+    )
     from yinzheng.library import Library, Status
+    from yinzheng.types import (
+        AddReport,
+        Anchor,
+        Answer,
+        Citation,
+        Document,
+        Hit,
+        Passage,
+        Problem,
+        Sentence,
+        Span,
+    )
 
 __version__ = "0.1.0"
 
@@ -80,11 +79,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Library brings NumPy and the index with it, which `yinzheng --help` must not wait for.
-    if name in {"Library", "Status"}:
-        from yinzheng import library
+    # Names come when they are asked for: `yinzheng --help` must not wait for NumPy and the index.
+    if name in __all__:
+        from importlib import import_module
 
-        return getattr(library, name)
+        for module in ("errors", "types", "library"):
+            found = import_module(f"yinzheng.{module}")
+            if hasattr(found, name):
+                globals()[name] = value = getattr(found, name)
+                return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -27,17 +27,19 @@ if TYPE_CHECKING:
     from yinzheng.types import Document, Lang, Span
 
 NO_ANSWER, USAGE, ERROR, INTERRUPTED = 1, 2, 3, 130
+MOST_HITS = 1000
+HELP = ["-h", "--help"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What may be given before the command as well as after it."""
 
-    library: Path | None = None
+    library: str | None = None
     json: bool = False
     debug: bool = False
 
-    def also(self, library: Path | None, json: bool, debug: bool) -> Settings:
+    def also(self, library: str | None, json: bool, debug: bool) -> Settings:
         """These settings with those given after the command, which win."""
         return Settings(library or self.library, json or self.json, debug or self.debug)
 
@@ -47,7 +49,7 @@ class _Usage(Exception):
 
 
 LibraryOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--library",
         "-L",
@@ -103,7 +105,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": HELP},
 )
 
 
@@ -114,9 +116,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         if callable(reconfigure := getattr(stream, "reconfigure", None)):
             reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if args is None else args)
-    command = typer.main.get_command(app)
     try:
-        code = command.main(given, prog_name="yinzheng", standalone_mode=False)
+        code = _command().main(given, prog_name="yinzheng", standalone_mode=False)
     except typer.TyperException as error:
         code = _wrong_usage(error, given)
     except typer.Abort:
@@ -128,6 +129,30 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         sys.stdout.write(f"yinzheng {__version__}\n")
         raise typer.Exit
+
+
+class _AsGiven:
+    """Takes a value as it was typed: text, numbers and lists of text need no schema."""
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        if param.type_descriptor.annotation is not int:
+            return value
+        try:
+            return int(value)
+        except ValueError:
+            raise typer.BadParameter(f"{value!r} is not a whole number", ctx=ctx, param=param) from None
+
+
+def _command() -> Any:
+    command: Any = typer.main.get_command(app)
+    for each in (command, *command.commands.values()):
+        context = typer.Context(each, help_option_names=HELP)
+        for parameter in (*each.params, each.get_help_option(context)):
+            # Typer's own way imports pydantic, which takes as long as a search.
+            parameter._runtime_param = _AsGiven()  # noqa: SLF001 - nothing is lost where it is not looked at
+    return command
 
 
 @app.callback()
@@ -309,9 +334,7 @@ def search(
     query: Annotated[
         list[str], typer.Argument(metavar="QUERY", help="What to look for, in either language.")
     ],
-    k: Annotated[
-        int, typer.Option("-k", min=1, max=1000, metavar="N", help="How many passages at most.")
-    ] = 10,
+    k: Annotated[int, typer.Option("-k", metavar="N", help="How many passages at most, 1 to 1000.")] = 10,
     fast: Annotated[bool, typer.Option("--fast", help="Without re-ranking: faster, a little worse.")] = False,
     model: ModelOption = None,
     library: LibraryOption = None,
@@ -322,6 +345,8 @@ def search(
     ctx.obj = settings = ctx.obj.also(library, json, debug)
     from yinzheng import as_json, output
 
+    if not 1 <= k <= MOST_HITS:
+        raise _Usage(f"-k {k}: give a number from 1 to {MOST_HITS}")
     text = " ".join(query)
     with _open(settings, model=model) as opened:
         hits = opened.search(text, k, rerank=not fast)
