@@ -1,0 +1,225 @@
+"""The documentation does what it says: its commands and programs run, its fields and options exist.
+
+`UPDATE_DOCS=1 make test ARGS=tests/test_docs.py` writes what the commands print today into the READMEs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_cli import commands
+from yinzheng.cli import app, main
+
+ROOT = Path(__file__).parents[1]
+READMES = ["README.md", "README.zh.md"]
+COLUMNS = "88"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, examples: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that has what the READMEs talk of."""
+    shutil.copytree(examples, tmp_path / "examples")
+    for folder, note in (("reports", "notes.md"), ("研报", "笔记.md")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text("The pilot line opens in May.", encoding="utf-8")
+        (tmp_path / note).write_text("# 速记\n\n中试线五月投产。\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", COLUMNS)
+    return tmp_path
+
+
+def blocks(name: str, language: str) -> list[str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def run(command: str, capfd: pytest.CaptureFixture[str], stdin: str = "") -> tuple[int, str]:
+    """Run one `yinzheng …` line in this process; return its exit status and all that it printed."""
+    words = shlex.split(command, comments=True)
+    assert words[0] in {"yinzheng", "yz"}, command
+    capfd.readouterr()
+    before = sys.stdin
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    try:
+        with pytest.raises(SystemExit) as left:
+            main(words[1:])
+    finally:
+        sys.stdin = before
+    sys.stdout.flush()
+    captured = capfd.readouterr()
+    assert isinstance(left.value.code, int)
+    return left.value.code, captured.out + captured.err
+
+
+def sessions(block: str) -> Iterator[tuple[str, str]]:
+    """The commands of a console block, each with what the documentation says it prints."""
+    for part in re.split(r"^(?=\$ )", block, flags=re.MULTILINE):
+        if part.strip():
+            command, _, printed = part.partition("\n")
+            yield command.removeprefix("$ "), printed
+
+
+def without_scores(text: str) -> str:
+    """Scores may differ in their last places between processors."""
+    return re.sub(r"\b[01]\.\d{2,3}\b", "0.00", text).strip()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_sessions_are_real(name: str, desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    whole = (ROOT / name).read_text(encoding="utf-8")
+    for block in blocks(name, "console"):
+        today = ""
+        for command, printed in sessions(block):
+            status, output = run(command, capfd)
+            assert status == 0, output
+            output = "".join(line.rstrip() + "\n" for line in output.splitlines())
+            today += f"$ {command}\n{output}"
+            if not os.environ.get("UPDATE_DOCS"):
+                assert without_scores(output) == without_scores(printed), command
+        whole = whole.replace(block, today)
+    if os.environ.get("UPDATE_DOCS"):
+        (ROOT / name).write_text(whole, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_shell_examples_run(name: str, desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    run("yinzheng add examples", capfd)
+    tried = 0
+    for line in "".join(blocks(name, "sh")).splitlines():
+        command = line.removeprefix("pbpaste | ")
+        if not command.startswith("yinzheng") or "--model" in command:
+            continue  # make and pip; models that would have to be fetched
+        status, output = run(command, capfd, stdin="How many people does Quillstone employ?\n")
+        assert status == 0, f"{line}: {output}"
+        tried += 1
+    assert tried >= 10
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_python_examples_run(name: str, desk: Path) -> None:
+    programs = blocks(name, "python")
+    assert programs
+    for program in programs:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(program, name, "exec"), {})
+        assert len(printed.getvalue().splitlines()) > 3
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_and_option_is_in_the_readme(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    import typer
+
+    group: Any = typer.main.get_command(app)
+    for command in commands():
+        assert f"yinzheng {command}" in text
+    for command in (group, *commands().values()):
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("-"):
+                    assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", text), option
+
+
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/json.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        if not target.startswith("https://"):
+            assert ((ROOT / name).parent / target).exists(), target
+
+
+def test_the_make_targets_are_described() -> None:
+    targets = set(
+        re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert {target for target in targets if f"make {target}" not in text} <= {"help", "clean"}
+
+
+# --- docs/json.md -----------------------------------------------------------------------------------
+
+
+def documented(heading: str) -> set[str]:
+    """The fields in the first column of the tables under a heading of docs/json.md."""
+    text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    section = re.search(rf"^## {re.escape(heading)}.*?$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert section, heading
+    rows = re.findall(r"^\| (`.*?) \|", section[1], re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+
+def fields(value: Any, prefix: str = "", stop: frozenset[str] = frozenset()) -> set[str]:
+    """The paths of all fields of a JSON value: `hits[].doc`. What is in `stop` is described elsewhere."""
+    found: set[str] = set()
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            path = f"{prefix}.{key}" if prefix else key
+            found.add(path)
+            if key not in stop:
+                found |= fields(inner, path, stop)
+    elif isinstance(value, list):
+        for inner in value:
+            found |= fields(inner, f"{prefix}[]", stop)
+    return found
+
+
+def test_json_fields_are_the_documented_ones(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    def output(command: str) -> Any:
+        status, printed = run(f"yinzheng {command} --json", capfd)
+        assert status in {0, 3}, printed
+        return json.loads(printed[: printed.rindex("}") + 1])
+
+    (desk / "bad.txt").write_text("", encoding="utf-8")
+    (desk / "examples" / ".hidden.txt").write_text("x", encoding="utf-8")
+    full = documented("`doc`: a document in short") | documented("Documents in `ls`")
+    parts = frozenset({"doc", "added", "replaced", "removed", "skipped", "failed", "passages", "conflicts"})
+    added = output("add examples bad.txt")
+    assert fields(added, stop=parts) == documented("`yinzheng add")
+    assert {key for problem in added["failed"] for key in problem} == {"source", "reason"}
+    assert {key for document in added["added"] for key in document} == full
+    searched = output("search battery")
+    assert fields(searched, stop=parts) == documented("`yinzheng search")
+    assert set(searched["hits"][0]["doc"]) == documented("`doc`: a document in short")
+    assert fields(output('ask "羽石云有多少员工？"'), stop=parts) == documented("`yinzheng ask")
+    shown = output("show heluo-cfo-interview.md")
+    assert set(shown["doc"]) == full | {"text", "anchors"}
+    assert documented("`yinzheng show") == fields(shown) - {f"doc.{name}" for name in full} - {"doc"}
+    assert list(shown["doc"])[-3:] == ["text", "anchors", "flags"]
+    assert set(output("show heluo-cfo-interview.md --lines 3")) == {"doc", "start", "end", "quote", "locator"}
+    assert {key for document in output("ls")["documents"] for key in document} == full
+    assert fields(output("status"), stop=parts) == documented("`yinzheng status")
+    assert {
+        key for document in output("rm examples/heluo-cfo-interview.md")["removed"] for key in document
+    } == full
+
+
+def test_the_examples_are_what_the_project_says_of_them(examples: Path) -> None:
+    paths = sorted(examples.iterdir())
+    assert len(paths) >= 8
+    assert {path.suffix for path in paths} == {".md", ".txt", ".html"}
+    for path in paths:
+        assert 600 <= len(path.read_text(encoding="utf-8")) <= 2500, path.name
+
+
+def test_the_repository_names_no_places_of_the_machine_it_was_made_on() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        if path.suffix in {".md", ".toml", ".txt", ".py", ""} and path.is_file() and path != Path(__file__):
+            assert not re.search(r"/work/|/tmp/w\b|/opt/pypi", path.read_text(encoding="utf-8")), name
