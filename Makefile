@@ -34,12 +34,11 @@ setup: $(VENV)/.setup-dev ## Install everything for development
 demo: export YINZHENG_LIBRARY = $(VENV)/demo
 demo: $(VENV)/.setup-core ## Index examples/, ask in Chinese and in English, search
 	@rm -rf $(VENV)/demo
-	@run() { printf '\n$$ yinzheng'; printf ' %s' "$$@"; printf '\n'; $(BIN)/yinzheng "$$@"; }; \
-	set -e; \
-	run add examples; \
-	run ask '禾洛能源 2024 年的营业收入是多少？'; \
-	run ask 'How many GPUs did Quillstone operate at the end of 2024?'; \
-	run search '液冷 liquid cooling' -k 5
+	@set -e; run() { printf '\n$$ %s\n' "$$1"; eval "$(BIN)/$$1"; }; \
+	run 'yinzheng add examples'; \
+	run 'yinzheng ask "禾洛能源 2024 年的营业收入是多少？"'; \
+	run 'yinzheng ask "How many GPUs did Quillstone operate at the end of 2024?"'; \
+	run 'yinzheng search "液冷 liquid cooling" -k 5'
 	@printf '\nNow your own documents: %s add PATH…, then %s ask\n' $(BIN)/yinzheng $(BIN)/yinzheng
 
 test: $(VENV)/.setup-dev ## Run all tests
