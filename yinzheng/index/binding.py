@@ -78,7 +78,7 @@ def dimension(database: Database) -> int:
 
 def measures_centres(database: Database) -> bool:
     """Whether the passage means are measured on this library."""
-    return database.meta("centres") == "measured"
+    return bool(database.meta("centres") == "measured")
 
 
 def centre_of(database: Database, lang: Lang) -> tuple[NDArray[np.float32], int] | None:

@@ -85,9 +85,13 @@ class Database:
         connection = self.connection
         if self.readonly:
             raise LibraryUnwritable(f"{self.path} cannot be written: it is read-only for this user")
-        begin, commit, undo = "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)
+        undo: tuple[str, ...]
         if self._depth:
             begin, commit, undo = "SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part")
+        else:
+            begin, commit, undo = "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)
+            if connection.in_transaction:  # an interrupt fell between two lines here
+                self.execute("ROLLBACK")
         self.execute(begin)
         self._depth += 1
         try:
@@ -105,16 +109,14 @@ class Database:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """See one state of the database through everything that is read inside."""
-        connection = self.connection
-        if connection.in_transaction:
+        if self.connection.in_transaction:
             yield
             return
         self.execute("BEGIN")
         try:
             yield
         finally:
-            if connection.in_transaction:
-                self.execute("ROLLBACK")
+            self.execute("ROLLBACK")
 
     @contextlib.contextmanager
     def impatient(self) -> Iterator[None]:

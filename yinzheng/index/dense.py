@@ -13,6 +13,8 @@ from typing import IO, TYPE_CHECKING, Any
 from yinzheng.errors import EncoderError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -55,13 +57,21 @@ class Dense:
         ``query`` is a centred unit vector of shape (dimension,). Raises EncoderError when it is of
         another shape or not finite (FAISS would answer with id −1).
         """
-        vector = checked(query, self.dimension)
-        k = min(k, len(self))
+        found = self._search(query, min(k, len(self)), None)
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def scores(self, query: NDArray[np.float32], ids: Sequence[int]) -> dict[int, float]:
+        """Return the scores that ``search`` would give those of ``ids`` that are in; raises as it does."""
+        faiss = _faiss()
+        among = faiss.SearchParameters(sel=faiss.IDSelectorBatch(list(ids)))
+        return dict(self._search(query, min(len(ids), len(self)), among))
+
+    def _search(self, query: NDArray[np.float32], k: int, parameters: Any) -> list[tuple[int, float]]:
+        vector = _checked(query, self.dimension)
         if k <= 0:
             return []
-        scores, ids = self._index.search(vector.reshape(1, -1), k)
-        found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        scores, ids = self._index.search(vector.reshape(1, -1), k, params=parameters)
+        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def write(self, file: IO[bytes]) -> None:
         """Write everything to ``file`` in blocks. Raises what ``file.write`` raises."""
@@ -98,8 +108,7 @@ class Dense:
         return cls(dimension, index)
 
 
-def checked(vector: NDArray[np.float32], dimension: int) -> NDArray[np.float32]:
-    """Return ``vector`` as contiguous float32; raises EncoderError unless it is (dimension,) and finite."""
+def _checked(vector: NDArray[np.float32], dimension: int) -> NDArray[np.float32]:
     import numpy as np
 
     array = np.ascontiguousarray(vector, dtype=np.float32)

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from yinzheng.errors import InternalError, LibraryBusy, LibraryUnwritable
 from yinzheng.index import binding, dense_cache, lexical_cache
-from yinzheng.index.binding import Binding, dimension
+from yinzheng.index.binding import Binding
 from yinzheng.index.caches import CacheFolder
-from yinzheng.index.centre import centre
 from yinzheng.index.database import BUSY_SECONDS
-from yinzheng.index.dense import checked
 from yinzheng.index.dense_cache import DenseCache
 from yinzheng.index.lexical import idf
 from yinzheng.index.lexical_cache import LexicalCache
@@ -258,23 +256,11 @@ class Index:
 
     def dense_scores(self, query: NDArray[np.float32], ids: Sequence[int]) -> dict[int, float]:
         """Return the cosine of ``query``, as in ``dense``, with each of these passages that exists."""
-        import numpy as np
-
         with self._searching():
-            rows = self._store.vectors(ids) if self._comparable() else []
-            if not rows:
-                return {}
-            vector = checked(query, dimension(self._store.db))
             scores: dict[int, float] = {}
-            for lang in _LANGS:
-                mine = [(passage, blob) for passage, of, blob in rows if of == lang]
-                if mine:
-                    raw = np.frombuffer(b"".join(blob for _, blob in mine), "<f2")
-                    stored = raw.reshape(len(mine), -1).astype(np.float32)
-                    # Rounded as the cache rounds, so that both give the same score.
-                    centred = centre(stored, self._dense.mean(lang)).astype(np.float16).astype(np.float32)
-                    values = (centred @ vector).tolist()
-                    scores.update(zip((passage for passage, _ in mine), values, strict=True))
+            if ids and self._comparable():
+                for lang in _LANGS:
+                    scores |= self._dense.current(lang).scores(query, ids)
             return scores
 
     def lexical(self, terms: Sequence[str], lang: Lang | None, k: int) -> list[tuple[int, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from yinzheng.errors import (
     DocumentNotFound,
@@ -257,13 +257,6 @@ class Store:
             parameters,
         )
         return [Passage(*row) for row in rows]
-
-    def vectors(self, ids: Sequence[int]) -> list[tuple[int, Lang, bytes]]:
-        """Return (id, language, float16 bytes) of the passages that still exist."""
-        if not ids:
-            return []
-        sql = "SELECT id, lang, vector FROM passages WHERE id IN (SELECT value FROM json_each(?))"
-        return cast(list[tuple[int, Lang, bytes]], self.db.rows(sql, (_json(list(ids)),)))
 
     def passage_langs(self) -> dict[Lang, int]:
         """Return how many passages there are of each language that is present."""
