@@ -35,6 +35,9 @@ BAD = "bold red"
 CONTEXT = 240
 """How many characters of the document are looked at on either side of a cited sentence."""
 
+CONTEXT_LINES = 4
+EXCERPT_LINES = 3
+
 MESSAGES: dict[str, tuple[str, str]] = {
     # key: (Chinese, English)
     "characters": ("第 {start}–{end} 字符", "characters {start}–{end}"),
@@ -194,34 +197,41 @@ def _print_citation(out: Console, citation: Citation, document: Document | None,
     number = f"[{citation.n}] "
     indent = " " * len(number)
     title = screen.visible(citation.title) or screen.visible(citation.source)
-    place = screen.visible(citation.locator)
-    head = _lines(number + " · ".join(part for part in (title, place) if part), out.width, indent, first="")
+    named = _head(title, screen.visible(citation.locator), out.width - len(indent))
+    head = _lines(number + named, out.width, indent, first="")
     head.stylize(TITLE, len(number), len(number) + len(title))
     out.print(head)
     offsets = say("characters", lang, start=citation.start, end=citation.end)
     out.print(_lines(f"{screen.visible(citation.source)} · {offsets}", out.width, indent))
-    if document is None:
-        marked = screen.mark(citation.quote, ())
-    else:
-        start = max(0, citation.start - CONTEXT)
-        inside = Span(citation.start - start, citation.end - start)
-        marked = screen.mark(document.text[start : citation.end + CONTEXT], [inside])
-        marked = _from_a_sentence(marked) if start else marked
+    marked = _in_context(citation, document) if document else screen.mark(citation.quote, ())
     bar = f"{indent}│ "
-    room = out.width - len(bar)
-    out.print(_marked(screen.excerpt(marked, max(4 * room, 40)), out.width, bar, EVIDENCE))
+    marked = screen.excerpt_lines(marked, out.width - len(bar), CONTEXT_LINES)
+    out.print(_marked(marked, out.width, bar, EVIDENCE))
 
 
-def _from_a_sentence(marked: Marked) -> Marked:
-    """Drop the broken sentence that a cut in the middle of a text begins with."""
-    first = marked.marks.index(True) if any(marked.marks) else 0
-    found = re.search(r"[。！？；!?][”’」』）]*|[.;|] ", marked.text[:first])
-    cut = found.end() if found else 0
-    while cut < first and marked.text[cut] == " ":
-        cut += 1
-    if not cut:
-        return marked
-    return screen.Marked("…" + marked.text[cut:], (False, *marked.marks[cut:]))
+def _head(title: str, place: str, width: int) -> str:
+    """Title and place in one line where they fit, else in two."""
+    if not place:
+        return title
+    return (
+        f"{title} · {place}"
+        if screen.cells(title) + screen.cells(place) + 3 <= width
+        else f"{title}\n{place}"
+    )
+
+
+def _in_context(citation: Citation, document: Document) -> Marked:
+    """The cited sentence, marked, with what stands around it in its paragraph."""
+    first = max(0, citation.start - CONTEXT)
+    before = document.text[first : citation.start]
+    after = document.text[citation.end : citation.end + CONTEXT]
+    if blank := [found.end() for found in re.finditer(r"\n[^\S\n]*\n", before)]:
+        first += blank[-1]
+    elif first and (begun := re.search(r"[。！？；!?][”’」』）]*|[.;|]\s|\n", before)):
+        first += begun.end()  # not in the middle of a sentence
+    after = re.split(r"\n[^\S\n]*\n", after, maxsplit=1)[0]
+    inside = Span(citation.start - first, citation.end - first)
+    return screen.mark(document.text[first : citation.end] + after, [inside])
 
 
 # --- search -----------------------------------------------------------------------------------------
@@ -294,7 +304,8 @@ def print_hits(out: Console, query: str, hits: Sequence[Hit], locators: Sequence
         title = screen.visible(hit.document.title) or screen.visible(hit.document.source)
         place = screen.visible(locator)
         marked = screen.mark(hit.text, matching_terms(query, hit.text))
-        body = _marked(screen.excerpt(marked, 3 * excerpt_width - 4), excerpt_width, "", TERM)
+        marked = screen.excerpt_lines(marked, excerpt_width, EXCERPT_LINES)
+        body = _marked(marked, excerpt_width, "", TERM)
         numbers = [str(rank), f"{hit.score:.3f}"]
         if wide:
             table.add_row(
@@ -304,7 +315,7 @@ def print_hits(out: Console, query: str, hits: Sequence[Hit], locators: Sequence
                 body,
             )
         else:
-            head = _lines(" · ".join(part for part in (title, place) if part), excerpt_width, number="")
+            head = _lines(_head(title, place, excerpt_width), excerpt_width, number="")
             head.stylize(TITLE, 0, len(title))
             table.add_row(*numbers, Text("\n").join((head, body)))
         if rank < len(hits):

@@ -167,6 +167,9 @@ def excerpt(marked: Marked, width: int) -> Marked:
         best = max(0, marked.marks.index(True) - 8)
     end = ends[best]
     head, tail = best > 0, end < len(marked.text)
+    space = marked.text.rfind(" ", best + 1, end)
+    if tail and marked.text[end - 1 : end + 1].isalnum() and marked.text[space + 1 : end].isascii():
+        end = space if space > best else end  # not in the middle of a word
     return Marked(
         "…" * head + marked.text[best:end] + "…" * tail,
         (False,) * head + marked.marks[best:end] + (False,) * tail,
@@ -183,6 +186,15 @@ def _ends(sizes: Sequence[int], width: int) -> list[int]:
             end += 1
         ends.append(end)
     return ends
+
+
+def excerpt_lines(marked: Marked, width: int, lines: int) -> Marked:
+    """Return the part of ``marked`` to show in at most ``lines`` lines of ``width`` cells, as ``excerpt``."""
+    for room in range(lines * width, width, -2):
+        cut = excerpt(marked, room)
+        if sum(1 for _ in wrap(cut.text, width)) <= lines:
+            return cut
+    return excerpt(marked, width)
 
 
 def shorten(text: str, width: int) -> str:
