@@ -248,6 +248,7 @@ bar = output.Bar("en")
 bar.start(3)
 for name in sys.argv[1:]:
     bar.step(name)
+    if bar._progress: bar._progress.refresh()
 bar.done()
 output.message("note: " + sys.argv[1])
 """
@@ -256,6 +257,7 @@ output.message("note: " + sys.argv[1])
 def test_progress_and_messages_on_a_real_terminal_show_file_names_and_never_obey_them() -> None:
     raw = on_terminal([sys.executable, "-c", PROGRAM, "a\x1b[31m\nb\x9b31m.txt", "[bold]c\u202e", "长" * 99])
     assert_harmless(raw)
+    assert "[bold]c⟨U+202E⟩" in raw.decode()
     assert "note: a␛[31m␊b⟨U+009B⟩31m.txt" in raw.decode()
 
 
