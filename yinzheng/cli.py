@@ -111,8 +111,8 @@ app = typer.Typer(
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character gets its code point, not a traceback.
+    # What a terminal cannot show, or a pipe cannot mean, becomes a visible escape, not a traceback.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if callable(reconfigure := getattr(stream, "reconfigure", None)):
             reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if args is None else args)

@@ -377,7 +377,8 @@ def print_document(out: Console, document: Document, spans: Iterable[Span] = ())
         out.print()
     parts = list(spans)
     if not parts:
-        out.print(_text(screen.visible(document.text, lines=True).rstrip("\n")), soft_wrap=True)
+        # Plain text needs no console, which takes seconds over a megabyte.
+        out.file.write(screen.visible(document.text, lines=True).rstrip("\n") + "\n")
     for span in parts:
         start = document.text.rfind("\n", 0, span.start) + 1
         end = document.text.find("\n", max(span.start, span.end - 1))
