@@ -2,9 +2,9 @@
 
     python bench/search_speed.py [SIZE …]
 
-The passages are made up but shaped like real ones: 40–220 tokens drawn by Zipf's law from 50,000
-Chinese words and their character bigrams, vectors in clusters around a large common mean (as
-sentence encoders give them). One thread; imports are timed apart; every open is a new process.
+The passages are made up but shaped like real ones: 300 characters of Chinese phrases drawn by Zipf's
+law, so that words and character bigrams recur as in text; vectors in clusters around a large common
+mean, as sentence encoders give them. One thread; imports are timed apart; every open is a new process.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ from yinzheng.types import Document  # noqa: E402
 
 DIMENSION = 384
 PER_DOCUMENT = 20
-_WORDS = 50_000
+_WORDS = 20_000
+_PHRASES = 60_000
 
 
 class Made:
@@ -65,22 +66,25 @@ class Texts:
         common /= common.sum()
         picks = self._rng.choice(4000, size=(_WORDS, 3), p=common)
         lengths = self._rng.choice([1, 2, 3], size=_WORDS, p=[0.05, 0.75, 0.2])
-        self._words = ["".join(letters[c] for c in row[:n]) for row, n in zip(picks, lengths, strict=True)]
-        self._weight = np.cumsum(1 / (np.arange(_WORDS) + 8.0))
+        words = ["".join(letters[c] for c in row[:n]) for row, n in zip(picks, lengths, strict=True)]
+        zipf = np.cumsum(1 / (np.arange(_WORDS) + 8.0))
+        drawn = np.searchsorted(zipf, self._rng.random((_PHRASES, 4)) * zipf[-1])
+        self._phrases = ["".join(words[i] for i in row) for row in drawn]
+        self._weight = np.cumsum(1 / (np.arange(_PHRASES) + 200.0))
         self._mean = self._rng.standard_normal(DIMENSION).astype(np.float32)
         self._topics = self._rng.standard_normal((500, DIMENSION)).astype(np.float32)
 
     def passage(self) -> str:
-        """A passage of 60 to 180 words."""
-        return self._draw(60, 180) + "。"
+        """A passage of 15 to 55 phrases of about eight characters."""
+        return self._draw(15, 56) + "。"
 
     def query(self) -> list[str]:
-        """The terms of a question of three to eight words."""
-        return tokens(self._draw(3, 9))
+        """The terms of a question of one to four phrases."""
+        return tokens(self._draw(1, 5))
 
     def _draw(self, least: int, most: int) -> str:
         at = self._rng.random(int(self._rng.integers(least, most))) * self._weight[-1]
-        return "".join(self._words[i] for i in np.searchsorted(self._weight, at))
+        return "，".join(self._phrases[i] for i in np.searchsorted(self._weight, at))
 
     def vectors(self, n: int) -> NDArray[np.float32]:
         """Unit vectors with a large common part, (n, DIMENSION)."""

@@ -18,7 +18,7 @@ from yinzheng.index.lexical import Lexical
 from yinzheng.index.store import CacheRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from yinzheng.index.caches import CacheFolder
     from yinzheng.index.store import Store
@@ -199,7 +199,14 @@ class LexicalCache:
             words = None
         since = opened.generation if opened and words else 0
         removed = self._store.removed_since(lang, since) if words else []
-        lexical.build(folder, words.folder if words else None, removed, self._store.texts_since(lang, since))
+        lexical.build(folder, words.folder if words else None, removed, self._texts(lang, since))
+
+    def _texts(self, lang: Lang, since: int) -> Iterator[tuple[int, str]]:
+        from yinzheng.index.embed import passage_input
+
+        # Title and headings count for each passage, as they do in its vector.
+        for document, passage in self._store.passages_since(lang, since):
+            yield passage.id, passage_input(document, passage.start, passage.end)[0]
 
 
 def _delete(folder: Path, pid: int) -> None:

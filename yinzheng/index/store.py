@@ -196,9 +196,12 @@ class Store:
         ]  # fmt: skip
 
     def _with_text(self, document: Document) -> Document:
-        text, anchors = self.db.rows(
+        rows = self.db.rows(
             "SELECT text, anchors FROM texts JOIN documents ON doc = seq WHERE id = ?", (document.id,)
-        )[0]
+        )
+        if not rows:
+            raise LibraryDamaged(f"{self.db.path} lacks the text of {document.id}: restore it from a backup")
+        text, anchors = rows[0]
         return replace(document, text=text, anchors=tuple(Anchor(*a) for a in json.loads(anchors)))
 
     def documents(self, text: bool = False) -> list[Document]:
@@ -303,24 +306,19 @@ class Store:
                 )
             yield ids, np.frombuffer(raw, "<f2").reshape(len(rows), size).astype(np.float32)
 
-    def texts_since(self, lang: Lang, since: int) -> Iterator[tuple[int, str]]:
-        """Yield (id, text) of the passages added after generation ``since``."""
+    def passages_since(self, lang: Lang, since: int) -> Iterator[tuple[Document, Passage]]:
+        """Yield the passages added after generation ``since``, each with its whole document."""
         sql = (
             'SELECT id, doc, start, "end" FROM passages WHERE lang = ? AND generation > ?'
             " ORDER BY generation, id"
         )
-        current, text = -1, ""
+        current, document = -1, None
         for rows in self.db.batches(sql, (lang, since)):
             for passage, doc, start, end in rows:
-                if doc != current:
-                    current, text = doc, self._text(doc)
-                yield passage, text[start:end]
-
-    def _text(self, doc: int) -> str:
-        rows = self.db.rows("SELECT text FROM texts WHERE doc = ?", (doc,))
-        if not rows:
-            raise LibraryDamaged(f"{self.db.path} has passages without their text: restore it from a backup")
-        return str(rows[0][0])
+                if document is None or doc != current:
+                    current, (document,) = doc, self._documents("WHERE seq = ?", (doc,))
+                    document = self._with_text(document)
+                yield document, Passage(passage, document.id, start, end, lang)
 
     def removed_since(self, lang: Lang, since: int) -> list[int]:
         """Return the ids of passages removed after generation ``since``."""
