@@ -28,6 +28,8 @@ INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\ufe0e\ufe0f")
 """Soft hyphen, zero-width space, word joiner, BOM, text and emoji selectors: folded to nothing."""
 
 _INVISIBLE = "".join(INVISIBLE)
+_SIGNS = str.maketrans("\u30fb\u2027\u2022\u2015", "\u00b7\u00b7\u00b7\u2014")
+"""Middle dots and dashes that differ only by the table that a Chinese file was decoded with."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _GB2312_BUT_TRADITIONAL = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽哩坏沈瞭藉覆")
@@ -143,7 +145,7 @@ def _normal(cluster: str) -> str:
     A lone surrogate (a query from a shell may hold one) becomes U+FFFD: OpenCC and the encoder refuse it.
     """
     cluster = _SURROGATE.sub("\ufffd", cluster)
-    lowered = "".join(c.lower() for c in unicodedata.normalize("NFKC", cluster))
+    lowered = "".join(c.lower() for c in unicodedata.normalize("NFKC", cluster)).translate(_SIGNS)
     return unicodedata.normalize("NFKC", lowered)
 
 
