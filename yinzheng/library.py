@@ -1,0 +1,284 @@
+"""The facade: open a library, add documents, search, ask; each a few lines that call down."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, Self
+
+from yinzheng.errors import DocumentError, LibraryNotFound, QueryError
+from yinzheng.types import AddReport, Answer, Document, Hit, Lang, Problem
+
+if TYPE_CHECKING:
+    from yinzheng.index.encoder import Encoder
+    from yinzheng.index.index import Index
+
+FOLDER = ".yinzheng"
+"""The name of a library's folder where none is given."""
+
+QUERY_CHARACTERS = 2_000
+"""What is read of a query: more would not fit the encoder, and no question needs it."""
+
+
+class Progress(Protocol):
+    """What ``Library.add`` tells while it works; ``total`` counts files."""
+
+    def start(self, total: int) -> None:
+        """Begin with ``total`` files to look at."""
+
+    def step(self, source: str) -> None:
+        """One more file is done."""
+
+    def done(self) -> None:
+        """Nothing is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a library holds; ``bytes`` is its size on disk, ``passages`` counts by language."""
+
+    path: Path
+    documents: int
+    passages: dict[str, int]
+    encoder: str | None
+    dimension: int | None
+    generation: int
+    schema: int
+    bytes: int
+
+
+def find_library(start: Path | None = None) -> Path:
+    """Return the library's folder: ``YINZHENG_LIBRARY``, else the nearest ``.yinzheng`` upwards.
+
+    Where there is none, it is ``.yinzheng`` in ``start`` (the current folder), which may not exist.
+    """
+    named = os.environ.get("YINZHENG_LIBRARY")
+    if named:
+        return Path(named)
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / FOLDER).is_dir():
+            return folder / FOLDER
+    return here / FOLDER
+
+
+class Library:
+    """A folder of documents made searchable; the one way in.
+
+    Use it as a context manager. Opening costs little: the encoder is loaded by the first call
+    that needs it.
+    """
+
+    def __init__(self, path: Path, index: Index, model: str | None) -> None:
+        """Use ``Library.open`` instead."""
+        self.path = path
+        self._index = index
+        self._model = model
+        self._encoder: Encoder | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        create: bool = False,
+        model: str | None = None,
+        notify: Callable[[str], None] | None = None,
+    ) -> Library:
+        """Open the library at ``path`` (see ``find_library`` for None).
+
+        ``model`` names a sentence-transformers model or folder for a new library; an existing one
+        remembers its own. ``notify`` receives one-line messages, such as that a cache was rebuilt.
+
+        Raises LibraryNotFound where there is none and ``create`` is false, and LibraryDamaged,
+        LibraryNewer or LibraryUnwritable when it cannot be used.
+        """
+        from yinzheng.index.index import Index
+
+        folder = Path(path) if path is not None else find_library()
+        if not create and not folder.is_dir():
+            raise LibraryNotFound(
+                f"no library at {folder}: make one with `yinzheng add PATH…`, or name one with -L"
+            )
+        index = Index.open(folder, create=create, notify=notify or _ignore)
+        return cls(folder, index, model)
+
+    def __enter__(self) -> Self:
+        """Return the library itself."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close the library."""
+        self.close()
+
+    def close(self) -> None:
+        """Give back files and memory; calling it again does nothing."""
+        self._index.close()
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that this library is bound to, loaded on first use.
+
+        Raises EncoderMismatch when the library was indexed with another one, EncoderError when it
+        cannot be loaded.
+        """
+        if self._encoder is None:
+            from yinzheng.index.embed import CUTTING
+            from yinzheng.index.encoder import open_encoder
+
+            self._encoder = open_encoder(self._model or self._index.encoder_name)
+            self._index.bind(self._encoder, CUTTING)
+        return self._encoder
+
+    def add(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        prune: bool = False,
+        encoding: str | None = None,
+        reindex: bool = False,
+        progress: Progress | None = None,
+    ) -> AddReport:
+        """Add files and folders; unchanged files are skipped, changed ones replaced.
+
+        A file that cannot be read is reported and the others go on. ``prune`` removes documents
+        whose file was under one of ``paths`` and is gone. ``encoding`` overrides the guess.
+        ``reindex`` first cuts and encodes again what the library holds, with the encoder given to
+        ``open``. Each document is stored whole or not at all, also when the process is killed.
+        """
+        from yinzheng.corpus.files import discover
+        from yinzheng.index.embed import embed
+
+        if reindex:
+            self._reindex()
+        roots = [Path(path) for path in paths]
+        found = list(discover(roots))
+        files = [item for item in found if isinstance(item, Path)]
+        skipped = [item for item in found if isinstance(item, Problem)]
+        unchanged: list[str] = []
+        failed: list[Problem] = []
+        added: list[Document] = []
+        replaced: list[Document] = []
+        count = 0
+        if progress:
+            progress.start(len(files))
+        try:
+            for document, made in embed(
+                self._read(files, encoding, unchanged, failed, progress), self.encoder
+            ):
+                stored, what = self._index.put(document, made)
+                (added if what == "added" else replaced).append(_without_text(stored))
+                count += len(made)
+            removed = self._prune(roots, files) if prune else []
+        finally:
+            self._index.sync()
+            if progress:
+                progress.done()
+        return AddReport(
+            tuple(added), tuple(replaced), tuple(unchanged), tuple(removed), tuple(skipped), tuple(failed), count
+        )
+
+    def add_text(
+        self, text: str, source: str, title: str | None = None, date: str | None = None
+    ) -> Document:
+        """Add one text under the name ``source``, replacing what had that name.
+
+        Raises EmptyDocument when there is nothing to index.
+        """
+        from yinzheng.corpus.load import load_text
+        from yinzheng.index.embed import embed
+
+        document = load_text(text, source=source, title=title, date=date)
+        for read, made in embed([document], self.encoder):
+            document, _ = self._index.put(read, made)
+        return document
+
+    def remove(self, ids: Iterable[str]) -> list[Document]:
+        """Remove documents by id, unambiguous beginning of an id, or source, and return them.
+
+        Raises DocumentNotFound before anything is removed.
+        """
+        found = [self._index.document(name) for name in ids]
+        removed = self._index.remove([document.id for document in found])
+        self._index.sync()
+        return removed
+
+    def documents(self) -> list[Document]:
+        """Return all documents in the order in which they were added, without their texts."""
+        return self._index.documents()
+
+    def document(self, id: str) -> Document:
+        """Return one document by id, unambiguous beginning of an id, or source.
+
+        Raises DocumentNotFound.
+        """
+        return self._index.document(id)
+
+    def search(self, query: str, k: int = 10, rerank: bool = True) -> list[Hit]:
+        """Return the ``k`` best passages, best first; ``rerank=False`` is faster and coarser.
+
+        Raises QueryError for an empty query. Of a very long one the first 2,000 characters are read.
+        """
+        from yinzheng.qa.retrieve import search
+
+        return search(self._index, self.encoder, _asked(query), k, rerank=rerank)
+
+    def ask(self, question: str) -> Answer:
+        """Answer from the documents, with citations, or say that they do not answer.
+
+        Raises QueryError for an empty question.
+        """
+        from yinzheng.qa.answer import answer
+
+        return answer(self._index, self.encoder, _asked(question))
+
+    def locator(self, document: Document, start: int, end: int, lang: Lang = "en") -> str:
+        """Return where ``[start, end)`` of a document is, for people."""
+        from yinzheng.corpus.locate import locator
+
+        return locator(document, start, end, lang)
+
+    def status(self) -> Status:
+        """Return what the library holds."""
+        counts = self._index.counts()
+        return Status(
+            path=self.path,
+            documents=counts.documents,
+            passages=dict(counts.passages),
+            encoder=self._index.encoder_name,
+            dimension=self._index.dimension,
+            generation=counts.generation,
+            schema=counts.schema,
+            bytes=counts.bytes,
+        )
+
+    def _source(self, path: Path) -> str:
+        # Relative to the folder that holds the library, so that both can move together.
+        absolute = path.resolve()
+        home = self.path.resolve().parent
+        return absolute.relative_to(home).as_posix() if absolute.is_relative_to(home) else str(absolute)
+
+    def _read(
+        self,
+        files: list[Path],
+        encoding: str | None,
+        unchanged: list[str],
+        failed: list[Problem],
+        progress: Progress | None,
+    ) -> Iterator[Document]:
+        from yinzheng.corpus.load import load_file
+
+        for path in files:
+            source = self._source(path)
+            try:
+                if encoding is None and _digest(path, source) == self._index.digest(source):
+                    unchanged.append(source)
+                else:
+                    yield load_file(path, source=source, encoding=encoding)
+            except DocumentError as error:
+                failed.append(Problem(error.source, error.reason))
+            if progress:
+                progress.step(source)

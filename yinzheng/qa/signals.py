@@ -1,0 +1,224 @@
+"""What is measured of a sentence as an answer, and the two regressions that read it.
+
+``evidence`` scores the sentences of the best passages: the chance that a sentence holds the answer,
+given that the passages do. ``answers_probability`` says whether they do. Both are logistic
+regressions whose weights stand in ``weights.json``, made by ``tools/fit_answer.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.segment import sentences
+from yinzheng.corpus.tokens import tokens
+from yinzheng.qa.evidence import Tokens, best_matches, token_weights
+from yinzheng.qa.question import asked_for, shows, years
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from yinzheng.index.encoder import Encoder
+    from yinzheng.index.index import Index
+    from yinzheng.qa.retrieve import Candidate, Query
+
+SENTENCE_SIGNALS = (
+    "maxsim",  # MaxSim of the sentence
+    "behind",  # how far that is behind the best sentence
+    "weighted",  # MaxSim with the tokens weighted that tell the sentences apart
+    "passage",  # the passage's score behind the best passage's
+    "words",  # share of the question's term weight that the sentence has
+    "length",  # natural logarithm of the length in characters
+    "sign",  # 1 when it shows a number or date as asked, -1 when it does not, 0 when nothing is asked
+    "first",  # 1 for the first sentence of its passage
+    "question",  # 1 for a question
+)
+ANSWER_SIGNALS = (
+    "maxsim",  # MaxSim of the best sentence
+    "passage_maxsim",  # MaxSim of its passage
+    "dense",  # cosine of its passage
+    "stands_out",  # how far its passage's MaxSim stands out from the rest
+    "across",  # 1 when question and passage are in different languages
+    "words",  # share of the question's term weight in the passage; 0 across languages
+    "names",  # share of the question's Latin words and numbers in the passage
+    "sign",  # as above, of the best sentence
+    "chance",  # the best sentence's chance
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence as an answer: ``candidate.document.text[start:end] == quote``.
+
+    ``chance`` in [0, 1] orders sentences of one question. ``signals`` are as ``SENTENCE_SIGNALS``.
+    """
+
+    candidate: Candidate
+    start: int
+    end: int
+    signals: tuple[float, ...]
+    chance: float
+    terms: frozenset[str]
+
+    @property
+    def quote(self) -> str:
+        """The sentence's text."""
+        return self.candidate.document.text[self.start : self.end]
+
+    def says_the_same(self, other: Evidence) -> bool:
+        """Whether most terms of the shorter sentence stand in the other one and both are as long."""
+        shared = len(self.terms & other.terms)
+        return shared >= 0.8 * max(len(self.terms), len(other.terms), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a question is declined: ``topic``, ``period`` or ``unanswered``; ``years`` asked for."""
+
+    kind: str
+    years: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A logistic regression: ``1 / (1 + exp(-(bias + weights · signals)))``."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+    def __call__(self, signals: Sequence[float]) -> float:
+        """Return the probability, in [0, 1]."""
+        z = self.bias + sum(w * x for w, x in zip(self.weights, signals, strict=True))
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))
+
+
+@cache
+def regression(name: str) -> Regression:
+    """Return the regression of that name from ``weights.json``."""
+    fitted = json.loads(files("yinzheng.qa").joinpath("weights.json").read_text("utf-8"))[name]
+    order = SENTENCE_SIGNALS if name == "sentence" else ANSWER_SIGNALS
+    return Regression(fitted["bias"], tuple(fitted["weights"][signal] for signal in order))
+
+
+def evidence(
+    index: Index, encoder: Encoder, query: Query, asked: Tokens | None, found: Sequence[Candidate]
+) -> list[Evidence]:
+    """Return the sentences of the passages, the likeliest answers first."""
+    places = [(c, start, end) for c in found for start, end in _sentences(c)]
+    if not places:
+        return []
+    matches = _matches(encoder, asked, query, places)
+    values = matches.mean(axis=1)
+    weighted = [0.0] * len(places)
+    for lang in ("zh", "en"):
+        # Token weights compare like with like: matches across languages are lower throughout.
+        rows = [i for i, (c, _, _) in enumerate(places) if c.passage.lang == lang]
+        if rows:
+            own = matches[rows]
+            for i, value in zip(rows, (own @ token_weights(own)).tolist(), strict=True):
+                weighted[i] = value
+    weights = index.idf(set(query.terms))
+    total = sum(weights.values()) or 1.0
+    kind = asked_for(query.text)
+    top = {lang: max((values[i] for i, p in enumerate(places) if p[0].passage.lang == lang), default=0.0)
+           for lang in ("zh", "en")}  # fmt: skip
+    best = max(c.score for c in found)
+    model = regression("sentence")
+    result = []
+    for (c, start, end), value, sharp in zip(places, values.tolist(), weighted, strict=True):
+        text = c.document.text[start:end]
+        terms = frozenset(tokens(text))
+        sign = shows(text, kind)
+        signals = (
+            value,
+            float(value - top[c.passage.lang]),
+            sharp,
+            c.score - best,
+            sum(w for term, w in weights.items() if term in terms) / total,
+            math.log(len(text)),
+            0.0 if sign is None else 1.0 if sign else -1.0,
+            1.0 if start == c.passage.start else 0.0,
+            1.0 if text.rstrip("”’」』\"' ").endswith(("?", "？")) else 0.0,
+        )
+        result.append(Evidence(c, start, end, signals, model(signals), terms))
+    result.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
+    return result
+
+
+def answer_signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...]:
+    """Return the signals of ``ANSWER_SIGNALS`` for the best sentence."""
+    best = ranked[0]
+    passage = best.candidate
+    text = f"{passage.document.title}\n{passage.document.text[passage.passage.start : passage.passage.end]}"
+    present = set(tokens(text))
+    asked = set(query.terms)
+    names = {term for term in asked if term.isascii() and (len(term) > 1 or term.isdigit())}
+    across = query.lang != passage.passage.lang
+    others = [i.candidate.score for i in ranked if i.candidate.document.id != passage.document.id]
+    return (
+        best.signals[0],
+        passage.maxsim if passage.maxsim is not None else best.signals[0],
+        passage.dense,
+        passage.score - (max(others) if others else 0.0),
+        1.0 if across else 0.0,
+        0.0 if across else passage.lexical,
+        len(names & present) / len(names) if names else 1.0,
+        best.signals[6],
+        best.chance,
+    )
+
+
+def answers_probability(query: Query, ranked: Sequence[Evidence]) -> tuple[float, Why]:
+    """Return the probability that the best sentence answers, and why it would not.
+
+    A question that names a year is not answered by a passage about other years.
+    """
+    if not ranked:
+        return 0.0, Why("topic")
+    probability = regression("answer")(answer_signals(query, ranked))
+    best = ranked[0].candidate
+    wanted = years(query.text)
+    around = best.document.text[best.passage.start : best.passage.end] + best.document.title
+    stated = years(around)
+    if wanted and not wanted & stated and (stated or not wanted & years(best.document.text)):
+        return min(probability, 0.2), Why("period", tuple(sorted(wanted)))
+    return probability, Why("unanswered" if best.dense > _TOPIC[query.lang != best.passage.lang] else "topic")
+
+
+_TOPIC = {False: 0.35, True: 0.25}
+"""Cosine from which a passage counts as dealing with the question's topic, by ``across``."""
+
+
+def _sentences(candidate: Candidate) -> list[tuple[int, int]]:
+    """Return the passage's sentences without surrounding white space; those without words are left out."""
+    text = candidate.document.text
+    spans = []
+    for sentence in sentences(text, candidate.passage.start, candidate.passage.end):
+        raw = text[sentence.start : sentence.end]
+        start = sentence.start + len(raw) - len(raw.lstrip())
+        end = sentence.start + len(raw.rstrip())
+        if any(character.isalnum() for character in text[start:end]):
+            spans.append((start, end))
+    return spans
+
+
+def _matches(
+    encoder: Encoder, asked: Tokens | None, query: Query, places: Sequence[tuple[Candidate, int, int]]
+) -> NDArray[np.float32]:
+    """Return best matches of each question token in each sentence, float32 (sentences, q).
+
+    Without token states one column: the cosine of the sentence's own vector.
+    """
+    import numpy as np
+
+    if asked is not None and len(asked.vectors) and all(c.tokens is not None for c, _, _ in places):
+        rows = [best_matches(asked.vectors, c.tokens.within(a, b)) for c, a, b in places if c.tokens]
+        return np.stack(rows)
+    vectors = encoder.encode([c.document.text[a:b] for c, a, b in places], "passage")
+    return (vectors @ encoder.encode([query.text], "query")[0]).reshape(-1, 1)
