@@ -40,7 +40,7 @@ class Settings:
     debug: bool = False
 
     def also(self, library: str | None, json: bool, debug: bool) -> Settings:
-        """These settings with those given after the command, which win."""
+        """Return these settings with those given after the command, which win."""
         return Settings(library or self.library, json or self.json, debug or self.debug)
 
 
@@ -192,7 +192,7 @@ def add(
     debug: DebugOption = False,
 ) -> None:
     """Add files and folders; add them again after changes."""
-    ctx.obj = settings = ctx.obj.also(library, json, debug)
+    settings = _settings(ctx, library, json, debug)
     from yinzheng import as_json, output
     from yinzheng.types import AddReport
 
@@ -237,7 +237,7 @@ def ls(
     ctx: typer.Context, library: LibraryOption = None, json: JsonOption = False, debug: DebugOption = False
 ) -> None:
     """List the documents."""
-    ctx.obj = settings = ctx.obj.also(library, json, debug)
+    settings = _settings(ctx, library, json, debug)
     from yinzheng import as_json, output
 
     with _open(settings) as opened:
@@ -264,7 +264,7 @@ def show(
     debug: DebugOption = False,
 ) -> None:
     """Print a document, or the part that a citation names."""
-    ctx.obj = settings = ctx.obj.also(library, json, debug)
+    settings = _settings(ctx, library, json, debug)
     from yinzheng import as_json, output
     from yinzheng.types import Span
 
@@ -300,7 +300,7 @@ def rm(
     debug: DebugOption = False,
 ) -> None:
     """Remove documents from the library; their files stay."""
-    ctx.obj = settings = ctx.obj.also(library, json, debug)
+    settings = _settings(ctx, library, json, debug)
     from yinzheng import as_json, output
 
     with _open(settings) as opened:
@@ -317,7 +317,7 @@ def status(
     ctx: typer.Context, library: LibraryOption = None, json: JsonOption = False, debug: DebugOption = False
 ) -> None:
     """Show what the library holds."""
-    ctx.obj = settings = ctx.obj.also(library, json, debug)
+    settings = _settings(ctx, library, json, debug)
     from yinzheng import as_json, output
 
     with _open(settings) as opened:
@@ -342,7 +342,7 @@ def search(
     debug: DebugOption = False,
 ) -> None:
     """Find passages."""
-    ctx.obj = settings = ctx.obj.also(library, json, debug)
+    settings = _settings(ctx, library, json, debug)
     from yinzheng import as_json, output
 
     if not 1 <= k <= MOST_HITS:
@@ -372,7 +372,7 @@ def ask(
     debug: DebugOption = False,
 ) -> None:
     """Answer a question with quoted, cited sentences."""
-    ctx.obj = settings = ctx.obj.also(library, json, debug)
+    settings = _settings(ctx, library, json, debug)
     if question:
         with _open(settings, model=model) as opened:
             answered = _answer(opened, " ".join(question), settings.json)
@@ -445,6 +445,13 @@ def _prompt(library: Library) -> bool:
             sys.stdout.write("\n")
         except YinzhengError as error:
             _say(str(error))
+
+
+def _settings(ctx: typer.Context, library: str | None, json: bool, debug: bool) -> Settings:
+    """What was given before and after the command; the border looks for it at the root."""
+    root = ctx.find_root()
+    root.obj = settings = root.obj.also(library, json, debug)
+    return settings
 
 
 def _open(settings: Settings, *, create: bool = False, model: str | None = None) -> Library:
