@@ -450,7 +450,8 @@ def _prompt(library: Library) -> bool:
 def _settings(ctx: typer.Context, library: str | None, json: bool, debug: bool) -> Settings:
     """What was given before and after the command; the border looks for it at the root."""
     root = ctx.find_root()
-    root.obj = settings = root.obj.also(library, json, debug)
+    settings: Settings = root.obj.also(library, json, debug)
+    root.obj = settings
     return settings
 
 
