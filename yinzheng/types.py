@@ -135,10 +135,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A source that could not be taken in, and why, in one sentence."""
+    """A source that was not taken in, and why, in one sentence.
+
+    ``failed`` is true for what should have been read and could not be, false for what is left out on
+    purpose.
+    """
 
     source: str
     reason: str
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

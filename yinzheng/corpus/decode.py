@@ -397,15 +397,23 @@ def _finish(data: bytes, name: str, *, source: str, guessed: bool, confidence: f
 
 
 def _clean(text: str, name: str, *, guessed: bool, confidence: float) -> Decoded:
-    r"""Remove what no text should hold, and make line ends ``\n``."""
-    kept = text.removeprefix("\ufeff")
+    kept, removed = clean(text)
+    # U+FFFD in valid UTF-8 was put there by whoever wrote the file; it is not ours to report.
     replaced = kept.count("\ufffd") if name != "utf-8" or guessed else 0
-    removed = len(kept)
-    if "\x00" in kept or not _encodable(kept):
-        kept = re.sub("[\x00\ud800-\udfff]", "", kept)
-    removed -= len(kept)
-    kept = kept.replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(kept, name, guessed, confidence, removed, replaced)
+
+
+def clean(text: str) -> tuple[str, int]:
+    r"""``text`` without a BOM, NUL and lone surrogates and with line ends ``\n``, and how many were removed.
+
+    The BOM is not counted: it was never a character of the text.
+    """
+    text = text.removeprefix("\ufeff")
+    removed = len(text)
+    if "\x00" in text or not _encodable(text):
+        text = re.sub("[\x00\ud800-\udfff]", "", text)
+    removed -= len(text)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), removed
 
 
 def _encodable(text: str) -> bool:

@@ -1,0 +1,161 @@
+"""Find the files to read under the paths a user names, and say of each other one why it is left out."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.decode import binary
+from yinzheng.types import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_FILE_BYTES = 200 << 20
+"""Larger files are refused: reading holds a file and its text in memory."""
+
+MAX_HTML_BYTES = 20 << 20
+"""Larger pages are refused: a parsed page takes some ten times its size."""
+
+SUFFIXES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+}
+"""File name endings that are read, and the media types they stand for."""
+
+_OFFICE = ".pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .epub .rtf .pages .numbers .key"
+_NOT_YET = frozenset(_OFFICE.split())
+
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = re.compile(r"^\#{1,6}[ \t]+\S", re.MULTILINE)
+_MARKUP = re.compile(r"^(?:[-*] |\d+\. |> |```|\|.*\|)|\*\*\S|\]\(", re.MULTILINE)
+
+
+def discover(paths: Iterable[Path]) -> Iterator[Path | Problem]:
+    """The files to read under ``paths``, in order of their names, and a Problem for everything left out.
+
+    A file that is named is always given. In folders, hidden files and folders, formats that are not read,
+    links and whatever is no regular file are left out; ``Problem.failed`` tells what could not be read at
+    all. No file is given twice. Links are followed only where they are named: what a link within a folder
+    points to is either under the folders named, and found there, or must be named itself.
+    """
+    roots = [Path(path) for path in paths]
+    seen: set[str] = set()
+    for root in roots:
+        try:
+            mode = root.stat().st_mode
+        except OSError as error:
+            yield Problem(printable(root), _reason(error), failed=True)
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _walk(root, seen)
+        elif not stat.S_ISREG(mode):
+            yield Problem(printable(root), "it is a device or a pipe, not a file", failed=True)
+        elif _first_time(root, seen):
+            yield root
+
+
+def media_type_of(name: str, text: str = "") -> str:
+    """The media type of a text file, by the ending of its name and by what ``text`` begins like.
+
+    A page saved as ``.txt`` is HTML, and text with headings and other Markdown in it is Markdown.
+    """
+    by_name = SUFFIXES.get(Path(name).suffix.lower())
+    if by_name in ("text/html", "text/markdown"):
+        return by_name
+    head = text[:20_000]
+    if _HTML.match(head):
+        return "text/html"
+    if len(_MARKDOWN.findall(head)) >= 2 and _MARKUP.search(head):
+        return "text/markdown"
+    return "text/plain"
+
+
+def printable(path: Path) -> str:
+    r"""``path`` as text that can be stored; bytes of a name that are not UTF-8 become ``\xNN``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _walk(root: Path, seen: set[str]) -> Iterator[Path | Problem]:
+    """Everything under the folder ``root``; depth first, without recursion."""
+    stack = [root]
+    while stack:
+        folder = stack.pop()
+        if not _first_time(folder, seen):
+            continue
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Problem(printable(folder), _reason(error), failed=True)
+            continue
+        inner: list[Path] = []
+        for entry in entries:
+            path = folder / entry.name
+            try:
+                found = _entry(entry, path)
+            except OSError as error:
+                yield Problem(printable(path), _reason(error), failed=True)
+                continue
+            if found == "folder":
+                inner.append(path)
+            elif found:
+                yield Problem(printable(path), found)
+            elif _first_time(path, seen):
+                yield path
+        stack.extend(reversed(inner))
+
+
+def _entry(entry: os.DirEntry[str], path: Path) -> str:
+    """Why the entry of a folder is left out; ``folder`` for a folder to walk, empty for a file to read."""
+    if entry.name.startswith("."):
+        return "hidden"
+    if entry.is_symlink():
+        return "a link: name it, or what it points to, to read it"
+    if entry.is_dir():
+        return "folder"
+    if not entry.is_file():
+        return "a device or a pipe, not a file"
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        return ""
+    if suffix in _NOT_YET:
+        return f"{suffix} files are not read yet: save it as text or HTML first"
+    if suffix and not suffix[1:].isdigit():
+        return f"{suffix} is not a format that is read; name the file itself to read it as text"
+    return "" if _is_text(path) else "not a text file"
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file without a telling name begins like text."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    return binary(head) is None and (b"\x00" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff"))
+
+
+def _first_time(path: Path, seen: set[str]) -> bool:
+    """Whether ``path``, all links in it resolved, has not been met yet."""
+    real = os.path.realpath(path)
+    if real in seen:
+        return False
+    seen.add(real)
+    return True
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder"
+    if isinstance(error, PermissionError):
+        return "it may not be read: check its permissions"
+    return f"it cannot be read: {(error.strerror or type(error).__name__).lower()}"

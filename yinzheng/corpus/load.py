@@ -1,0 +1,154 @@
+"""Make a Document of a file, of bytes or of text: decode, read by format, name, date, find anchors."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.decode import Decoded, clean, decode
+from yinzheng.corpus.files import MAX_FILE_BYTES, MAX_HTML_BYTES, media_type_of, printable
+from yinzheng.corpus.markdown import clean_title, outline
+from yinzheng.corpus.tokens import language
+from yinzheng.errors import EmptyDocument, UnreadableDocument
+from yinzheng.types import Document
+
+if TYPE_CHECKING:
+    from yinzheng.types import Anchor
+
+_LANGUAGE_SAMPLE = 200_000  # characters from which the language is told
+
+READER_VERSION = "1"
+"""Changes when the same bytes would be read as another text or with other anchors."""
+
+
+def load_file(path: Path, *, source: str | None = None, encoding: str | None = None) -> Document:
+    """Read the file at ``path``; ``source`` is the name it gets, its path by default.
+
+    Raises UnreadableDocument (missing, no permission, not a regular file, too large),
+    UnsupportedDocument (binary, unknown format) or EmptyDocument.
+    """
+    source = printable(path) if source is None else source
+    data = _read(path, source)
+    return load_bytes(data, source=source, encoding=encoding, title=None)
+
+
+def load_bytes(
+    data: bytes,
+    *,
+    source: str,
+    media_type: str | None = None,
+    encoding: str | None = None,
+    title: str | None = None,
+    date: str | None = None,
+) -> Document:
+    """Read ``data``, the content of a file named ``source``.
+
+    ``media_type`` is told by the name and the content where it is not given: ``text/plain``,
+    ``text/markdown`` or ``text/html``. Raises UnsupportedDocument or EmptyDocument.
+    """
+    if not data:
+        raise EmptyDocument(source, "the file is empty")
+    decoded = decode(data, encoding, source=source)
+    media_type = media_type or media_type_of(source, decoded.text)
+    digest = hashlib.sha256(data).hexdigest()
+    return _document(decoded, source, media_type, digest, title=title, date=date, stem=Path(source).stem)
+
+
+def load_text(
+    text: str,
+    *,
+    source: str,
+    title: str | None = None,
+    date: str | None = None,
+    media_type: str = "text/plain",
+) -> Document:
+    """Take in ``text`` that is in memory, under the name ``source``.
+
+    The title is empty when none is given and no line of the text looks like one. Raises EmptyDocument.
+    """
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    cleaned, removed = clean(text)
+    decoded = Decoded(cleaned, "utf-8", guessed=False, confidence=1.0, removed=removed)
+    return _document(decoded, source, media_type, digest, title=title, date=date, stem="")
+
+
+def _document(
+    decoded: Decoded,
+    source: str,
+    media_type: str,
+    digest: str,
+    *,
+    title: str | None,
+    date: str | None,
+    stem: str,
+) -> Document:
+    anchors: tuple[Anchor, ...]
+    if media_type == "text/html":
+        from yinzheng.corpus.html import extract
+
+        if len(decoded.text) > MAX_HTML_BYTES:
+            limit = MAX_HTML_BYTES >> 20
+            raise UnreadableDocument(source, f"the page is larger than {limit} MB: save its text instead")
+        page = extract(decoded.text)
+        text, anchors, found_title, found_date = page.text, page.anchors, page.title, page.date
+    else:
+        marks = outline(decoded.text)
+        text, anchors, found_title, found_date = decoded.text, marks.anchors, marks.title, marks.date
+    if not text.strip():
+        raise EmptyDocument(source, "there is no text in it")
+    flags = []
+    if decoded.guessed:
+        flags.append(f"guessed_encoding:{decoded.encoding}")
+    if decoded.removed:
+        flags.append(f"removed_characters:{decoded.removed}")
+    if decoded.replaced:
+        flags.append(f"undecodable_characters:{decoded.replaced}")
+    return Document(
+        id=hashlib.sha256(f"{media_type}\0{text}".encode()).hexdigest()[:12],
+        source=source,
+        title=clean_title(title or "") or found_title or clean_title(stem),
+        text=text,
+        lang=language(text[:_LANGUAGE_SAMPLE]),
+        media_type=media_type,
+        sha256=digest,
+        added_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        anchors=anchors,
+        flags=tuple(flags),
+        date=date or found_date,
+    )
+
+
+def _read(path: Path, source: str) -> bytes:
+    """The bytes of a regular file of bounded size; never waits on a pipe, never reads a device."""
+    try:
+        # O_NONBLOCK: opening a FIFO must not wait for its writer. No effect on regular files.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise UnreadableDocument(source, "there is no such file") from None
+    except PermissionError:
+        raise UnreadableDocument(source, "it may not be read: check its permissions") from None
+    except OSError as error:
+        raise UnreadableDocument(source, f"it cannot be opened: {_reason(error)}") from None
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if stat.S_ISDIR(status.st_mode):
+            raise UnreadableDocument(source, "it is a folder, not a file")
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableDocument(source, "it is a device or a pipe, not a file")
+        if status.st_size <= MAX_FILE_BYTES:
+            try:
+                data = file.read(MAX_FILE_BYTES + 1)
+            except OSError as error:
+                raise UnreadableDocument(source, f"it cannot be read: {_reason(error)}") from None
+            if len(data) <= MAX_FILE_BYTES:
+                return data
+    raise UnreadableDocument(source, f"it is larger than {MAX_FILE_BYTES >> 20} MB: split it")
+
+
+def _reason(error: OSError) -> str:
+    return re.sub(r"\s+", " ", error.strerror or type(error).__name__).lower()

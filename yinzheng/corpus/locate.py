@@ -1,0 +1,58 @@
+"""Say where a span stands, in the words people cite by: page, heading, time, or line numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.markdown import PATH_SIGN, anchor_at
+
+if TYPE_CHECKING:
+    from yinzheng.types import Document, Lang
+
+_LONGEST = 60  # characters of a heading path
+
+_WORDS = {
+    "page": {"en": "p. {}", "zh": "第 {} 页"},
+    "slide": {"en": "slide {}", "zh": "第 {} 张"},
+    "sheet": {"en": "sheet {}", "zh": "工作表 {}"},
+    "line": {"en": "line {}", "zh": "第 {} 行"},
+    "lines": {"en": "lines {}–{}", "zh": "第 {}–{} 行"},
+}
+
+
+def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
+    """Where ``document.text[start:end]`` stands, in ``lang``: ``§ 合同结构 · 30:00–40:00``, ``lines 40–46``.
+
+    Anchors say it where there are any; the lines, counted from 1, where there are none.
+    """
+    parts = []
+    for kind in ("page", "slide", "sheet"):
+        anchor = anchor_at(document.anchors, kind, start)
+        if anchor:
+            parts.append(_WORDS[kind][lang].format(anchor.label))
+    headings = [a for a in document.anchors if a.kind == "heading"]
+    heading = anchor_at(headings, "heading", start)
+    if heading and (len(headings) > 1 or heading.label != document.title):
+        parts.append("§ " + _short(heading.label))
+    time = anchor_at(document.anchors, "timestamp", start)
+    if time:
+        above = anchor_at(headings, "heading", time.start)
+        # A time mark ends with the section it stands in.
+        if above is heading or (above and heading and heading.label.startswith(above.label + PATH_SIGN)):
+            parts.append(time.label)
+    return " · ".join(parts) or _lines(document.text, start, end, lang)
+
+
+def _lines(text: str, start: int, end: int, lang: Lang) -> str:
+    first = text.count("\n", 0, start) + 1
+    last = first + text[start:end].rstrip().count("\n")
+    return _WORDS["line"][lang].format(first) if first == last else _WORDS["lines"][lang].format(first, last)
+
+
+def _short(path: str) -> str:
+    """The innermost headings of ``path`` that fit."""
+    steps = path.split(PATH_SIGN)
+    while len(steps) > 1 and len(PATH_SIGN.join(steps)) > _LONGEST:
+        del steps[0]
+    shown = PATH_SIGN.join(steps)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1].rstrip() + "…"
