@@ -45,6 +45,7 @@ class CacheFolder:
     def __init__(self, path: Path) -> None:
         """``path`` is made when something is first written."""
         self.path = path
+        self._damaged: set[str] = set()
 
     @property
     def writable(self) -> bool:
@@ -113,7 +114,7 @@ class CacheFolder:
         ``record`` gives the database's record; ``read`` gives None for a damaged version and raises
         OSError or Outdated. ``notify`` is told of damage, with ``what`` naming the cache.
         """
-        while (valid := record()) is not None:
+        while (valid := record()) is not None and valid.name not in self._damaged:
             found = None
             with contextlib.suppress(OSError):
                 try:
@@ -123,6 +124,7 @@ class CacheFolder:
             if found is not None:
                 return found
             if record() == valid:  # else a writer has just replaced it: take the new one
+                self._damaged.add(valid.name)
                 gone = not (self.path / valid.name).exists()
                 notify(
                     f"{what} was {'missing' if gone else 'damaged'} and is being rebuilt from the database"

@@ -91,6 +91,7 @@ class DenseCache:
             ):
                 if held:
                     self.save(lang)
+                    self._folder.sweep(self._store.cache_names())
         return state.vectors
 
     def _current(self, lang: Lang) -> _State:

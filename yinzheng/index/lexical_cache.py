@@ -85,6 +85,7 @@ class LexicalCache:
                     if not held:
                         return self._stale(lang)
                     self.update(lang)
+                    self._folder.sweep(self._store.cache_names())
             if self._behind(lang):
                 self._copy(lang)
         opened = self._opened.get(lang)
@@ -192,7 +193,7 @@ class LexicalCache:
             and words
             and (
                 opened.generation < self._store.floor(lang)  # some removals are forgotten
-                or words.total > 2 * words.passages + 1000  # most of it is removed passages
+                or words.total > 2 * self._store.passage_langs().get(lang, 0) + 1000  # most of it is removed
                 or not words.folder.exists()  # it was swept
             )
         ):
