@@ -481,6 +481,25 @@ def test_when_caches_cannot_be_written_sync_says_so_and_searches_work(
     assert not any(path.exists() for path in private)
 
 
+@pytest.mark.faults
+def test_where_nothing_at_all_can_be_written_word_search_stays_behind_and_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    notices: list[str] = []
+    with reopened(folder, notices) as index:
+        index.put(*numbered(60))
+        index.remove(["0007.txt"])
+        monkeypatch.setattr(lexical, "build", full)
+        for _ in range(2):
+            assert index.lexical(["mark6"], None, 9) != []
+            assert index.lexical(["mark7"], None, 9) == []
+            assert index.lexical(["mark60"], None, 9) == []
+    assert notices == ["word search is not up to date: No space left on device"]
+
+
 # Centres
 
 

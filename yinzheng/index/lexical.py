@@ -41,17 +41,20 @@ class Lexical:
     def __init__(self, folder: Path) -> None:
         """Open the version in ``folder``, which must be writable (tantivy takes a lock to open).
 
-        Raises OSError or ValueError when it cannot be read.
+        Raises OSError when it cannot be read.
         """
         import tantivy
 
         self.folder = folder
         self._tantivy = tantivy
-        index = tantivy.Index.open(str(folder))
-        index.config_reader("manual")  # no thread that watches the folder
+        try:
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")  # no thread that watches the folder
+            segments = json.loads((folder / "meta.json").read_text())["segments"]
+        except ValueError as error:  # tantivy gives every failure this type
+            raise OSError(0, f"the word index cannot be read: {error}") from error
         self._schema = index.schema
         self._searcher = index.searcher()
-        segments = json.loads((folder / "meta.json").read_text())["segments"]
         self.total: int = sum(segment["max_doc"] for segment in segments)
         """Passages that the statistics are about: with removed ones that are not merged away yet."""
 
@@ -141,7 +144,7 @@ def build(folder: Path, base: Path | None, removed: Iterable[int], added: Iterab
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-    except ValueError as error:  # tantivy gives every failure this type
+    except ValueError as error:
         raise OSError(0, f"the word index could not be written: {error}") from error
 
 

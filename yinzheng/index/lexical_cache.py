@@ -52,6 +52,7 @@ class LexicalCache:
         self._notify = notify
         self._opened: dict[Lang, Opened] = {}
         self._private: list[Callable[[], object]] = []
+        self._told = False
 
     def afresh(self) -> LexicalCache:
         """Return one that has nothing open, for a process that came from fork()."""
@@ -86,8 +87,8 @@ class LexicalCache:
                         return self._stale(lang)
                     self.update(lang)
                     self._folder.sweep(self._store.cache_names())
-            if self._behind(lang):
-                self._copy(lang)
+            if self._behind(lang) and not self._copied(lang):
+                return self._stale(lang)
         opened = self._opened.get(lang)
         if opened:
             opened.seen = generation
@@ -137,10 +138,10 @@ class LexicalCache:
         )
 
     def _open(self, folder: Path) -> Lexical | None:
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError):
             return Lexical(folder)
         # tantivy takes a lock to open, which a read-only folder does not give: open links to it.
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError):
             private = self._private_folder()
             lexical.link(folder, private, os.symlink)
             return Lexical(private)
@@ -151,13 +152,20 @@ class LexicalCache:
         self._private.append(weakref.finalize(self, _delete, folder, os.getpid()))
         return folder
 
-    def _copy(self, lang: Lang) -> None:
-        """Catch up in a private folder, where the library's cannot be written."""
-        folder = self._private_folder()
-        with self._store.db.snapshot():
-            generation = self._store.generation
-            self._build(lang, folder, self._opened.get(lang))
-        self._opened[lang] = Opened(Lexical(folder), "", generation)
+    def _copied(self, lang: Lang) -> bool:
+        """Catch up in a private folder, as the library's cannot be written, and say if that went."""
+        try:
+            folder = self._private_folder()
+            with self._store.db.snapshot():
+                generation = self._store.generation
+                self._build(lang, folder, self._opened.get(lang))
+            self._opened[lang] = Opened(Lexical(folder), "", generation)
+        except OSError as error:
+            if not self._told:
+                self._notify(f"word search is not up to date: {error.strerror or error}")
+            self._told = True
+            return False
+        return True
 
     def update(self, lang: Lang) -> None:
         """Write a version as of the database's generation; call it with the writers' lock held.
