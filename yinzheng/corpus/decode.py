@@ -126,13 +126,12 @@ def decode(data: bytes, encoding: str | None = None, *, source: str = "this file
     reason = binary(data)
     if reason:
         raise UnsupportedDocument(source, f"this is {reason}")
-    wide = _utf16_by_zeros(data)
-    if wide:
-        return _finish(data, wide, source=source, guessed=True, confidence=0.98)
-    if _controls(data) > 0.02:
-        wide = _utf16_by_words(data)  # Chinese in UTF-16 has few zeros, and low bytes of any kind
+    controls = _controls(data)
+    if controls > 0:
+        wide = _utf16(data)
         if wide:
             return _finish(data, wide, source=source, guessed=True, confidence=0.95)
+    if controls > 0.02:
         raise UnsupportedDocument(
             source, "this is a binary file, not text; name its --encoding if it is text"
         )
@@ -165,7 +164,7 @@ def _named(data: bytes, encoding: str, source: str) -> Decoded:
     name = encoding.strip().lower().replace("_", "-")
     if name not in ("euc-tw", "euctw"):
         try:
-            b"".decode(encoding)
+            b"a".decode(encoding, "replace")
             name = codecs.lookup(encoding).name
         except (LookupError, UnicodeError, ValueError):
             raise UnsupportedDocument(source, f"there is no encoding named {encoding!r}") from None
@@ -183,30 +182,21 @@ def _named(data: bytes, encoding: str, source: str) -> Decoded:
     return decoded
 
 
-def _utf16_by_zeros(data: bytes) -> str | None:
-    """UTF-16 without a BOM, told by its zero bytes: ASCII's high bytes, all at odd or all at even places."""
-    if len(data) % 2 or b"\x00" not in data:
+def _utf16(data: bytes) -> str | None:
+    """UTF-16 without a BOM, told by what it gives: little of use in the wrong order, or of other bytes."""
+    if len(data) % 2:
         return None
-    sample = data[:_SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    name = "utf-16-be" if even > odd else "utf-16-le"
-    if max(even, odd) < 0.01 * len(sample) or min(even, odd) > 0.02 * max(even, odd):
-        return None
-    text = sample.decode(name, "replace")
-    odd_ones = sum(
-        1 for c in text if (c < " " and c not in "\t\n\r\f") or c == "\ufffd" or "\ue000" <= c <= "\uf8ff"
+    shares = {name: _usual(_decoded(data[:_SAMPLE], name)) for name in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] >= 0.7 else None
+
+
+def _usual(text: str) -> float:
+    """The share of characters that are usual: letters below U+0600, frequent Han, kana, Hangul."""
+    usual = sum(
+        1 for c in text if " " <= c < "\x7f" or c in "\t\n\r" or "\xa0" <= c < "\u0600" or _weight(c) > 0.2
     )
-    return name if odd_ones <= 0.02 * len(text) else None
-
-
-def _utf16_by_words(data: bytes) -> str | None:
-    """UTF-16 without a BOM, told by the words it gives."""
-    sample = data[:_SAMPLE]
-    scores = {
-        name: _score(_decoded(sample, name)) for name in ("utf-16-le", "utf-16-be") if len(data) % 2 == 0
-    }
-    best = max(scores, key=lambda name: scores[name], default=None)
-    return best if best and scores[best] > 0.6 else None
+    return usual / max(1, len(text))
 
 
 def _controls(data: bytes) -> float:
@@ -381,25 +371,23 @@ def _other(data: bytes, source: str, declared: str | None) -> Decoded:
 
 def _finish(data: bytes, name: str, *, source: str, guessed: bool, confidence: float) -> Decoded:
     """Decode all of ``data``, counting what cannot be decoded."""
+    replaced = 0
     if name == "euc-tw":
         text = _decoded(data, name)
-    elif name.startswith(("utf-8", "utf-16", "utf-32")):
-        try:
-            text = data.decode(name, "surrogatepass")
-        except UnicodeDecodeError:
-            text = data.decode(name, "replace")
+        replaced = text.count("\ufffd")
     else:
         try:
+            text = data.decode(name, "surrogatepass" if name.startswith("utf") else "strict")
+        except UnicodeDecodeError:
             text = data.decode(name, "replace")
+            replaced = text.count("\ufffd")
         except (UnicodeError, ValueError) as error:
             raise UnsupportedDocument(source, f"this is not text in {name} ({error})") from error
-    return _clean(text, name, guessed=guessed, confidence=confidence)
+    return _clean(text, name, guessed=guessed, confidence=confidence, replaced=replaced)
 
 
-def _clean(text: str, name: str, *, guessed: bool, confidence: float) -> Decoded:
+def _clean(text: str, name: str, *, guessed: bool, confidence: float, replaced: int = 0) -> Decoded:
     kept, removed = clean(text)
-    # U+FFFD in valid UTF-8 was put there by whoever wrote the file; it is not ours to report.
-    replaced = kept.count("\ufffd") if name != "utf-8" or guessed else 0
     return Decoded(kept, name, guessed, confidence, removed, replaced)
 
 

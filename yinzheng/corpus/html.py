@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LITTLE = 250  # characters of main text under which an extraction is doubted,
 _TINY = 80  # and under which it is not believed
 _SHARE = 0.03  # of the page's whole text, likewise
+_MOST_ELEMENTS = 100_000  # a page of more is no article, and looking for one in it takes half a minute
 _LONG_HEADING = 120  # characters; longer ones are paragraphs in a heading's clothes
 
 _Kind = Literal["text", "heading", "item", "row", "code"]
@@ -27,8 +28,8 @@ _Kind = Literal["text", "heading", "item", "row", "code"]
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BLOCK_TAGS = """
 address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
-footer form header hr html legend li main menu nav ol p pre quote section summary table tbody td tfoot th thead
-tr ul list item row cell head code h1 h2 h3 h4 h5 h6 option select
+footer form header hr html legend li main menu nav ol p pre quote section summary table tbody td tfoot th
+thead tr ul list item row cell head code h1 h2 h3 h4 h5 h6 option select
 """
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _UNREAD = frozenset(
@@ -87,7 +88,8 @@ def extract(markup: str) -> Page:
     tree = _parse(markup)
     if tree is None:
         return Page("", (), None, None)
-    title, date, main = _main(tree)
+    large = sum(1 for _ in tree.iter()) > _MOST_ELEMENTS
+    title, date, main = (None, None, None) if large else _main(tree)
     title = title or _title(tree)
     body = tree.find("body")
     whole = _page(_blocks(tree if body is None else body), title)

@@ -33,7 +33,7 @@ def load_file(path: Path, *, source: str | None = None, encoding: str | None = N
     UnsupportedDocument (binary, unknown format) or EmptyDocument.
     """
     source = printable(path) if source is None else source
-    data = _read(path, source)
+    data = read_bytes(path, source)
     return load_bytes(data, source=source, encoding=encoding, title=None)
 
 
@@ -123,8 +123,11 @@ def _document(
     )
 
 
-def _read(path: Path, source: str) -> bytes:
-    """The bytes of a regular file of bounded size; never waits on a pipe, never reads a device."""
+def read_bytes(path: Path, source: str) -> bytes:
+    """The bytes of a regular file of bounded size; never waits on a pipe, never reads a device.
+
+    Raises UnreadableDocument.
+    """
     try:
         # O_NONBLOCK: opening a FIFO must not wait for its writer. No effect on regular files.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -134,19 +137,21 @@ def _read(path: Path, source: str) -> bytes:
         raise UnreadableDocument(source, "it may not be read: check its permissions") from None
     except OSError as error:
         raise UnreadableDocument(source, f"it cannot be opened: {_reason(error)}") from None
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(handle)
         if stat.S_ISDIR(status.st_mode):
             raise UnreadableDocument(source, "it is a folder, not a file")
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableDocument(source, "it is a device or a pipe, not a file")
         if status.st_size <= MAX_FILE_BYTES:
-            try:
+            with os.fdopen(handle, "rb", closefd=False) as file:
                 data = file.read(MAX_FILE_BYTES + 1)
-            except OSError as error:
-                raise UnreadableDocument(source, f"it cannot be read: {_reason(error)}") from None
             if len(data) <= MAX_FILE_BYTES:
                 return data
+    except OSError as error:
+        raise UnreadableDocument(source, f"it cannot be read: {_reason(error)}") from None
+    finally:
+        os.close(handle)
     raise UnreadableDocument(source, f"it is larger than {MAX_FILE_BYTES >> 20} MB: split it")
 
 
