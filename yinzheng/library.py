@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -157,28 +157,35 @@ class Library:
         roots = [Path(path) for path in paths]
         found = list(discover(roots))
         files = [item for item in found if isinstance(item, Path)]
-        skipped = [item for item in found if isinstance(item, Problem)]
+        problems = [item for item in found if isinstance(item, Problem)]
+        skipped = [problem for problem in problems if not problem.failed]
+        failed = [problem for problem in problems if problem.failed]
         unchanged: list[str] = []
-        failed: list[Problem] = []
         added: list[Document] = []
         replaced: list[Document] = []
         count = 0
         if progress:
             progress.start(len(files))
         try:
-            for document, made in embed(
-                self._read(files, encoding, unchanged, failed, progress), self.encoder
-            ):
-                stored, what = self._index.put(document, made)
-                (added if what == "added" else replaced).append(_without_text(stored))
+            read = self._read(files, encoding, unchanged, failed, progress)
+            for document, made in embed(read, self.encoder):
+                stored, what = self._index.put(document, made, _file_reader())
+                # Reports of large libraries must not hold their texts.
+                (added if what == "added" else replaced).append(replace(stored, text="", anchors=()))
                 count += len(made)
-            removed = self._prune(roots, files) if prune else []
+            removed = self._prune(roots) if prune else []
         finally:
             self._index.sync()
             if progress:
                 progress.done()
         return AddReport(
-            tuple(added), tuple(replaced), tuple(unchanged), tuple(removed), tuple(skipped), tuple(failed), count
+            added=tuple(added),
+            replaced=tuple(replaced),
+            unchanged=tuple(unchanged),
+            removed=tuple(removed),
+            skipped=tuple(skipped),
+            failed=tuple(failed),
+            passages=count,
         )
 
     def add_text(
@@ -269,16 +276,64 @@ class Library:
         failed: list[Problem],
         progress: Progress | None,
     ) -> Iterator[Document]:
-        from yinzheng.corpus.load import load_file
+        from yinzheng.corpus.load import load_bytes, read_bytes
 
         for path in files:
             source = self._source(path)
             try:
-                if encoding is None and _digest(path, source) == self._index.digest(source):
+                data = read_bytes(path, source)
+                known = self._index.digest(source, _file_reader())
+                if encoding is None and known == hashlib.sha256(data).hexdigest():
                     unchanged.append(source)
                 else:
-                    yield load_file(path, source=source, encoding=encoding)
+                    yield load_bytes(data, source=source, encoding=encoding)
             except DocumentError as error:
-                failed.append(Problem(error.source, error.reason))
+                failed.append(Problem(error.source, error.reason, failed=True))
             if progress:
                 progress.step(source)
+
+    def _prune(self, roots: list[Path]) -> list[str]:
+        """Remove documents that were read from a file under one of ``roots`` which is gone."""
+        home = self.path.resolve().parent
+        under = [root.resolve() for root in roots]
+        gone = []
+        for document in self._index.documents():
+            path = home / document.source
+            # What came by add_text or from stdin has no file to be missed.
+            from_file = self._index.digest(document.source, _file_reader()) is not None
+            if from_file and any(path.is_relative_to(root) for root in under) and not path.exists():
+                gone.append(document)
+        self._index.remove([document.id for document in gone])
+        return [document.source for document in gone]
+
+    def _reindex(self) -> None:
+        """Cut and encode every document again, all of them or none."""
+        from yinzheng.index.embed import CUTTING, embed
+        from yinzheng.index.encoder import open_encoder
+
+        encoder = open_encoder(self._model or self._index.encoder_name)
+        held = self._index.documents()
+        readers = {d.source: _file_reader() for d in held if self._index.digest(d.source, _file_reader())}
+        with self._index.reindexing(encoder, CUTTING):
+            for document, made in embed((self._index.document(d.id) for d in held), encoder):
+                self._index.put(document, made, readers.get(document.source, ""))
+        self._encoder = encoder
+
+
+def _file_reader() -> str:
+    """Name the code that reads files; another version reads unchanged files again."""
+    from yinzheng.corpus.load import READER_VERSION
+
+    return f"file-{READER_VERSION}"
+
+
+def _asked(query: str) -> str:
+    """Return what is read of a query. Raises QueryError when it holds no letter or digit."""
+    text = query[:QUERY_CHARACTERS].strip()
+    if not any(character.isalnum() for character in text):
+        raise QueryError("the question is empty: ask in words, for example 2024年营收是多少？")
+    return text
+
+
+def _ignore(_message: str) -> None:
+    """Tell nobody."""

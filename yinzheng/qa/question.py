@@ -41,7 +41,7 @@ _DATE = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
 def asked_for(question: str) -> Asked:

@@ -43,7 +43,7 @@ ANSWER_SIGNALS = (
     "maxsim",  # MaxSim of the best sentence
     "passage_maxsim",  # MaxSim of its passage
     "dense",  # cosine of its passage
-    "stands_out",  # how far its passage's MaxSim stands out from the rest
+    "stands_out",  # its passage's score: how far it stands out from its language's background
     "across",  # 1 when question and passage are in different languages
     "words",  # share of the question's term weight in the passage; 0 across languages
     "names",  # share of the question's Latin words and numbers in the passage
@@ -160,12 +160,11 @@ def answer_signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...
     asked = set(query.terms)
     names = {term for term in asked if term.isascii() and (len(term) > 1 or term.isdigit())}
     across = query.lang != passage.passage.lang
-    others = [i.candidate.score for i in ranked if i.candidate.document.id != passage.document.id]
     return (
         best.signals[0],
         passage.maxsim if passage.maxsim is not None else best.signals[0],
         passage.dense,
-        passage.score - (max(others) if others else 0.0),
+        passage.score,
         1.0 if across else 0.0,
         0.0 if across else passage.lexical,
         len(names & present) / len(names) if names else 1.0,
