@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from yinzheng.corpus.fold import fold, fold_text
+from yinzheng.corpus.fold import Folded
 from yinzheng.errors import EncoderError
 from yinzheng.index.centre import Centres, Role
-from yinzheng.index.encoder import TokenStates
+from yinzheng.index.encoder import FOLDING, TokenStates, fold_but_case
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,46 +22,113 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from sentencepiece import SentencePieceProcessor
 
+_T = TypeVar("_T")
+
 MODEL = Path(__file__).parent / "model"
-"""The package data: graph, tokenizer, centres, ``model.json`` and the model card."""
+"""The package data: graph, embedding table, tokenizer, centres, ``model.json`` and the model card."""
 
 
 class BuiltinEncoder:
     """multilingual-e5-small for Chinese and English (MIT), int8; see ``model/README.md``.
 
-    Opening it reads a small JSON file; tokenizer, session and centres are loaded when first used.
+    Opening it reads a small JSON file; tokenizer, session, table and centres are loaded when first used.
     Texts longer than 512 tokens are cut there. Every text is run by itself, so that its vector does not
     depend on what else is encoded with it. Safe to use from several threads.
     """
 
     def __init__(self, folder: Path = MODEL, *, threads: int | None = None) -> None:
         self._folder = folder
+        path = folder / "model.json"
         try:
-            about = json.loads((folder / "model.json").read_text("utf-8"))
+            about = json.loads(path.read_text("utf-8"))
             self.name: str = about["name"]
-            self.fingerprint: str = about["fingerprint"]
             self.dimension: int = about["dimension"]
+            self.longest: int = about["tokens"]
             self._prompts: dict[str, str] = about["prompts"]
-            self._longest: int = about["tokens"]
             self._start: int = about["start"]
             self._end: int = about["end"]
+            made_of = json.dumps([about["sha256"], self._prompts, self.longest, FOLDING])
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise EncoderError(_broken(folder / "model.json", error)) from error
+            raise EncoderError(_broken(path, error)) from error
+        self.fingerprint = hashlib.sha256(made_of.encode()).hexdigest()[:16]
         self._threads = threads or _cores()
+        self._lock = Lock()
 
     @cached_property
     def centres(self) -> Centres:
         """The constant mean vectors that belong to this model."""
+        means = self._array("centres.npy", mapped=False)
+        if means.shape != (2, 2, 2, self.dimension):
+            raise EncoderError(_broken(self._folder / "centres.npy", f"shape {means.shape}"))
+        return Centres(means)
+
+    def count_tokens(self, text: str) -> int:
+        """Return how many tokens the folded text has, without prompt and special tokens."""
+        return len(self._tokenizer.encode(fold_but_case(text).text))
+
+    def encode(self, texts: Sequence[str], role: Role) -> NDArray[np.float32]:
+        """Return one L2-normalised, uncentred row for each text, float32 of shape (n, dimension)."""
         import numpy as np
 
-        path = self._folder / "centres.npy"
+        prompt = self._prompts[role]
+
+        def vector(text: str) -> NDArray[np.float32]:
+            return self._run("pooled", self._tokenizer.encode(prompt + fold_but_case(text).text))
+
+        rows = self._each(vector, texts)
+        if not rows:
+            return np.zeros((0, self.dimension), np.float32)
+        vectors = np.stack(rows)
+        if not np.isfinite(vectors).all():
+            raise EncoderError(f"{self.name} gave a vector that is not finite: please report the text")
+        return vectors
+
+    def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates]:
+        """Return the raw last-layer states of each text's content tokens, and where they stand."""
+        prompt = self._prompts[role]
+
+        def states(text: str) -> TokenStates:
+            folded = fold_but_case(text)
+            parsed = self._tokenizer.encode(prompt + folded.text, return_type="offset_mapping")
+            rows, spans = _content(folded, parsed["offsets"][: self.longest - 2], len(prompt))
+            return TokenStates(self._run("states", parsed["ids"])[rows], spans)
+
+        return self._each(states, texts)
+
+    def _each(self, work: Callable[[str], _T], texts: Sequence[str]) -> list[_T]:
+        """Do the work for each text, for as many at once as there are threads."""
+        self._load()
+        if len(texts) < 2 or self._threads < 2:
+            return [work(text) for text in texts]
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(min(self._threads, len(texts)), "yinzheng-encode")
         try:
-            means = np.load(path, allow_pickle=False)
-        except (OSError, ValueError) as error:
-            raise EncoderError(_broken(path, error)) from error
-        if means.shape != (2, 2, 2, self.dimension):
-            raise EncoderError(_broken(path, f"shape {means.shape}"))
-        return Centres(means.astype(np.float32))
+            return list(pool.map(work, texts))
+        finally:
+            pool.shutdown(cancel_futures=True)  # an interruption must not wait for the rest
+
+    def _run(self, output: str, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Run one text's tokens, with start and end put around them; drop the batch axis."""
+        import numpy as np
+
+        values, scales = self._table
+        row = [self._start, *ids[: self.longest - 2], self._end]
+        words = values[row].astype(np.float32) * scales[row]
+        result: NDArray[np.float32] = self._session.run([output], {"words": words[None]})[0][0]
+        return result
+
+    def _load(self) -> None:
+        """Load what running needs, once, before threads ask for it: the tokenizer beside the session."""
+        with self._lock:
+            if "_session" in self.__dict__:
+                return
+            from concurrent.futures import ThreadPoolExecutor
+
+            with ThreadPoolExecutor(1) as pool:
+                tokenizer = pool.submit(lambda: self._tokenizer)
+                self._table, self._session  # noqa: B018  (cached properties)
+                tokenizer.result()
 
     @cached_property
     def _tokenizer(self) -> SentencePieceProcessor:
@@ -72,80 +141,58 @@ class BuiltinEncoder:
             raise EncoderError(_broken(path, error)) from error
 
     @cached_property
+    def _table(self) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+        """The word embeddings: int8 rows and what to multiply each with; only what is used is read."""
+        return self._array("embeddings.npy"), self._array("embedding_scales.npy")
+
+    @cached_property
     def _session(self) -> InferenceSession:
         import onnxruntime
-        from onnxruntime.capi import onnxruntime_pybind11_state as raised
 
         path = self._folder / "encoder.onnx"
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # texts run beside each other; OpenMP-like teams cost more
+        options.intra_op_num_threads = 1  # texts run beside each other instead
         options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # The graph is written as it is to run: nothing to fuse, and loading stays short.
+        options.log_severity_level = 4
+        # The graph is written as it is to run: optimising it again only costs time at start.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         try:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        except (raised.Fail, raised.NoSuchFile, raised.InvalidGraph, raised.InvalidProtobuf) as error:
+        except Exception as error:  # onnxruntime's errors share no base but Exception
             raise EncoderError(_broken(path, error)) from error
 
-    def count_tokens(self, text: str) -> int:
-        """Return how many tokens the folded text has, without prompt and special tokens."""
-        return len(self._tokenizer.encode(fold_text(text)))
-
-    def encode(self, texts: Sequence[str], role: Role) -> NDArray[np.float32]:
-        """Return one L2-normalised, uncentred row for each text, float32 of shape (n, dimension)."""
+    def _array(self, name: str, *, mapped: bool = True) -> Any:
         import numpy as np
 
-        prompt = self._prompts[role]
-        tokens = [self._tokenizer.encode(prompt + fold_text(text)) for text in texts]
-        if not tokens:
-            return np.zeros((0, self.dimension), np.float32)
-        vectors = np.concatenate(self._run("pooled", tokens))
-        if not np.isfinite(vectors).all():
-            raise EncoderError(f"{self.name} gave a vector that is not finite: report the text it was given")
-        return vectors
+        path = self._folder / name
+        try:
+            return np.asarray(np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False))
+        except (OSError, ValueError) as error:
+            raise EncoderError(_broken(path, error)) from error
 
-    def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates]:
-        """Return the raw last-layer states of each text's content tokens and where they stand."""
-        import numpy as np
 
-        prompt = self._prompts[role]
-        folded = [fold(text) for text in texts]
-        parsed = [
-            self._tokenizer.encode(prompt + each.text, return_type="offset_mapping") for each in folded
-        ]
-        runs = self._run("states", [each["ids"] for each in parsed])
-        result = []
-        for each, text, states in zip(parsed, folded, runs, strict=True):
-            rows, spans = [], []
-            for row, (start, end) in enumerate(each["offsets"][: self._longest - 2], 1):
-                start = max(start - len(prompt), 0)
-                end -= len(prompt)
-                while start < end and text.text[start].isspace():
-                    start += 1
-                if start < end:
-                    span = text.original(start, end)
-                    rows.append(row)
-                    spans.append((span.start, span.end))
-            result.append(TokenStates(states[0][rows], np.array(spans, np.int32).reshape(-1, 2)))
-        return result
+def _content(
+    folded: Folded, offsets: Sequence[tuple[int, int]], prompt: int
+) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    """Return the rows of content tokens and their intervals in the original text, shape (t, 2).
 
-    def _run(self, output: str, tokens: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        """Run each text by itself; as many at once as there are threads."""
-        import numpy as np
+    ``offsets`` are intervals of prompt and folded text together, one for each row after the start.
+    White space before a word belongs to its token and is taken off its interval; tokens of nothing
+    else are left out.
+    """
+    import numpy as np
 
-        session = self._session
-
-        def one(ids: Sequence[int]) -> Any:
-            row = [self._start, *ids[: self._longest - 2], self._end]
-            return session.run([output], {"ids": np.array([row], np.int32)})[0]
-
-        if len(tokens) < 2 or self._threads < 2:
-            return [one(ids) for ids in tokens]
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(min(self._threads, len(tokens))) as pool:
-            return list(pool.map(one, tokens))
+    rows, spans = [], []
+    for row, (start, end) in enumerate(offsets, 1):
+        start = max(start - prompt, 0)
+        end -= prompt
+        while start < end and folded.text[start].isspace():
+            start += 1
+        if start < end:
+            span = folded.original(start, end)
+            rows.append(row)
+            spans.append((span.start, span.end))
+    return np.array(rows, np.intp), np.array(spans, np.int32).reshape(-1, 2)
 
 
 def _cores() -> int:

@@ -34,9 +34,7 @@ class Centres:
 
     def mean(self, role: Role, lang: Lang, level: Level = "pooled") -> NDArray[np.float32]:
         """Return the mean vector, float32 of shape (dimension,), for one kind of text."""
-        row: NDArray[np.float32] = self.means[
-            _ROLES.index(role), _LANGS.index(lang), _LEVELS.index(level)
-        ]
+        row: NDArray[np.float32] = self.means[_ROLES.index(role), _LANGS.index(lang), _LEVELS.index(level)]
         return row
 
 
@@ -52,4 +50,5 @@ def centre(
 
     moved = vectors - np.float32(strength) * mean
     norm = np.linalg.norm(moved, axis=-1, keepdims=True)
-    return np.divide(moved, norm, out=np.zeros_like(moved), where=norm > 0)
+    result: NDArray[np.float32] = np.divide(moved, norm, out=np.zeros_like(moved), where=norm > 0)
+    return result

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from yinzheng.corpus.fold import Folded, fold
 from yinzheng.index.centre import Centres, Role
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Centres", "Encoder", "Role", "TokenStates", "open_encoder"]
+__all__ = ["FOLDING", "Centres", "Encoder", "Role", "TokenStates", "fold_but_case", "open_encoder"]
+
+FOLDING = "fold-1/cased"
+"""Names how texts are folded before they are encoded; part of every fingerprint."""
+
+_CAPITALS = re.compile("[A-ZＡ-ＺÀ-ÖØ-ÞΑ-ΩА-Я]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class TokenStates:
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors. Texts are folded by the encoder, not by its callers."""
+    """Turns texts into vectors. Texts are folded by the encoder (case kept), not by its callers."""
 
     @property
     def name(self) -> str:
@@ -61,13 +69,36 @@ class Encoder(Protocol):
         """Return the token states of each text, or None when the model gives none."""
 
 
+def fold_but_case(text: str) -> Folded:
+    """Fold a text as for matching, but keep its capitals.
+
+    Models tell US from us: folding case as well cost 2 to 3 points of recall@1 on English text.
+    """
+    if text.isascii():
+        return Folded(text)
+    folded = fold(text)
+    parts = []
+    done = 0
+    for run in _CAPITALS.finditer(text):
+        span = folded.folded(run.start(), run.end())
+        capitals = unicodedata.normalize("NFKC", run.group())
+        if span.start >= done and folded.text[span.start : span.end] == capitals.lower():
+            parts += [folded.text[done : span.start], capitals]
+            done = span.end
+    return replace(folded, text="".join([*parts, folded.text[done:]])) if parts else folded
+
+
+BUILTIN = "e5-small-zh-en"
+"""The name of the built-in encoder, by which a library remembers it."""
+
+
 def open_encoder(model: str | None = None, *, threads: int | None = None) -> Encoder:
     """Open the built-in encoder, or the sentence-transformers model of that name or folder.
 
     ``threads`` bounds how many cores encoding many texts may use; None means all of them. A single
     text is always encoded on one. Raises EncoderError when the model cannot be loaded.
     """
-    if model is None:
+    if model is None or model == BUILTIN:
         from yinzheng.index.builtin import BuiltinEncoder
 
         return BuiltinEncoder(threads=threads)
