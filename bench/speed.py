@@ -1,0 +1,176 @@
+"""What a user waits for: adding, the first answer of a fresh process, search in an open library.
+
+    python -m bench.speed [--passages 10000] [--peer FOLDER]
+
+The text is Chinese news from the public data. The peer is the script one would write with
+sentence-transformers and FAISS over the same 2,000 passages and the same weights, exported to
+``--peer`` (made where it is missing). Both answer the same question from a cold start, in turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.data import DATA, chinese_squad2, drcd
+
+ASKED = "这次会议讨论了哪些关于经济增长的问题？"
+COLD_PASSAGES = 2_000
+TURNS = 7
+_YINZHENG = str(Path(sys.executable).parent / "yinzheng")
+
+_PEER = """
+import json, sys
+import faiss
+from sentence_transformers import SentenceTransformer
+folder, question = sys.argv[1:]
+model = SentenceTransformer(folder + "/model", device="cpu")
+index = faiss.read_index(folder + "/passages.faiss")
+texts = json.load(open(folder + "/passages.json", encoding="utf-8"))
+vector = model.encode(["query: " + question], normalize_embeddings=True, show_progress_bar=False)
+for row in index.search(vector, 10)[1][0]:
+    print(texts[row][:80])
+"""
+
+
+def articles() -> Iterator[str]:
+    """Yield the texts of the news set, then encyclopaedia paragraphs where those are not enough."""
+    with gzip.open(DATA / "crud_news_distractors" / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["text"]
+    yield from drcd().paragraphs
+    yield from chinese_squad2().paragraphs
+
+
+def write_corpus(folder: Path, passages: int) -> None:
+    """Write articles as files until they hold about so many passages of 320 characters."""
+    size = 0
+    for number, text in enumerate(articles()):
+        if size >= passages * 320:
+            return
+        (folder / f"{number:05}.txt").write_text(text, "utf-8")
+        size += len(text)
+
+
+def run(*arguments: str) -> tuple[float, str]:
+    """Run the command in a process of its own; return wall seconds and what it printed."""
+    begin = time.perf_counter()
+    done = subprocess.run([_YINZHENG, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"yinzheng {arguments[0]} failed: {done.stderr.strip()}")
+    return time.perf_counter() - begin, done.stdout
+
+
+def adding(folder: Path, passages: int) -> Path:
+    """Add a corpus by the command and print its pace and the peak memory; return the library."""
+    corpus, library = folder / f"corpus{passages}", folder / f"library{passages}"
+    corpus.mkdir()
+    write_corpus(corpus, passages)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds, _ = run("-L", str(library), "add", str(corpus))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    status = json.loads(run("-L", str(library), "status", "--json")[1])
+    total = sum(status["passages"].values())
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"add, {total:,} passages: {total / seconds:.1f} passages/s, {total / used:.1f} per CPU second, "
+          f"peak memory {after.ru_maxrss / 1024:.0f} MB")  # fmt: skip
+    return library
+
+
+def warm(library: Path) -> None:
+    """Print the latency of search in an open library."""
+    from yinzheng import Library
+
+    with Library.open(library) as opened:
+        documents = opened.documents()
+        questions = [f"{document.title[:24]}怎么了？" for document in documents[:: max(1, len(documents) // 40)]]
+        for name, rerank in (("--fast", False), ("re-ranked", True)):
+            opened.search(questions[0], rerank=rerank)
+            times = []
+            for question in questions:
+                begin = time.perf_counter()
+                opened.search(question, rerank=rerank)
+                times.append(1000 * (time.perf_counter() - begin))
+            times.sort()
+            total = sum(opened.status().passages.values())
+            print(f"search {name}, {total:,} passages: p50 {statistics.median(times):.1f} ms, "
+                  f"p90 {times[int(0.9 * len(times))]:.1f} ms")  # fmt: skip
+
+
+def peer_folder(library: Path, peer: Path) -> None:
+    """Write what the peer script reads: the weights, the same passages, and their vectors."""
+    import faiss
+    import numpy as np
+
+    from yinzheng.index.embed import passage_input
+    from yinzheng.index.index import Index
+
+    if not (peer / "model").is_dir():
+        command = [sys.executable, "tools/build_encoder.py", "--export-sentence-transformers", str(peer / "model")]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    texts = []
+    with Index.open(library) as index:
+        for document in index.documents(text=True):
+            for passage in index.passages_of(document.id):
+                texts.append(passage_input(document, passage.start, passage.end)[0])
+    # Its time does not depend on which unit vectors it searches.
+    vectors = np.random.default_rng(0).standard_normal((len(texts), 384), np.float32)
+    flat = faiss.IndexFlatIP(384)
+    flat.add(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    faiss.write_index(flat, str(peer / "passages.faiss"))
+    (peer / "passages.json").write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
+
+
+def cold(library: Path, peer: Path | None) -> None:
+    """Print how long a fresh process takes to answer, beside the peer's."""
+    ours: list[float] = []
+    theirs: list[float] = []
+    for _ in range(TURNS):
+        ours.append(run("-L", str(library), "ask", ASKED)[0])
+        if peer:
+            begin = time.perf_counter()
+            subprocess.run(
+                [sys.executable, "-c", _PEER, str(peer), ASKED], check=True, capture_output=True,
+                env={**os.environ, "HF_HUB_OFFLINE": "1"},
+            )  # fmt: skip
+            theirs.append(time.perf_counter() - begin)
+    print(f"ask from cold: median {statistics.median(ours):.2f} s, least {min(ours):.2f} s")
+    if theirs:
+        ratio = statistics.median(theirs) / statistics.median(ours)
+        print(f"  the peer's script: median {statistics.median(theirs):.2f} s, least {min(theirs):.2f} s "
+              f"({ratio:.1f} times as long)")  # fmt: skip
+    helps = [run("--help")[0] for _ in range(TURNS)]
+    print(f"--help: median {statistics.median(helps):.2f} s, least {min(helps):.2f} s")
+
+
+def main() -> None:
+    """Print everything."""
+    parser = argparse.ArgumentParser(description="Measure adding, a cold answer and warm search.")
+    parser.add_argument("--passages", type=int, default=10_000)
+    parser.add_argument("--peer", type=Path, help="folder for the peer's model and index")
+    parser.add_argument("--skip-peer", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        small = adding(folder, COLD_PASSAGES)
+        peer = None
+        if not options.skip_peer:
+            peer = options.peer or folder / "peer"
+            peer.mkdir(parents=True, exist_ok=True)
+            peer_folder(small, peer)
+        cold(small, peer)
+        warm(adding(folder, options.passages))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""What a question asks for, and its signs."""
+
+from __future__ import annotations
+
+import pytest
+
+from yinzheng.qa.question import Asked, asked_for, shows, years
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("2024年营收是多少？", "number"),
+        ("公司有几家工厂？", "number"),
+        ("微软的占比有多大？", "number"),
+        ("How many GPUs do they own?", "number"),
+        ("What percentage of revenue came from exports?", "number"),
+        ("工厂什么时候投产？", "date"),
+        ("哪一年上市的？", "date"),
+        ("In which quarter did margins fall?", "date"),
+        ("When was it founded?", "date"),
+        ("谁是首席执行官？", "person"),
+        ("Who signed the contract?", "person"),
+        ("总部在哪里？", "place"),
+        ("Where is the plant?", "place"),
+        ("为什么推迟？", "other"),
+        ("几乎所有客户都续约了，为什么？", "other"),
+        ("Why was it delayed?", "other"),
+    ],
+)
+def test_the_kind_of_a_question(question: str, kind: Asked) -> None:
+    assert asked_for(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ("员工三百二十人。", "number", True),
+        ("增长超过三分之一。", "number", True),
+        ("Two plants are idle.", "number", True),
+        ("他们很满意。", "number", False),
+        ("工厂在三月投产。", "date", True),
+        ("It opened in March.", "date", True),
+        ("It opened later.", "date", False),
+        ("It opened later.", "person", None),
+    ],
+)
+def test_signs_of_a_number_or_date(sentence: str, kind: Asked, expected: bool | None) -> None:
+    assert shows(sentence, kind) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("据招股书,2024年营收", {"2024"}),
+        ("from 2023 to 2024.", {"2023", "2024"}),
+        ("2024Q3 与 FY2025", {"2024", "2025"}),
+        ("12,024 units and 2024.5 kg, 20241 and 1,2024", set()),
+    ],
+)
+def test_years_are_whole_numbers(text: str, expected: set[str]) -> None:
+    assert years(text) == expected
