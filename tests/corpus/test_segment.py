@@ -101,7 +101,13 @@ def cut(text: str) -> list[str]:
         ["Dr. No vs. Mr. X et al. 2020 said so."],
         ["2025.3.25 saw v1.2.3."],
         ["见 https://a.b.com/c?x=1&y=2.html 和 foo@bar.com。", "完。"],
+        ["J. A. Hobson and S.K. Lee met H. F. Verwoerd. ", "They spoke."],
+        ["英文名S.K.母亲是集团主席。", "第二句。"],
+        ["Brown v. Board was cited. ", "It stands."],
+        ["要点如下：1. 第一点；2. 第二点。", "3. 第三点。"],
         # quotations and asides
+        ["Prices went up. ", 'He said so."\n', "Then he left."],
+        ["“我们尽力了。”驻村工作队队长李某说。", "第二句。"],
         ["他说：“我们会赢。我们不怕。”", "然后离开了。"],
         ["“我们会赢。”他说。", "第二句。"],
         ["“你是谁？”他问道。", "“我是李四。”对方答道。"],
@@ -117,7 +123,7 @@ def cut(text: str) -> list[str]:
         ["为什么?", "OpenAI认为不行!", "真的"],
         ["增长了20%.", "公司表示.", "下一步"],
         ["Yahoo! is a firm. ", "Really? ", "Yes!"],
-        ["Wait... ", "What? ", "No way."],
+        ["Wait... ", "What? ", "No way. ", "... and so on."],
         ["版本1.公司概况"],
         # lines
         ["标题一\n", "标题二\n", "标题三"],
