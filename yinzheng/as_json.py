@@ -24,13 +24,14 @@ _NOT_FOR_TERMINALS = re.compile(
 # json.dumps escapes C0 controls by itself.
 
 
-def dumps(value: Json) -> str:
-    r"""Return ``value`` as one JSON document.
+def dumps(value: Json, *, ascii_only: bool = False) -> str:
+    r"""Return ``value`` as one JSON document; ``ascii_only`` is for streams that are not UTF-8.
 
     Characters that a terminal would act on are written as ``\uXXXX``, so that a reader gets them
     back exactly and a screen shows them.
     """
-    return _NOT_FOR_TERMINALS.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=2, allow_nan=False)
+    return _NOT_FOR_TERMINALS.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

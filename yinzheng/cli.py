@@ -528,7 +528,8 @@ def _language(text: str) -> Lang:
 def _print_json(value: Json) -> None:
     from yinzheng import as_json
 
-    sys.stdout.write(as_json.dumps(value) + "\n")
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "")
+    sys.stdout.write(as_json.dumps(value, ascii_only=encoding != "utf8") + "\n")
 
 
 def _say(text: str) -> None:
@@ -557,7 +558,7 @@ def _wrong_usage(error: typer.TyperException, given: Sequence[str]) -> int:
         hint = f"see {context.command_path} --help"
     text = error.format_message().rstrip()
     if text.startswith("No such command"):
-        word = next((arg for arg in given if not arg.startswith("-")), "")
+        word = next((arg for arg in given if repr(arg) in text), "")
         if os.path.lexists(word):
             hint = f"to add it: yinzheng add {word}"
         elif any(char.isspace() or char in "?？" or "\u3400" <= char <= "\u9fff" for char in word):
