@@ -213,6 +213,20 @@ def test_a_reader_older_than_what_is_remembered_takes_the_new_version(
         assert reader.lexical(["mark3"], None, 9) == []
 
 
+def test_removals_that_are_forgotten_are_not_forgotten_by_an_older_reader(folder: Path) -> None:
+    notices: list[str] = []
+    with reopened(folder, notices) as reader, reopened(folder) as writer:
+        answers(reader)
+        writer.remove(["0003.txt"])
+        writer.sync()
+        writer._store.forget_removed("en", writer.generation)
+        for version in (folder / "cache").glob("*-en-*"):  # and the new versions are lost
+            shutil.rmtree(version) if version.is_dir() else version.unlink()
+        assert reader.lexical(["mark3"], None, 9) == []
+        assert answers(reader)["dense en 0"] == answers(writer)["dense en 0"]
+    assert notices == ["the word cache (en) was missing and is being rebuilt from the database"]
+
+
 def test_most_of_a_cache_removed_is_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with filled(tmp_path / "library", range(600)) as index:
         work = Work(monkeypatch)
@@ -479,6 +493,42 @@ def test_when_caches_cannot_be_written_sync_says_so_and_searches_work(
         assert private
         assert all(path.exists() for path in private)
     assert not any(path.exists() for path in private)
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from tests.index.libraries import *
+from yinzheng.errors import LibraryUnwritable
+index = Index.open(Path(sys.argv[1]), notify=lambda line: print("notice:", line))
+index.bind(FakeEncoder(), "cut-1")
+index.put(*numbered(60))
+index.remove(["0003.txt"])
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+try:
+    index.sync()
+except LibraryUnwritable as error:
+    print("unwritable:", error)
+assert len(index.dense(vectors(1, 1)[0], "zh", 5)) == 5
+assert index.lexical(["mark6"], None, 9) != []
+assert index.lexical(["mark3"], None, 9) == []
+"""
+
+
+@pytest.mark.faults
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit on file sizes")
+@pytest.mark.parametrize("limit", [0, 100, 300, 1000, 3000])
+def test_a_disk_that_is_full_when_caches_are_written_leaves_no_rubbish(folder: Path, limit: int) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", FULL_DISK, folder, str(limit)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr == ""
+    assert "unwritable:" in ran.stdout
+    assert not [path.name for path in (folder / "cache").iterdir() if path.suffix == ".tmp"]
+    with reopened(folder) as index:
+        assert index.lexical(["mark60"], None, 9) != []
 
 
 @pytest.mark.faults

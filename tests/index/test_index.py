@@ -259,6 +259,7 @@ def test_threads_may_share_an_index(tmp_path: Path) -> None:
 def test_a_forked_child_uses_the_library_on_its_own(tmp_path: Path) -> None:
     with filled(tmp_path / "library", range(10)) as index:
         index.put(*numbered(10))
+        mine = index._store.db.connection
         wanted = index.dense(vectors(1, 1)[0], "zh", 9), index.lexical(["mark10"], None, 9)
         with warnings.catch_warnings():  # CPython 3.12+ warns of any thread, a dependency's too
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -269,6 +270,7 @@ def test_a_forked_child_uses_the_library_on_its_own(tmp_path: Path) -> None:
                 assert (index.dense(vectors(1, 1)[0], "zh", 9), index.lexical(["mark10"], None, 9)) == wanted
                 index.put(*numbered(11))
                 index.sync()
+                assert index._store.db.connection is not mine
                 index.close()
                 status = 0
             finally:
@@ -280,21 +282,25 @@ def test_a_forked_child_uses_the_library_on_its_own(tmp_path: Path) -> None:
     assert assert_whole(tmp_path / "library", set()) == set(range(13))
 
 
-def writer(folder: Path, first: int, count: int, *options: str) -> subprocess.Popen[str]:
+def writer(folder: Path, first: int, count: int) -> subprocess.Popen[bytes]:
+    """A process that puts documents; unbuffered, so that what it has said can be read up to a kill."""
+    program = [sys.executable, "-W", "error", "-m", "tests.index.libraries"]
     return subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "tests.index.libraries",
-         folder, str(first), str(count), *options],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [*program, str(folder), str(first), str(count), "sync"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    )
 
 
 @pytest.mark.faults
 def test_several_writers_at_once_give_the_union(tmp_path: Path) -> None:
-    running = [writer(tmp_path / "library", 100 * n, 30, "sync") for n in range(3)]
+    running = [writer(tmp_path / "library", 100 * n, 30) for n in range(3)]
     for process in running:
         out, error = process.communicate(timeout=120)
-        assert process.returncode == 0, error
-        assert out.endswith("done\n")
+        assert process.returncode == 0, error.decode()
+        assert out.endswith(b"done\n")
     wanted = {100 * n + i for n in range(3) for i in range(30)}
     assert assert_whole(tmp_path / "library", wanted) == wanted
 
@@ -302,7 +308,7 @@ def test_several_writers_at_once_give_the_union(tmp_path: Path) -> None:
 @pytest.mark.faults
 def test_asking_while_others_add_sees_whole_documents(tmp_path: Path) -> None:
     filled(tmp_path / "library", range(10)).close()
-    process = writer(tmp_path / "library", 100, 60, "sync")
+    process = writer(tmp_path / "library", 100, 60)
     asked = 0
     while process.poll() is None:
         with Index.open(tmp_path / "library", notify=unexpected) as index:
@@ -330,8 +336,8 @@ def test_killed_writers_leave_whole_documents_and_all_that_they_acknowledged(
 ) -> None:
     rng = random.Random(20)
     acknowledged: set[int] = set()
-    for turn in range(7 if how == signal.SIGKILL else 3):
-        process = writer(tmp_path / "library", 200 * turn, 200, "sync")
+    for turn in range(6 if how == signal.SIGKILL else 3):
+        process = writer(tmp_path / "library", 200 * turn, 200)
         assert process.stdout
         wait = rng.randrange(1, 25)
         for line in process.stdout:
@@ -341,9 +347,9 @@ def test_killed_writers_leave_whole_documents_and_all_that_they_acknowledged(
                 break
         process.send_signal(how)
         out, error = process.communicate(timeout=60)
-        acknowledged |= {int(line) for line in out.split("\n")[:-1] if line != "done"}
+        acknowledged |= {int(line) for line in out.splitlines() if line != b"done"}
         assert process.returncode != 0
-        assert how == signal.SIGKILL or "KeyboardInterrupt" in error
+        assert how == signal.SIGKILL or b"KeyboardInterrupt" in error
         stored = assert_whole(tmp_path / "library", acknowledged)
         assert len(stored) <= len(acknowledged) + turn + 1  # at most one each that could not be said
     left = {path.name.split("-")[0] for path in (tmp_path / "library" / "cache").iterdir()}

@@ -294,12 +294,19 @@ def damaged_files() -> dict[str, Any]:
         connection.commit()
         connection.close()
 
+    def foreign_at_our_version(path: Path) -> None:
+        foreign(path)
+        connection = sqlite3.connect(path)
+        connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
+        connection.close()
+
     def header(path: Path) -> None:
         data = path.read_bytes()
         path.write_bytes(b"\xff" * 100 + data[100:])
 
     return {
         "foreign": foreign,
+        "foreign at our version": foreign_at_our_version,
         "empty": lambda path: path.write_bytes(b""),
         "text": lambda path: path.write_text("these are my notes\n" * 50),
         "short": lambda path: path.write_bytes(path.read_bytes()[:50]),

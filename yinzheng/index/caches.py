@@ -77,12 +77,13 @@ class CacheFolder:
     def write_file(self, name: str, write: Callable[[IO[bytes]], None]) -> Files:
         """Write a version that is one file, durably, and return its checksum. Raises OSError."""
         temporary = self.path / (name + _TEMPORARY)
-        with open(temporary, "xb", opener=_private) as file:  # Path.open has no opener
-            summed = _Summed(file)
-            write(summed)  # type: ignore[arg-type]  # only write() is used
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(self.path / name)
+        with _removed_on_failure(temporary):
+            with open(temporary, "xb", opener=_private) as file:  # Path.open has no opener
+                summed = _Summed(file)
+                write(summed)  # type: ignore[arg-type]  # only write() is used
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.rename(self.path / name)
         sync_folder(self.path)
         # Of what was meant to be written, not of what a re-read would give.
         return {".": (summed.size, summed.crc)}
@@ -90,15 +91,16 @@ class CacheFolder:
     def write_folder(self, name: str, build: Callable[[Path], None]) -> Files:
         """Make a version that is a folder, durably, and return its checksums. Raises OSError."""
         temporary = self.path / (name + _TEMPORARY)
-        temporary.mkdir(mode=0o700)
-        build(temporary)
-        files = {}
-        for file in sorted(temporary.iterdir()):
-            if file.suffix != ".lock":
-                file.chmod(0o600)
-                files[file.name] = checksum(file)
-        sync_folder(temporary)
-        temporary.rename(self.path / name)
+        with _removed_on_failure(temporary):
+            temporary.mkdir(mode=0o700)
+            build(temporary)
+            files = {}
+            for file in sorted(temporary.iterdir()):
+                if file.suffix != ".lock":
+                    file.chmod(0o600)
+                    files[file.name] = checksum(file)
+            sync_folder(temporary)
+            temporary.rename(self.path / name)
         sync_folder(self.path)
         return files
 
@@ -153,11 +155,7 @@ class CacheFolder:
     def sweep(self, valid: set[str]) -> None:
         """Delete strays; call it with the lock held. What cannot be deleted is left for next time."""
         for path in self.strays(valid):
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                with contextlib.suppress(OSError):  # open in another process on Windows
-                    path.unlink()
+            _delete(path)
 
 
 class _Summed:
@@ -171,6 +169,23 @@ class _Summed:
         self.size += len(data)
         self.crc = zlib.crc32(data, self.crc)
         return len(data)
+
+
+@contextlib.contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        _delete(path)  # a full disk needs the room
+        raise
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):  # open in another process on Windows
+            path.unlink()
 
 
 def checksum(path: Path) -> tuple[int, int]:

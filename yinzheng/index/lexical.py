@@ -12,6 +12,7 @@ import itertools
 import json
 import math
 import os
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,7 @@ class Lexical:
             index.config_reader("manual")  # no thread that watches the folder
             segments = json.loads((folder / "meta.json").read_text())["segments"]
         except ValueError as error:  # tantivy gives every failure this type
-            raise OSError(0, f"the word index cannot be read: {error}") from error
+            raise _failure("the word index cannot be read", error) from error
         self._schema = index.schema
         self._searcher = index.searcher()
         self.total: int = sum(segment["max_doc"] for segment in segments)
@@ -145,7 +146,13 @@ def build(folder: Path, base: Path | None, removed: Iterable[int], added: Iterab
         writer.commit()
         writer.wait_merging_threads()
     except ValueError as error:
-        raise OSError(0, f"the word index could not be written: {error}") from error
+        raise _failure("the word index could not be written", error) from error
+
+
+def _failure(what: str, error: ValueError) -> OSError:
+    # The system's own words stand somewhere in a nested structure; without any, its beginning.
+    reason = re.search(r'message: "([^"]+)"', str(error))
+    return OSError(0, f"{what}: {reason[1] if reason else str(error)[:120]}")
 
 
 def link(base: Path, folder: Path, linked: Callable[[Path, Path], None]) -> None:
