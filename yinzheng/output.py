@@ -210,8 +210,8 @@ def _print_citation(out: Console, citation: Citation, document: Document | None,
 
 
 def _head(title: str, place: str, width: int) -> str:
-    """Title and place in one line where they fit, else in two."""
-    if not place:
+    """Title and place in one line where they fit, else in two; a place that repeats the title is no news."""
+    if not place or place.removeprefix("§ ") == title:
         return title
     return (
         f"{title} · {place}"
