@@ -21,6 +21,7 @@ from yinzheng.index.caches import CacheFolder
 from yinzheng.index.centre import centre
 from yinzheng.index.dense import Dense
 from yinzheng.index.index import Index
+from yinzheng.index.store import CacheRecord
 from yinzheng.types import Lang
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -350,6 +351,18 @@ def test_while_another_writes_caches_a_reader_stays_with_the_last_version(
             assert len(index.lexical(["v0p0"], "en", 99)) == 13
             assert work.lexical_built == []
         assert index.lexical(["mark60"], None, 9) != []
+
+
+def test_a_version_that_is_replaced_while_it_is_read_is_no_damage(tmp_path: Path) -> None:
+    old, new = (CacheRecord(n, f"dense-zh-{n}", "", {}) for n in (1, 2))
+    valid = iter([old, new, new])
+
+    def read(record: CacheRecord) -> str | None:
+        if record is old:
+            raise FileNotFoundError  # a writer has swept it
+        return record.name
+
+    assert CacheFolder(tmp_path).load(lambda: next(valid), read, unexpected, "it") == "dense-zh-2"
 
 
 def test_sync_gives_up_with_a_notice_when_another_writes_for_too_long(
