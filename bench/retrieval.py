@@ -7,14 +7,16 @@ same settings. ``dense`` is the encoder's cosine as it comes, ``bm25`` the words
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench import data
 from bench.shelf import Shelf, remembering, shelf
 from yinzheng.corpus.fold import fold_text
+from yinzheng.index.embed import passage_input
 from yinzheng.qa.evidence import question_tokens
 from yinzheng.qa.retrieve import candidates, read_query, reranked
 
@@ -55,23 +57,27 @@ def tasks() -> list[tuple[data.Task, tuple[float, float]]]:
     ]
 
 
-def ways(on: Shelf, question: str) -> list[list[int]]:
-    """Return the paragraph numbers that each of ``WAYS`` finds, best first, up to five."""
+def ways(on: Shelf, question: str, raw: NDArray[np.float32], owner: Sequence[int]) -> list[list[int]]:
+    """Return the paragraph numbers that each of ``WAYS`` finds, best first, up to five.
+
+    ``raw`` are the passages' vectors as they come, and ``owner`` the paragraph of each.
+    """
     query = read_query(on.index, on.encoder, question)
-    found = candidates(on.index, query)
-    words = [hit for hit in on.index.lexical(query.terms, None, 20)]
+    nearest = np.argsort(-(raw @ on.encoder.encode([question], "query")[0]))[:20]
+    words = on.index.lexical(query.terms, None, 20)
     passages = on.index.passages([i for i, _ in words])
+    found = candidates(on.index, query)
     again = reranked(on.encoder, query, question_tokens(on.encoder, question), found)
     return [
-        _first(on, (c.document.id for c in found)),
-        _first(on, (passages[i].doc_id for i, _ in words)),
-        _first(on, (c.document.id for c in found)),
-        _first(on, (c.document.id for c in again)),
+        _first(owner[i] for i in nearest),
+        _first(on.numbers[passages[i].doc_id] for i, _ in words),
+        _first(on.numbers[c.document.id] for c in found),
+        _first(on.numbers[c.document.id] for c in again),
     ]
 
 
-def _first(on: Shelf, ids: Sequence[str] | object) -> list[int]:
-    return list(dict.fromkeys(on.numbers[i] for i in ids))[:5]  # type: ignore[attr-defined]
+def _first(numbers: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(numbers))[:5]
 
 
 def measure(limit: int | None = None, say: Callable[[str], None] = print) -> list[Row]:
@@ -86,10 +92,7 @@ def measure(limit: int | None = None, say: Callable[[str], None] = print) -> lis
             raw, owner = _raw_vectors(on)
             hits = np.zeros((len(WAYS), 2))
             for question in asked:
-                found = ways(on, question.text)
-                order = np.argsort(-(raw @ encoder.encode([question.text], "query")[0]))[:20]
-                found[0] = list(dict.fromkeys(owner[i] for i in order))[:5]
-                for way, numbers in enumerate(found):
+                for way, numbers in enumerate(ways(on, question.text, raw, owner)):
                     hits[way] += (numbers[:1] == [question.paragraph], question.paragraph in numbers)
         recall = tuple((float(a), float(b)) for a, b in hits / len(asked))
         rows.append(Row(task.name, len(asked), recall, needed))
@@ -97,9 +100,7 @@ def measure(limit: int | None = None, say: Callable[[str], None] = print) -> lis
     return rows
 
 
-def _raw_vectors(on: Shelf) -> tuple[np.ndarray, list[int]]:
-    from yinzheng.index.embed import passage_input
-
+def _raw_vectors(on: Shelf) -> tuple[NDArray[np.float32], list[int]]:
     texts, owner = [], []
     for document in on.index.documents(text=True):
         for passage in on.index.passages_of(document.id):

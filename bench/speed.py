@@ -93,7 +93,9 @@ def warm(library: Path) -> None:
 
     with Library.open(library) as opened:
         documents = opened.documents()
-        questions = [f"{document.title[:24]}怎么了？" for document in documents[:: max(1, len(documents) // 40)]]
+        questions = [
+            f"{document.title[:24]}怎么了？" for document in documents[:: max(1, len(documents) // 40)]
+        ]
         for name, rerank in (("--fast", False), ("re-ranked", True)):
             opened.search(questions[0], rerank=rerank)
             times = []
@@ -116,13 +118,18 @@ def peer_folder(library: Path, peer: Path) -> None:
     from yinzheng.index.index import Index
 
     if not (peer / "model").is_dir():
-        command = [sys.executable, "tools/build_encoder.py", "--export-sentence-transformers", str(peer / "model")]
+        command = [
+            sys.executable,
+            "tools/build_encoder.py",
+            "--export-sentence-transformers",
+            str(peer / "model"),
+        ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     texts = []
     with Index.open(library) as index:
         for document in index.documents(text=True):
-            for passage in index.passages_of(document.id):
-                texts.append(passage_input(document, passage.start, passage.end)[0])
+            cut = index.passages_of(document.id)
+            texts += [passage_input(document, passage.start, passage.end)[0] for passage in cut]
     # Its time does not depend on which unit vectors it searches.
     vectors = np.random.default_rng(0).standard_normal((len(texts), 384), np.float32)
     flat = faiss.IndexFlatIP(384)

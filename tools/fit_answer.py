@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from bench import data
 from bench.shelf import Shelf, remembering, shelf
-from yinzheng.qa.answer import PASSAGES
+from yinzheng.qa.answer import PASSAGES, THRESHOLD
 from yinzheng.qa.evidence import question_tokens
-from yinzheng.qa.retrieve import Candidate, candidates, read_query, reranked
+from yinzheng.qa.retrieve import Query, candidates, read_query, reranked
 from yinzheng.qa.signals import (
     ANSWER_SIGNALS,
     SENTENCE_SIGNALS,
@@ -34,21 +34,20 @@ from yinzheng.qa.signals import (
 )
 
 OUTPUT = Path(__file__).resolve().parents[1] / "yinzheng" / "qa" / "weights.json"
-RIDGE = 1e-2
-Rows = list[tuple[list[Evidence], list[bool], float]]
+RIDGE = 1e-4
 
 
-def tasks() -> list[tuple[data.Task, float]]:
-    """Return the tasks and the weight of each question's row in the answer regression."""
+def tasks() -> list[data.Task]:
+    """Return the sets to learn from; each counts by the number of questions taken."""
     return [
-        (data.xquad("zh", "zh"), 1.0),
-        (data.xquad("en", "en"), 1.0),
-        (data.xquad("en", "zh"), 1.0),
-        (data.xquad("zh", "en"), 1.0),
-        (data.cmrc(), 1.0),
-        (data.drcd(), 1.0),
-        (data.squad2(), 1.0),
-        (data.chinese_squad2(), 1.0),
+        data.xquad("zh", "zh"),
+        data.xquad("en", "en"),
+        data.xquad("en", "zh"),
+        data.xquad("zh", "en"),
+        data.cmrc(),
+        data.drcd(),
+        data.squad2(),
+        data.chinese_squad2(),
     ]
 
 
@@ -59,25 +58,20 @@ def holds(item: Evidence, on: Shelf, question: data.Question) -> bool:
     return any(item.start <= start and end <= item.end for start, end in question.answers)
 
 
-def look(on: Shelf, question: str, leave_out: int | None = None) -> tuple[list[Evidence], tuple[float, ...]]:
-    """Return the evidence and the answer signals for a question, without paragraph ``leave_out``."""
-    query = read_query(on.index, on.encoder, question)
-    asked = question_tokens(on.encoder, question)
-    found: list[Candidate] = candidates(on.index, query)
-    found = [c for c in found if on.numbers[c.document.id] != leave_out]
+def look(on: Shelf, query: Query, leave_out: int | None = None) -> list[Evidence]:
+    """Return the evidence for a question, without paragraph ``leave_out``."""
+    asked = question_tokens(on.encoder, query.text)
+    found = [c for c in candidates(on.index, query) if on.numbers[c.document.id] != leave_out]
     found = reranked(on.encoder, query, asked, found)[:PASSAGES]
-    ranked = evidence(on.index, on.encoder, query, asked, found)
-    return ranked, answer_signals(query, ranked)
+    return evidence(on.index, on.encoder, query, asked, found)
 
 
-def fit(
-    x: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64]
-) -> tuple[Regression, NDArray[np.float64]]:
-    """Fit a logistic regression on standardised columns by Newton's method; return it, and its probabilities."""
+def fit(x: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64]) -> Regression:
+    """Fit a logistic regression on standardised columns by Newton's method."""
     mean, scale = x.mean(0), x.std(0) + 1e-9
     z = np.column_stack([np.ones(len(x)), (x - mean) / scale])
     w = np.zeros(z.shape[1])
-    ridge = RIDGE * weight.sum() / len(x) * len(x) * 1e-2 * np.eye(len(w))
+    ridge = RIDGE * weight.sum() * np.eye(len(w))
     ridge[0, 0] = 0.0
     for _ in range(50):
         p = 1 / (1 + np.exp(-z @ w))
@@ -87,8 +81,7 @@ def fit(
         if np.abs(step).max() < 1e-9:
             break
     weights = w[1:] / scale
-    model = Regression(float(w[0] - weights @ mean), tuple(map(float, weights)))
-    return model, 1 / (1 + np.exp(-z @ w))
+    return Regression(float(w[0] - weights @ mean), tuple(map(float, weights)))
 
 
 def as_json(model: Regression, names: tuple[str, ...]) -> dict[str, object]:
@@ -120,8 +113,8 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=400, help="questions taken from each set")
     limit = parser.parse_args().questions
     encoder = remembering()
-    seen: list[tuple[str, str, data.Question, list[Evidence], list[bool], object]] = []
-    for task, _ in tasks():
+    seen: list[tuple[str, str, Query, list[Evidence], list[bool]]] = []
+    for task in tasks():
         with shelf(task.paragraphs, encoder) as on:
             picked = np.linspace(0, len(task.questions) - 1, min(limit, len(task.questions))).astype(int)
             for number in picked:
@@ -131,32 +124,35 @@ def main() -> None:
                 )
                 for kind, leave_out in kinds:
                     query = read_query(on.index, encoder, question.text)
-                    items, _ = look(on, question.text, leave_out)
+                    items = look(on, query, leave_out)
                     right = [holds(item, on, question) for item in items]
-                    seen.append((task.name, kind, question, items, right, query))
+                    seen.append((task.name, kind, query, items, right))
         print(f"{task.name}: read", flush=True)
 
     x, y = [], []
-    for _, kind, _, items, right, _ in seen:
+    for _, kind, _, items, right in seen:
         if kind == "here" and any(right):
             x += [item.signals for item in items]
             y += right
-    sentence, _ = fit(np.array(x), np.array(y, float), np.ones(len(x)))
+    sentence = fit(np.array(x), np.array(y, float), np.ones(len(x)))
 
-    names, kinds, signals, labels = [], [], [], []
-    for name, kind, _, items, right, query in seen:
+    names: list[str] = []
+    kinds: list[str] = []
+    signals: list[tuple[float, ...]] = []
+    labels: list[float] = []
+    for name, kind, query, items, right in seen:
         truth = {(i.candidate.passage.id, i.start): r for i, r in zip(items, right, strict=True)}
         ranked = rank(sentence, items)
         names.append(name)
         kinds.append(kind)
-        signals.append(answer_signals(query, ranked))  # type: ignore[arg-type]
+        signals.append(answer_signals(query, ranked))
         labels.append(float(truth[ranked[0].candidate.passage.id, ranked[0].start]))
     table, label = np.array(signals), np.array(labels)
     # Each kind of question counts alike in each set; the sets' own unanswerable ones half, since
     # nothing that is measured here tells most of them apart.
     weight = np.array([1.0 if kind != "hard" else 0.5 for kind in kinds])
     usable = np.array([kind != "here" or y > 0 for kind, y in zip(kinds, labels, strict=True)])
-    answer, _ = fit(table[usable], label[usable], weight[usable])
+    answer = fit(table[usable], label[usable], weight[usable])
     OUTPUT.write_text(
         json.dumps(
             {"sentence": as_json(sentence, SENTENCE_SIGNALS), "answer": as_json(answer, ANSWER_SIGNALS)},
@@ -165,25 +161,40 @@ def main() -> None:
         + "\n"
     )
     probability = np.array([answer(row) for row in signals])
-    print(
-        f"{'':<16}{'sentence@1':>11}{'AUROC gone':>12}{'AUROC hard':>12}{'answered':>10}{'right':>8}{'gone answered':>15}{'hard':>7}"
+    report(np.array(names), np.array(kinds), label, probability)
+
+
+def report(
+    names: NDArray[np.str_], kinds: NDArray[np.str_], label: NDArray[np.float64], p: NDArray[np.float64]
+) -> None:
+    """Print, for each set, how often the first sentence is right and what is answered.
+
+    ``gone`` are questions whose paragraph was taken away, ``hard`` the set's own unanswerable ones;
+    AUROC is of rightly answered questions against those.
+    """
+    titles = (
+        "sentence@1",
+        "AUROC gone",
+        "AUROC hard",
+        "answered",
+        "of it right",
+        "gone answered",
+        "hard answered",
     )
-    for name in dict.fromkeys(names):
-        of = {
-            k: np.array([n == name and kind == k for n, kind in zip(names, kinds, strict=True)])
-            for k in ("here", "gone", "hard")
-        }
-        here, gone, hard = of["here"], of["gone"], of["hard"]
-        given = probability >= 0.5
-        cell = lambda mask: f"{given[mask].mean():.3f}" if mask.any() else ""  # noqa: E731
-        line = [f"{name:<16}{label[here].mean():>11.3f}"]
+    print(f"{'':<16}" + "".join(f"{title:>15}" for title in titles))
+    for name in dict.fromkeys(names.tolist()):
+        here, gone, hard = ((names == name) & (kinds == kind) for kind in ("here", "gone", "hard"))
+        good = here & (label > 0)
+        cells = [label[here].mean()]
         for negative in (gone, hard):
-            both = (here & (label > 0)) | negative
-            line.append(
-                f"{auroc(probability[both], (here & (label > 0))[both].astype(float)) if negative.any() else float('nan'):>12.3f}"
-            )
-        line.append(f"{cell(here):>10}{label[here & given].mean():>8.3f}{cell(gone):>15}{cell(hard):>7}")
-        print("".join(line))
+            both = good | negative
+            cells.append(auroc(p[both], good[both].astype(float)) if negative.any() else np.nan)
+        cells += [_share(p, here), label[here & (p >= THRESHOLD)].mean(), _share(p, gone), _share(p, hard)]
+        print(f"{name:<16}" + "".join(f"{cell:>15.3f}" for cell in cells))
+
+
+def _share(p: NDArray[np.float64], mask: NDArray[np.bool_]) -> float:
+    return float((p[mask] >= THRESHOLD).mean()) if mask.any() else float("nan")
 
 
 if __name__ == "__main__":

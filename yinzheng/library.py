@@ -42,7 +42,7 @@ class Status:
 
     path: Path
     documents: int
-    passages: dict[str, int]
+    passages: dict[Lang, int]
     encoder: str | None
     dimension: int | None
     generation: int
@@ -188,9 +188,7 @@ class Library:
             passages=count,
         )
 
-    def add_text(
-        self, text: str, source: str, title: str | None = None, date: str | None = None
-    ) -> Document:
+    def add_text(self, text: str, source: str, title: str | None = None, date: str | None = None) -> Document:
         """Add one text under the name ``source``, replacing what had that name.
 
         Raises EmptyDocument when there is nothing to index.

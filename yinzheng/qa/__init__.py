@@ -1,0 +1,1 @@
+"""From questions to cited answers: retrieval, evidence, answers."""

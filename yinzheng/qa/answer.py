@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import locator
 from yinzheng.qa.evidence import question_tokens
-from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked
+from yinzheng.qa.retrieve import Query, candidates, read_query, reranked
 from yinzheng.qa.signals import Evidence, answers_probability, evidence
 from yinzheng.types import Answer, Citation, Lang
 
@@ -87,7 +87,9 @@ def _groups(ranked: Sequence[Evidence]) -> list[list[Evidence]]:
         if same is None:
             if len(groups) < SENTENCES:
                 groups.append([item])
-        elif len(same) < SENTENCES and all(item.candidate.document.id != i.candidate.document.id for i in same):
+        elif len(same) < SENTENCES and all(
+            item.candidate.document.id != i.candidate.document.id for i in same
+        ):
             same.append(item)
     return groups
 

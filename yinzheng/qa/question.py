@@ -21,12 +21,16 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         re.compile(
             r"多少|几(?![乎何])|多[大高长久远重快]|[占比费利汇税]率|占比|比例|比重|百分之|金额|总额|数量"
             r"|\bhow (?:many|much|large|big|long|old|high|tall|far|fast|often)\b"
-            r"|\b(?:what|which) (?:\w+ )?(?:percentage|percent|share|number|amount|proportion|rate|price|size)\b",
+            r"|\b(?:what|which) (?:\w+ )?(?:percentage|percent|share|number|amount"
+            r"|proportion|rate|price|size)\b",
             re.IGNORECASE,
         ),
     ),
     ("person", re.compile(r"谁|何人|哪位|哪个人|\bwho(?:m|se)?\b", re.IGNORECASE)),
-    ("place", re.compile(r"哪里|哪儿|何处|何地|在哪|哪个?(?:国家|城市|省|地区|地方)|\bwhere\b", re.IGNORECASE)),
+    (
+        "place",
+        re.compile(r"哪里|哪儿|何处|何地|在哪|哪个?(?:国家|城市|省|地区|地方)|\bwhere\b", re.IGNORECASE),
+    ),
 )
 
 _NUMBER = re.compile(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Index
     from yinzheng.qa.retrieve import Candidate, Query
+    from yinzheng.types import Lang
 
 SENTENCE_SIGNALS = (
     "maxsim",  # MaxSim of the sentence
@@ -126,8 +127,9 @@ def evidence(
     weights = index.idf(set(query.terms))
     total = sum(weights.values()) or 1.0
     kind = asked_for(query.text)
-    top = {lang: max((values[i] for i, p in enumerate(places) if p[0].passage.lang == lang), default=0.0)
-           for lang in ("zh", "en")}  # fmt: skip
+    top: dict[Lang, float] = {}
+    for (c, _, _), value in zip(places, values.tolist(), strict=True):
+        top[c.passage.lang] = max(value, top.get(c.passage.lang, -1.0))
     best = max(c.score for c in found)
     model = regression("sentence")
     result = []
@@ -137,7 +139,7 @@ def evidence(
         sign = shows(text, kind)
         signals = (
             value,
-            float(value - top[c.passage.lang]),
+            value - top[c.passage.lang],
             sharp,
             c.score - best,
             sum(w for term, w in weights.items() if term in terms) / total,
@@ -195,14 +197,22 @@ _TOPIC = {False: 0.35, True: 0.25}
 
 
 def _sentences(candidate: Candidate) -> list[tuple[int, int]]:
-    """Return the passage's sentences without surrounding white space; those without words are left out."""
+    """Return the passage's sentences without surrounding white space.
+
+    Those without words are left out, and so are headings and title lines: they name what a question
+    asks about better than any sentence, and answer nothing.
+    """
     text = candidate.document.text
+    headings = {anchor.start for anchor in candidate.document.anchors if anchor.kind == "heading"}
+    title = candidate.document.title
     spans = []
     for sentence in sentences(text, candidate.passage.start, candidate.passage.end):
         raw = text[sentence.start : sentence.end]
         start = sentence.start + len(raw) - len(raw.lstrip())
         end = sentence.start + len(raw.rstrip())
-        if any(character.isalnum() for character in text[start:end]):
+        shown = text[start:end]
+        named = shown.strip("# \t") == title and not shown.endswith((".", "。", "!", "！", "?", "？"))
+        if any(character.isalnum() for character in shown) and start not in headings and not named:
             spans.append((start, end))
     return spans
 
@@ -220,4 +230,5 @@ def _matches(
         rows = [best_matches(asked.vectors, c.tokens.within(a, b)) for c, a, b in places if c.tokens]
         return np.stack(rows)
     vectors = encoder.encode([c.document.text[a:b] for c, a, b in places], "passage")
-    return (vectors @ encoder.encode([query.text], "query")[0]).reshape(-1, 1)
+    cosines: NDArray[np.float32] = vectors @ encoder.encode([query.text], "query")[0]
+    return cosines.reshape(-1, 1)
