@@ -130,6 +130,37 @@ def test_the_cited_sentence_stands_out_in_its_surroundings() -> None:
     assert any("前言与此无关" in line for line in context)
 
 
+def test_a_paragraph_that_holds_two_citations_is_shown_once_with_both_standing_out() -> None:
+    doc = document("The plant needs water. It takes 2,400 cubic metres a day. Most is recycled.")
+    quotes = ["The plant needs water.", "It takes 2,400 cubic metres a day."]
+    cited = tuple(
+        Citation(
+            n, doc.id, doc.source, doc.title, doc.text.index(q), doc.text.index(q) + len(q), q, "§ Water"
+        )
+        for n, q in enumerate(quotes, 1)
+    )
+    out = console(terminal=True)
+    output.print_answer(out, Answer("?", True, "x [1] y [2]", None, 0.9, cited), {doc.id: doc}, "en")
+    shown = printed(out)
+    first, second = shown.split("characters 23–57")
+    assert re.findall(r"\x1b\[1m(.*?)\x1b\[0m", first.split("│ ")[1]) == quotes
+    assert "│" not in second
+
+
+def test_two_citations_far_apart_are_both_shown() -> None:
+    text = "Here is the first fact. " + "Filler that says nothing at all. " * 30 + "There is the second fact."
+    doc = document(text)
+    cited = tuple(
+        Citation(n, doc.id, doc.source, doc.title, text.index(q), text.index(q) + len(q), q, "")
+        for n, q in enumerate(["Here is the first fact.", "There is the second fact."], 1)
+    )
+    out = console()
+    output.print_answer(out, Answer("?", True, "x", None, 0.9, cited), {doc.id: doc}, "en")
+    context = " ".join(re.findall(r"│ (.*)", printed(out)))
+    assert "first fact" in context
+    assert "second fact" in context
+
+
 def test_a_refusal_says_so_with_its_reason_and_the_nearest_passages() -> None:
     doc = document(TEXT)
     out = console()

@@ -181,9 +181,12 @@ def print_answer(out: Console, answer: Answer, documents: dict[str, Document], l
         if answer.citations:
             out.print()
             out.print(_text(say("nearest", lang)))
+    seen: set[int] = set()  # numbers of citations that stand in what was printed for one before
     for citation in answer.citations:
         out.print()
-        _print_citation(out, citation, documents.get(citation.doc_id), lang)
+        _print_citation(out, citation, lang)
+        if citation.n not in seen:
+            seen |= _print_context(out, citation, answer.citations, documents.get(citation.doc_id))
 
 
 def print_question(out: Console, question: str, *, first: bool) -> None:
@@ -193,7 +196,7 @@ def print_question(out: Console, question: str, *, first: bool) -> None:
     out.print(_lines(screen.visible(question), out.width, "  ", first="> ", style=TITLE, number=""))
 
 
-def _print_citation(out: Console, citation: Citation, document: Document | None, lang: Lang) -> None:
+def _print_citation(out: Console, citation: Citation, lang: Lang) -> None:
     number = f"[{citation.n}] "
     indent = " " * len(number)
     title = screen.visible(citation.title) or screen.visible(citation.source)
@@ -203,10 +206,24 @@ def _print_citation(out: Console, citation: Citation, document: Document | None,
     out.print(head)
     offsets = say("characters", lang, start=citation.start, end=citation.end)
     out.print(_lines(f"{screen.visible(citation.source)} · {offsets}", out.width, indent))
-    marked = _in_context(citation, document) if document else screen.mark(citation.quote, ())
-    bar = f"{indent}│ "
-    marked = screen.excerpt_lines(marked, out.width - len(bar), CONTEXT_LINES)
-    out.print(_marked(marked, out.width, bar, EVIDENCE))
+
+
+def _print_context(
+    out: Console, citation: Citation, citations: Sequence[Citation], document: Document | None
+) -> set[int]:
+    """Print the paragraph around a citation; return the citations that can be read in it."""
+    first, last = _context(citation, document) if document else (citation.start, citation.end)
+    text = document.text[first:last] if document else citation.quote
+    inside = [c for c in citations if c.doc_id == citation.doc_id and first <= c.start and c.end <= last]
+    whole = screen.mark(text, [Span(c.start - first, c.end - first) for c in inside])
+    bar = f"{' ' * len(f'[{citation.n}] ')}│ "
+    cut = screen.excerpt_lines(whole, out.width - len(bar), CONTEXT_LINES)
+    if sum(cut.marks) < sum(whole.marks):  # not all fit: this one must
+        inside = [citation]
+        whole = screen.mark(text, [Span(citation.start - first, citation.end - first)])
+        cut = screen.excerpt_lines(whole, out.width - len(bar), CONTEXT_LINES)
+    out.print(_marked(cut, out.width, bar, EVIDENCE))
+    return {c.n for c in inside}
 
 
 def _head(title: str, place: str, width: int) -> str:
@@ -220,18 +237,16 @@ def _head(title: str, place: str, width: int) -> str:
     )
 
 
-def _in_context(citation: Citation, document: Document) -> Marked:
-    """The cited sentence, marked, with what stands around it in its paragraph."""
+def _context(citation: Citation, document: Document) -> tuple[int, int]:
+    """What to show around a citation, half-open: its paragraph, or the sentences next to it."""
     first = max(0, citation.start - CONTEXT)
     before = document.text[first : citation.start]
-    after = document.text[citation.end : citation.end + CONTEXT]
     if blank := [found.end() for found in re.finditer(r"\n[^\S\n]*\n", before)]:
         first += blank[-1]
     elif first and (begun := re.search(r"[。！？；!?][”’」』）]*|[.;|]\s|\n", before)):
         first += begun.end()  # not in the middle of a sentence
-    after = re.split(r"\n[^\S\n]*\n", after, maxsplit=1)[0]
-    inside = Span(citation.start - first, citation.end - first)
-    return screen.mark(document.text[first : citation.end] + after, [inside])
+    after = document.text[citation.end : citation.end + CONTEXT]
+    return first, citation.end + len(re.split(r"\n[^\S\n]*\n", after, maxsplit=1)[0])
 
 
 # --- search -----------------------------------------------------------------------------------------
