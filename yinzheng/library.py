@@ -173,6 +173,8 @@ class Library:
                 # Reports of large libraries must not hold their texts.
                 (added if what == "added" else replaced).append(replace(stored, text="", anchors=()))
                 count += len(made)
+                if progress:
+                    progress.step(stored.source)
             removed = self._prune(roots) if prune else []
         finally:
             self._index.sync()
@@ -285,6 +287,7 @@ class Library:
                     unchanged.append(source)
                 else:
                     yield load_bytes(data, source=source, encoding=encoding)
+                    continue  # done when it is stored
             except DocumentError as error:
                 failed.append(Problem(error.source, error.reason, failed=True))
             if progress:
