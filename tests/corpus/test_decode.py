@@ -75,6 +75,12 @@ def test_a_declared_encoding_that_fits_is_not_a_guess() -> None:
     assert (decoded.text, decoded.encoding, decoded.guessed) == (page, "big5", False)
 
 
+def test_a_declaration_decides_where_the_text_is_too_short() -> None:
+    word = "品川駅".encode("cp932")
+    assert decode(b'<meta charset="shift_jis">' + word).text.endswith("品川駅")
+    assert not decode(word).text.endswith("品川駅")
+
+
 def test_a_declared_encoding_that_does_not_fit_is_not_believed() -> None:
     page = f'<html><head><meta charset="big5"></head><body>{ZH}</body></html>'
     decoded = decode(page.encode("gb2312"))
@@ -168,6 +174,7 @@ def test_any_bytes_give_clean_text_or_one_clear_refusal(data: bytes) -> None:
 @given(st.text(max_size=60))
 def test_clean_is_idempotent_and_counts(text: str) -> None:
     cleaned, removed = clean(text)
+    assert clean("\ufeff" + cleaned) == (cleaned, 0)
     assert clean(cleaned.lstrip("\ufeff"))[0] == cleaned.lstrip("\ufeff")
     assert removed == sum(1 for c in text if c == "\x00" or "\ud800" <= c <= "\udfff")
 

@@ -45,6 +45,10 @@ def test_no_terms_in_punctuation(text: str) -> None:
     assert tokens(text) == []
 
 
+def test_runs_of_han_are_kept_apart() -> None:
+    assert set(tokens("营收，利润")) == {"营收", "利润"}
+
+
 def test_decimals_and_lists_are_not_joined() -> None:
     assert tokens("736.6% 1,2,3") == ["736.6", "1", "2", "3"]
 
