@@ -87,7 +87,8 @@ def test_equal_content_of_two_sources_is_two_documents_and_says_so(index: Index)
     second, _ = index.put(document("same", "b"), whole("same"))
     assert first.id != second.id
     assert first.flags == ()
-    assert second.flags == (f"duplicate_of:{first.id}",)
+    third, _ = index.put(document("same", "c"), whole("same"))
+    assert second.flags == third.flags == (f"duplicate_of:{first.id}",)
     again, _ = index.put(document("same", "b"), whole("same"))
     assert again.id == second.id
     index.remove(["a"])

@@ -190,7 +190,7 @@ class Store:
             Document(
                 id=row[0], source=row[1], title=row[2], text="", lang=row[3], media_type=row[4],
                 sha256=row[5], added_at=row[6], date=row[7],
-                flags=(*json.loads(row[8]), *([f"duplicate_of:{row[9]}"] if row[9] else [])),
+                flags=_flags(row[8], row[9]),
             )
             for row in rows
         ]  # fmt: skip
@@ -354,6 +354,12 @@ class Store:
             with self.db.transaction():
                 self.db.execute(f"DELETE {old}", (lang, upto))
                 self.db.set_meta(f"floor-{lang}", max(upto, self.floor(lang)))
+
+
+def _flags(stored: str, first: str | None) -> tuple[str, ...]:
+    if stored == "[]" and first is None:  # nearly all, and a listing may be long
+        return ()
+    return (*json.loads(stored), *([f"duplicate_of:{first}"] if first else []))
 
 
 def _blobs(document: Document, passages: Sequence[NewPassage], dimension: int) -> list[bytes]:
