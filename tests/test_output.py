@@ -216,6 +216,18 @@ def test_a_pipe_gets_one_line_per_document_with_tabs_between_fields() -> None:
     assert fields == ["0123456789ab", "zh", "2025-05-20T08:00:00Z", "c␊d" + "长" * 90, "a␉b"]
 
 
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_list_breaks_titles_between_words(width: int) -> None:
+    out = console(width, terminal=True)
+    output.print_documents(
+        out, [document("x", title="Meeting notes on storage for the Abilene campus " * 3)], "en"
+    )
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in printed(out).splitlines()]
+    assert max(map(cells, lines)) <= width
+    column = [line[35:].strip() for line in lines[2:-1]]
+    assert all(len(line) > width - 35 - 12 for line in column[:-1]), column
+
+
 def test_show_prints_whole_lines_with_the_span_standing_out() -> None:
     doc = document("first line\nthe second line is cited here\nthird")
     start = doc.text.index("cited")

@@ -359,7 +359,7 @@ def print_documents(out: Console, documents: Sequence[Document], lang: Lang) -> 
     widths = (max(len(document.id) for document in documents), 4, 10)
     for name, width in zip(("id", "lang", "added_at"), widths, strict=True):
         table.add_column(say(name, lang), width=max(width, screen.cells(say(name, lang))))
-    room = out.width - sum(column.width or 0 for column in table.columns) - 8
+    room = out.width - sum(column.width or 0 for column in table.columns) - 9
     table.add_column(f"{say('title', lang)} / {say('source', lang)}", width=room)
     for document in documents:
         lines = (

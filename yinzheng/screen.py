@@ -170,6 +170,8 @@ def excerpt(marked: Marked, width: int) -> Marked:
     space = marked.text.rfind(" ", best + 1, end)
     if tail and marked.text[end - 1 : end + 1].isalnum() and marked.text[space + 1 : end].isascii():
         end = space if space > best else end  # not in the middle of a word
+    while end > best and marked.text[end - 1] == " " and tail:
+        end -= 1
     return Marked(
         "…" * head + marked.text[best:end] + "…" * tail,
         (False,) * head + marked.marks[best:end] + (False,) * tail,
