@@ -11,10 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from yinzheng.corpus.fold import Folded
 from yinzheng.errors import EncoderError
 from yinzheng.index.centre import Centres, Role
-from yinzheng.index.encoder import FOLDING, TokenStates, fold_but_case
+from yinzheng.index.encoder import FOLDING, TokenStates, content_tokens, fold_but_case
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,12 +85,14 @@ class BuiltinEncoder:
     def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates]:
         """Return the raw last-layer states of each text's content tokens, and where they stand."""
         prompt = self._prompts[role]
+        at = len(prompt)
 
         def states(text: str) -> TokenStates:
             folded = fold_but_case(text)
             parsed = self._tokenizer.encode(prompt + folded.text, return_type="offset_mapping")
-            rows, spans = _content(folded, parsed["offsets"][: self.longest - 2], len(prompt))
-            return TokenStates(self._run("states", parsed["ids"])[rows], spans)
+            offsets = parsed["offsets"][: self.longest - 2]
+            rows, spans = content_tokens(folded, [(start - at, end - at) for start, end in offsets])
+            return TokenStates(self._run("states", parsed["ids"])[rows + 1], spans)
 
         return self._each(states, texts)
 
@@ -169,30 +170,6 @@ class BuiltinEncoder:
             return np.asarray(np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False))
         except (OSError, ValueError) as error:
             raise EncoderError(_broken(path, error)) from error
-
-
-def _content(
-    folded: Folded, offsets: Sequence[tuple[int, int]], prompt: int
-) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
-    """Return the rows of content tokens and their intervals in the original text, shape (t, 2).
-
-    ``offsets`` are intervals of prompt and folded text together, one for each row after the start.
-    White space before a word belongs to its token and is taken off its interval; tokens of nothing
-    else are left out.
-    """
-    import numpy as np
-
-    rows, spans = [], []
-    for row, (start, end) in enumerate(offsets, 1):
-        start = max(start - prompt, 0)
-        end -= prompt
-        while start < end and folded.text[start].isspace():
-            start += 1
-        if start < end:
-            span = folded.original(start, end)
-            rows.append(row)
-            spans.append((span.start, span.end))
-    return np.array(rows, np.intp), np.array(spans, np.int32).reshape(-1, 2)
 
 
 def _cores() -> int:

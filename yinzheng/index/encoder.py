@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["FOLDING", "Centres", "Encoder", "Role", "TokenStates", "fold_but_case", "open_encoder"]
+__all__ = [
+    "FOLDING",
+    "Centres",
+    "Encoder",
+    "Role",
+    "TokenStates",
+    "content_tokens",
+    "fold_but_case",
+    "open_encoder",
+]
 
 FOLDING = "fold-1/cased"
 """Names how texts are folded before they are encoded; part of every fingerprint."""
@@ -90,6 +99,29 @@ def fold_but_case(text: str) -> Folded:
 
 BUILTIN = "e5-small-zh-en"
 """The name of the built-in encoder, by which a library remembers it."""
+
+
+def content_tokens(
+    folded: Folded, offsets: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    """Return which tokens have content, and their half-open intervals in the original, shape (t, 2).
+
+    ``offsets`` are the tokens' intervals in the folded text; those of the prompt are negative. White
+    space before a word belongs to its token and is taken off its interval; tokens of nothing else
+    are left out.
+    """
+    import numpy as np
+
+    rows, spans = [], []
+    for row, (start, end) in enumerate(offsets):
+        start = max(start, 0)
+        while start < end and folded.text[start].isspace():
+            start += 1
+        if start < end:
+            span = folded.original(start, end)
+            rows.append(row)
+            spans.append((span.start, span.end))
+    return np.array(rows, np.intp), np.array(spans, np.int32).reshape(-1, 2)
 
 
 def open_encoder(model: str | None = None, *, threads: int | None = None) -> Encoder:
