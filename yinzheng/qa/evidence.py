@@ -7,20 +7,27 @@ so the mean of their role and language is taken off first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.tokens import language
+from yinzheng.corpus.tokens import language, tokens
 from yinzheng.index.centre import centre
 from yinzheng.index.embed import passage_input
+from yinzheng.qa.question import is_function_word
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from yinzheng.index.encoder import Encoder, Role
+    from yinzheng.index.index import Index
     from yinzheng.types import Document, Lang, Passage
+
+_LATIN = re.compile(r"[A-Za-z0-9]+(?:[.'’-][A-Za-z0-9]+)*")
+_LITTLE = 0.15
+"""The weight of a function word, as a share of the rarest word's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +107,27 @@ def token_weights(matches: NDArray[np.float32]) -> NDArray[np.float32]:
     spread = np.sqrt(matches.std(axis=0)) + np.float32(1e-6)
     weights: NDArray[np.float32] = spread / spread.sum()
     return weights
+
+
+def term_weights(index: Index, question: str, asked: Tokens) -> NDArray[np.float32]:
+    """Return how much each question token says in this library, summing to 1, float32 (q,).
+
+    The weight is the BM25 idf of the word the token belongs to: in a library about one company its name
+    tells no sentence from another. Function words and punctuation keep a little, for the syntax.
+    """
+    import numpy as np
+
+    words = []
+    runs = [(match.start(), match.end()) for match in _LATIN.finditer(question)]
+    for start, end in asked.spans.tolist():
+        a, b = next(((a, b) for a, b in runs if a <= start < b), (start, end))
+        words.append(question[a:b])
+    terms = {word: tokens(word) for word in set(words)}
+    weights = index.idf({term for found in terms.values() for term in found})
+    top = max(weights.values(), default=1.0)
+    row = []
+    for word in words:
+        of = [weights[term] for term in terms[word]]
+        row.append(_LITTLE * top if not of or is_function_word(word) else sum(of) / len(of))
+    result = np.array(row, np.float32)
+    return result / result.sum()

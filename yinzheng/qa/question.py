@@ -21,6 +21,9 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         re.compile(
             r"多少|几(?![乎何])|多[大高长久远重快]|[占比费利汇税]率|占比|比例|比重|百分之|金额|总额|数量"
             r"|\bhow (?:many|much|large|big|long|old|high|tall|far|fast|often)\b"
+            r"|\b(?:what|how) (?:is|was|are|were|did) .{1,60}?\b(?:valuation|revenue|turnover|profit|income"
+            r"|margin|rate|price|cost|capacity|headcount|market cap|debt|budget|total|yield|population|height"
+            r"|length|weight)\b"
             r"|\b(?:what|which) (?:\w+ )?(?:percentage|percent|share|number|amount"
             r"|proportion|rate|price|size)\b",
             re.IGNORECASE,
@@ -46,6 +49,19 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d|[.,]\d)")
+
+
+_FUNCTION_WORD = re.compile(
+    r"[的了是在有和与及被把对为从到个各中其该这那吗呢么]|多少|几|什么|哪[里儿个些位家年]?|谁|何[时处人]?|怎[么样]*|如何|为什么|分别|请问"
+    r"|(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|were|be|been|do|does|did|has|have|had|will|would"
+    r"|can|could|that|this|its?|their|his|her|what|which|who|whom|whose|when|where|why|how|many|much|there|s)",
+    re.IGNORECASE,
+)
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word of a question says nothing about its topic."""
+    return _FUNCTION_WORD.fullmatch(word) is not None
 
 
 def asked_for(question: str) -> Asked:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import tokens
-from yinzheng.qa.evidence import Tokens, best_matches, token_weights
+from yinzheng.qa.evidence import Tokens, best_matches, term_weights
 from yinzheng.qa.question import asked_for, shows, years
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 SENTENCE_SIGNALS = (
     "maxsim",  # MaxSim of the sentence
     "behind",  # how far that is behind the best sentence
-    "weighted",  # MaxSim with the tokens weighted that tell the sentences apart
+    "weighted",  # MaxSim with rare words weighing more
+    "weighted_behind",  # how far that is behind the best sentence
     "passage",  # the passage's score behind the best passage's
     "words",  # share of the question's term weight that the sentence has
     "length",  # natural logarithm of the length in characters
@@ -42,6 +43,7 @@ SENTENCE_SIGNALS = (
 )
 ANSWER_SIGNALS = (
     "maxsim",  # MaxSim of the best sentence
+    "weighted",  # the same with rare words weighing more
     "passage_maxsim",  # MaxSim of its passage
     "dense",  # cosine of its passage
     "stands_out",  # its passage's score: how far it stands out from its language's background
@@ -115,32 +117,27 @@ def evidence(
     if not places:
         return []
     matches = _matches(encoder, asked, query, places)
-    values = matches.mean(axis=1)
-    weighted = [0.0] * len(places)
-    for lang in ("zh", "en"):
-        # Token weights compare like with like: matches across languages are lower throughout.
-        rows = [i for i, (c, _, _) in enumerate(places) if c.passage.lang == lang]
-        if rows:
-            own = matches[rows]
-            for i, value in zip(rows, (own @ token_weights(own)).tolist(), strict=True):
-                weighted[i] = value
+    plain = matches.mean(axis=1).tolist()
+    sharp = plain
+    if asked is not None and matches.shape[1] == len(asked.vectors):
+        sharp = (matches @ term_weights(index, query.text, asked)).tolist()
     weights = index.idf(set(query.terms))
     total = sum(weights.values()) or 1.0
     kind = asked_for(query.text)
-    top: dict[Lang, float] = {}
-    for (c, _, _), value in zip(places, values.tolist(), strict=True):
-        top[c.passage.lang] = max(value, top.get(c.passage.lang, -1.0))
+    langs = [c.passage.lang for c, _, _ in places]
+    top, sharp_top = _best_of_language(langs, plain), _best_of_language(langs, sharp)
     best = max(c.score for c in found)
     model = regression("sentence")
     result = []
-    for (c, start, end), value, sharp in zip(places, values.tolist(), weighted, strict=True):
+    for (c, start, end), value, weighted in zip(places, plain, sharp, strict=True):
         text = c.document.text[start:end]
         terms = frozenset(tokens(text))
         sign = shows(text, kind)
         signals = (
             value,
             value - top[c.passage.lang],
-            sharp,
+            weighted,
+            weighted - sharp_top[c.passage.lang],
             c.score - best,
             sum(w for term, w in weights.items() if term in terms) / total,
             math.log(len(text)),
@@ -151,6 +148,14 @@ def evidence(
         result.append(Evidence(c, start, end, signals, model(signals), terms))
     result.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
     return result
+
+
+def _best_of_language(langs: Sequence[Lang], values: Sequence[float]) -> dict[Lang, float]:
+    """Return the highest value of each language: matches across languages are lower throughout."""
+    best: dict[Lang, float] = {}
+    for lang, value in zip(langs, values, strict=True):
+        best[lang] = max(value, best.get(lang, value))
+    return best
 
 
 def answer_signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...]:
@@ -164,13 +169,14 @@ def answer_signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...
     across = query.lang != passage.passage.lang
     return (
         best.signals[0],
+        best.signals[2],
         passage.maxsim if passage.maxsim is not None else best.signals[0],
         passage.dense,
         passage.score,
         1.0 if across else 0.0,
         0.0 if across else passage.lexical,
         len(names & present) / len(names) if names else 1.0,
-        best.signals[6],
+        best.signals[SENTENCE_SIGNALS.index("sign")],
         best.chance,
     )
 

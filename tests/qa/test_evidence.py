@@ -1,0 +1,60 @@
+"""MaxSim against its definition, and tokens that know where they stand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from yinzheng import Library
+from yinzheng.qa.evidence import best_matches, passage_tokens, question_tokens, term_weights, token_weights
+
+
+def test_best_matches_is_the_best_cosine_of_each_question_token() -> None:
+    rng = np.random.default_rng(7)
+    question = rng.standard_normal((5, 16)).astype(np.float32)
+    text = rng.standard_normal((9, 16)).astype(np.float32)
+    question /= np.linalg.norm(question, axis=1, keepdims=True)
+    text /= np.linalg.norm(text, axis=1, keepdims=True)
+
+    expected = [max(float(q @ t) for t in text) for q in question]
+
+    assert best_matches(question, text) == pytest.approx(expected, abs=1e-6)
+    assert best_matches(question, text[:0]).tolist() == [0.0] * 5
+
+
+def test_tokens_that_all_candidates_match_alike_weigh_little() -> None:
+    weights = token_weights(np.array([[0.9, 0.1], [0.9, 0.8], [0.9, 0.4]], np.float32))
+    assert weights.sum() == pytest.approx(1.0)
+    assert weights[1] > 10 * weights[0]
+
+
+def test_passage_tokens_stand_in_the_document(library: Library) -> None:
+    encoder = library.encoder
+    for document in library.documents()[:3]:
+        whole = library.document(document.id)
+        hits = library.search(whole.title or whole.text[:30], k=3)
+        for hit, tokens in zip(
+            hits, passage_tokens(encoder, [(h.document, h.passage) for h in hits]), strict=True
+        ):
+            assert len(tokens.spans) == len(tokens.vectors) > 0
+            assert (tokens.spans[:, 0] >= hit.passage.start).all()
+            assert (tokens.spans[:, 1] <= hit.passage.end).all()
+            assert (np.diff(tokens.spans[:, 0]) >= 0).all()
+            assert np.linalg.norm(tokens.vectors, axis=1) == pytest.approx(1.0, abs=1e-4)
+            half = (hit.passage.start + hit.passage.end) // 2
+            first, second = tokens.within(hit.passage.start, half), tokens.within(half, hit.passage.end)
+            assert len(first) + len(second) == len(tokens.vectors)
+
+
+def test_names_that_stand_everywhere_and_function_words_weigh_less(library: Library) -> None:
+    question = "What is the depreciation of Quillstone?"
+    asked = question_tokens(library.encoder, question)
+    assert asked is not None
+    weights = term_weights(library._index, question, asked)
+    of: dict[str, float] = {}
+    for (start, end), weight in zip(asked.spans.tolist(), weights.tolist(), strict=True):
+        for word in ("What", "the", "depreciation", "Quillstone"):
+            if question.index(word) <= start and end <= question.index(word) + len(word):
+                of[word] = weight
+    assert weights.sum() == pytest.approx(1.0, abs=1e-5)
+    assert of["depreciation"] > of["Quillstone"] > of["the"] == of["What"]
