@@ -612,7 +612,7 @@ def test_formats_of_another_version_are_rebuilt_without_a_word(
 ) -> None:
     with reopened(folder) as index:
         wanted = answers(index)
-    monkeypatch.setattr(lexical, "FORMAT", "tantivy-99")
+    monkeypatch.setattr(lexical, "made", lambda: "tantivy-99")
     monkeypatch.setattr(dense_cache, "FORMAT", "faiss-99")
     work = Work(monkeypatch)
     with reopened(folder) as index:

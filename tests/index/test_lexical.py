@@ -93,6 +93,15 @@ def test_a_term_that_nobody_has_counts_against_every_passage(tmp_path: Path) -> 
     assert with_it[1] < without[1] / 2
 
 
+def test_other_terms_make_another_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = lexical.made()
+    assert before == lexical.made()
+    lexical.made.cache_clear()
+    monkeypatch.setattr(lexical, "tokens", lambda text: tokens(text.replace("森林", "树林")))
+    assert lexical.made() != before
+    lexical.made.cache_clear()
+
+
 def test_a_new_version_leaves_its_base_as_it_was(tmp_path: Path) -> None:
     held = texts(60)
     base = opened(tmp_path / "base", held)

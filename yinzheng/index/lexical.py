@@ -8,12 +8,14 @@ which no passage has counts against every passage. tantivy rounds passage length
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import math
 import os
 import re
 import shutil
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from yinzheng.corpus.tokens import tokens
@@ -23,7 +25,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = "tantivy-1"
-"""Names fields, terms and file format; another one is not read but rebuilt."""
+"""Names fields and file format; another one is not read but rebuilt."""
+
+_SAMPLE = """\
+2024年第三季度，该公司營業收入達到12.5億元，同比增长３７.5％；净利润1,915万美元（约合好意思元）。
+云计算与人工智能芯片的供应商签订了为期五年的合同，价值约119亿美元，年利率为9.25%。
+他说：“这座历史悠久的城市，道路旁的森林和河流都变了。”软件工程师们在研究深度学习模型。
+The company's quarterly revenues rose 12.5% to $1,915 million; its lenders' agreements were amended.
+GPT-4 and H100 GPUs, 2GW of power, U.S. companies, naïve café owners, studies, running, better, e5-small.
+"""
 
 MOST_TERMS = 64
 """A query is searched by at most so many terms, the rarest ones."""
@@ -113,6 +123,16 @@ class Lexical:
         known.sort()
         rare = [term for found, term in known if found <= max(_FEW, COMMON * self.total)]
         return (rare or [term for _, term in known])[:MOST_TERMS], weight
+
+
+@functools.cache
+def made() -> str:
+    """Return what a version depends on beside the passages: its format, and the terms of a sample.
+
+    So a new release of the tokenizer, its dictionary or the stemmer has the cache rebuilt: terms
+    of a query would miss those that an older one has made.
+    """
+    return f"{FORMAT} {zlib.crc32(' '.join(tokens(_SAMPLE)).encode()):08x}"
 
 
 def idf(found: int, total: int) -> float:

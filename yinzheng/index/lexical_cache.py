@@ -97,7 +97,7 @@ class LexicalCache:
     def lags(self, lang: Lang) -> bool:
         """Whether the version on disk is missing or lacks changes that the database has."""
         record = self._store.cache(KIND, lang)
-        since = record.generation if record and record.made == lexical.FORMAT else 0
+        since = record.generation if record and record.made == lexical.made() else 0
         if record and (since < self._store.floor(lang) or not (self._folder.path / record.name).exists()):
             return True
         return self._store.changes(lang, since) != (0, 0)
@@ -126,7 +126,7 @@ class LexicalCache:
 
     def _load(self, lang: Lang) -> Opened | None:
         def read(record: CacheRecord) -> Opened | None:
-            if record.made != lexical.FORMAT or record.generation < self._store.floor(lang):
+            if record.made != lexical.made() or record.generation < self._store.floor(lang):
                 raise Outdated
             if not self._folder.intact(record.name, record.files):
                 return None
@@ -191,7 +191,7 @@ class LexicalCache:
         words = Lexical(self._folder.path / name)
         # Of use here even if it cannot be recorded now; then without a name, as it will be swept.
         self._opened[lang] = Opened(words, "", generation)
-        self._store.set_cache(KIND, lang, CacheRecord(generation, name, lexical.FORMAT, files))
+        self._store.set_cache(KIND, lang, CacheRecord(generation, name, lexical.made(), files))
         self._opened[lang].name = name
 
     def _build(self, lang: Lang, folder: Path, opened: Opened | None) -> None:
