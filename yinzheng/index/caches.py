@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
-import shutil
 import sys
 import time
 import zlib
@@ -72,7 +70,7 @@ class CacheFolder:
 
     def new_name(self, kind: str, lang: Lang, generation: int, suffix: str = "") -> str:
         """Return a name that no version ever had."""
-        return f"{kind}-{lang}-{generation:08d}-{secrets.token_hex(4)}{suffix}"
+        return f"{kind}-{lang}-{generation:08d}-{os.urandom(4).hex()}{suffix}"
 
     def write_file(self, name: str, write: Callable[[IO[bytes]], None]) -> Files:
         """Write a version that is one file, durably, and return its checksum. Raises OSError."""
@@ -96,8 +94,8 @@ class CacheFolder:
             build(temporary)
             files = {}
             for file in sorted(temporary.iterdir()):
+                file.chmod(0o600)
                 if file.suffix != ".lock":
-                    file.chmod(0o600)
                     files[file.name] = checksum(file)
             sync_folder(temporary)
             temporary.rename(self.path / name)
@@ -182,6 +180,8 @@ def _removed_on_failure(path: Path) -> Iterator[None]:
 
 def _delete(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
+        import shutil
+
         shutil.rmtree(path, ignore_errors=True)
     else:
         with contextlib.suppress(OSError):  # open in another process on Windows

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
-import shutil
 import sqlite3
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -218,7 +215,7 @@ def create_file(path: Path) -> None:
         return
     with errors(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = path.with_name(f"{FILE}.{secrets.token_hex(4)}.tmp")
+        temporary = path.with_name(f"{FILE}.{os.urandom(4).hex()}.tmp")
         try:
             os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             with contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
@@ -296,6 +293,9 @@ def _open(path: Path, options: str) -> sqlite3.Connection:
 
 
 def _open_readonly(path: Path) -> sqlite3.Connection:
+    import shutil
+    import tempfile
+
     # The log needs files beside the database, which a read-only folder may not get. Without a log
     # there is nothing in them; with one, a private copy of both shows what was committed.
     wal, shared = (path.with_name(FILE + end) for end in ("-wal", "-shm"))

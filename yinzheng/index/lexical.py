@@ -14,7 +14,6 @@ import json
 import math
 import os
 import re
-import shutil
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -183,6 +182,8 @@ def link(base: Path, folder: Path, linked: Callable[[Path, Path], None]) -> None
             try:
                 linked(file.absolute(), folder / file.name)
             except OSError:
+                import shutil
+
                 shutil.copyfile(file, folder / file.name)
 
 

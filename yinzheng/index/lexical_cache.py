@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,6 +146,8 @@ class LexicalCache:
         return None
 
     def _private_folder(self) -> Path:
+        import tempfile
+
         folder = Path(tempfile.mkdtemp(prefix="yinzheng-"))
         self._private.append(weakref.finalize(self, _delete, folder, os.getpid()))
         return folder
@@ -220,4 +220,6 @@ class LexicalCache:
 
 def _delete(folder: Path, pid: int) -> None:
     if os.getpid() == pid:  # not in a forked child: the folder is the parent's
+        import shutil
+
         shutil.rmtree(folder, ignore_errors=True)

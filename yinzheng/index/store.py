@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -138,6 +137,8 @@ class Store:
         return stored, "replaced" if old else "added"
 
     def _free_id(self, name: str, source: str) -> str:
+        import hashlib
+
         salt = 0
         candidate = name
         while self.db.rows("SELECT 1 FROM documents WHERE id = ?", (candidate,)):
