@@ -76,9 +76,14 @@ def test_a_declared_encoding_that_fits_is_not_a_guess() -> None:
 
 
 def test_a_declaration_decides_where_the_text_is_too_short() -> None:
-    word = "品川駅".encode("cp932")
-    assert decode(b'<meta charset="shift_jis">' + word).text.endswith("品川駅")
-    assert not decode(word).text.endswith("品川駅")
+    for word, codec, name in (
+        ("品川駅", "cp932", "shift_jis"),
+        ("駅前", "cp932", "shift_jis"),
+        ("利益", "euc_jp", "euc-jp"),
+    ):
+        data = word.encode(codec)
+        assert decode(f'<meta charset="{name}">'.encode() + data).text.endswith(word)
+        assert not decode(data).text.endswith(word)
 
 
 def test_a_declared_encoding_that_does_not_fit_is_not_believed() -> None:
