@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
+import pty
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -314,7 +317,7 @@ def test_search_json_is_the_contract(yinzheng: Yinzheng, at: tuple[str, Path], l
 @pytest.mark.parametrize(
     ("question", "source", "evidence"),
     [
-        ("禾洛能源 2024 年的营业收入是多少？", "heluo-annual-report-2024.md", "86.40 亿元"),
+        ("羽石云的借款利率是多少？", "quillstone-zh-analysis.md", "11.2%"),
         (
             "How many GPUs did Quillstone operate at the end of 2024?",
             "quillstone-annual-report.md",
@@ -360,8 +363,9 @@ def test_words_need_no_quotes_and_options_may_follow(yinzheng: Yinzheng, at: tup
 
 
 def test_the_answer_is_in_the_language_of_the_question(yinzheng: Yinzheng, at: tuple[str, Path]) -> None:
-    assert "把握：" in yinzheng(*at, "ask", "羽石云的总裁是谁？").out
-    assert "Confidence: " in yinzheng(*at, "ask", "Who is the chief executive of Quillstone?").out
+    assert "把握：" in yinzheng(*at, "ask", "羽石云的借款利率是多少？").out
+    assert "Confidence: " in yinzheng(*at, "ask", "How many GPUs did Quillstone operate in 2024?").out
+    assert "最接近的段落：" in yinzheng(*at, "ask", "火星上有多少火山？").out
 
 
 def test_questions_can_come_from_a_pipe(yinzheng: Yinzheng, at: tuple[str, Path]) -> None:
@@ -376,10 +380,10 @@ def test_questions_can_come_from_a_pipe(yinzheng: Yinzheng, at: tuple[str, Path]
 def test_a_question_of_100_kilobytes_is_answered_or_declined(
     yinzheng: Yinzheng, at: tuple[str, Path]
 ) -> None:
-    for piece in ("羽石云的营收是多少？", "what about the revenue of Quillstone? "):
-        question = piece * (100_000 // len(piece.encode()))
-        assert yinzheng(*at, "search", question, "--json").status == 0
-        assert yinzheng(*at, "ask", question).status in {0, 1}
+    long = "羽石云的营收是多少？" * 3_400
+    assert len(long.encode()) > 100_000
+    assert yinzheng(*at, "search", long, "--json").status == 0
+    assert yinzheng(*at, "ask", "what about the revenue of Quillstone? " * 2_700).status in {0, 1}
 
 
 @pytest.mark.parametrize(
@@ -420,11 +424,13 @@ def test_a_reader_that_leaves_early_is_no_error(at: tuple[str, Path]) -> None:
         assert (run.returncode, run.stderr) == (0, "")
 
 
+MANY = 1500  # several batches of the encoder
+
+
 def test_ctrl_c_during_add_is_one_line_and_loses_nothing(tmp_path: Path) -> None:
-    for n in range(400):
-        (tmp_path / f"{n:03}.txt").write_text(
-            f"第 {n} 号工厂的产能是 {n + 7} 吉瓦时。" * 60, encoding="utf-8"
-        )
+    for n in range(MANY):
+        text = f"第 {n} 号工厂的产能是 {n + 7} 吉瓦时。"
+        (tmp_path / f"{n:04}.txt").write_text(text, encoding="utf-8")
     process = subprocess.Popen([*YINZHENG, "add", "."], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
     while not _documents(tmp_path):  # until the first document is stored
         assert process.poll() is None
@@ -434,18 +440,77 @@ def test_ctrl_c_during_add_is_one_line_and_loses_nothing(tmp_path: Path) -> None
     assert err.startswith("yinzheng: interrupted")
     assert err.count("\n") == 1
     kept = _documents(tmp_path)
-    assert 0 < kept < 400
+    assert 0 < kept < MANY
     assert (
         subprocess.run([*YINZHENG, "search", "产能"], cwd=tmp_path, stdout=subprocess.DEVNULL).returncode == 0
     )
     again = subprocess.run([*YINZHENG, "add", ".", "--json"], cwd=tmp_path, capture_output=True, check=True)
     assert len(json.loads(again.stdout)["unchanged"]) >= kept
-    assert _documents(tmp_path) == 400
+    assert _documents(tmp_path) == MANY
 
 
 def _documents(folder: Path) -> int:
     run = subprocess.run([*YINZHENG, "ls", "--json"], cwd=folder, capture_output=True)
     return len(json.loads(run.stdout)["documents"]) if run.returncode == 0 else 0
+
+
+class Prompt:
+    """`yinzheng ask` at a real terminal, typed at as a person would."""
+
+    def __init__(self, folder: Path, at: tuple[str, Path]) -> None:
+        self._terminal, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [*YINZHENG, *map(str, at), "ask"],
+            cwd=folder,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            # The terminal that turns the key Ctrl-C into a signal; these tests have no threads.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
+        )
+        os.close(theirs)
+
+    def type(self, keys: str) -> None:
+        os.write(self._terminal, keys.encode())
+
+    def read_until(self, text: str) -> str:
+        """What is printed until `text` or the end."""
+        raw = b""
+        while text.encode() not in raw:
+            try:
+                raw += os.read(self._terminal, 65536) or b"\0"
+            except OSError:  # the program has left
+                break
+        return raw.decode()
+
+
+def test_the_prompt_answers_until_ctrl_d(tmp_path: Path, at: tuple[str, Path]) -> None:
+    prompt = Prompt(tmp_path, at)
+    assert "Ctrl-D" in prompt.read_until("ask> ")
+    prompt.type("\n")
+    prompt.read_until("ask> ")
+    prompt.type("How many GPUs did Quillstone operate at the end of 2024?\n")
+    shown = prompt.read_until("ask> ")
+    assert "62,000 GPUs" in shown
+    assert_harmless(shown.encode())
+    prompt.type("羽石云的借款利率是多少？\n")
+    assert "11.2%" in prompt.read_until("ask> ")
+    prompt.type("\x04")
+    prompt.read_until("never printed")
+    assert prompt.process.wait() == 0
+
+
+def test_ctrl_c_at_the_prompt_leaves_in_one_line(tmp_path: Path, at: tuple[str, Path]) -> None:
+    prompt = Prompt(tmp_path, at)
+    prompt.read_until("ask> ")
+    prompt.type("How many GPUs did Quillstone operate at the end of 2024?\n")
+    prompt.read_until("\n")  # echoed: now the encoder is being loaded
+    prompt.type("\x03")
+    shown = prompt.read_until("never printed")
+    assert prompt.process.wait() == 130
+    assert shown.count("yinzheng: interrupted") == 1
+    assert "Traceback" not in shown
 
 
 def test_output_that_a_terminal_cannot_show_is_escaped_not_a_traceback(at: tuple[str, Path]) -> None:
@@ -528,7 +593,8 @@ def test_the_default_path_needs_nothing_of_the_models_extra(tmp_path: Path, exam
         run = subprocess.run(
             [sys.executable, "-c", BLOCKED, *args], cwd=tmp_path, capture_output=True, text=True
         )
-        assert (run.returncode, run.stderr) == (0, "")
+        assert run.stderr == ""
+        assert run.returncode == 0 or (args[0] == "ask" and run.returncode == 1)
 
 
 def test_two_adds_and_a_question_at_once(tmp_path: Path, examples: Path) -> None:
@@ -549,7 +615,8 @@ def test_two_adds_and_a_question_at_once(tmp_path: Path, examples: Path) -> None
     ask = subprocess.run(
         [*YINZHENG, "ask", "When does the plant open?"], cwd=tmp_path, capture_output=True, text=True
     )
-    assert ask.returncode == 0, ask.stderr
+    assert "The plant opens in May." in ask.stdout
+    assert ask.stderr == ""
     for process in adds:
         _, err = process.communicate()
         assert (process.returncode, err) == (0, "")

@@ -91,6 +91,9 @@ class Commands(TyperGroup):
             raise
         except Exception as error:
             # The border: whatever else was raised is a bug of ours, and still one line for a person.
+            if _interrupted(error):
+                _say("interrupted")
+                raise typer.Exit(INTERRUPTED) from None
             if _debugging(ctx):
                 raise
             _say(f"internal error, please report it ({type(error).__name__}: {error}); --debug shows more")
@@ -428,6 +431,7 @@ def _prompt(library: Library) -> bool:
         import readline  # noqa: F401 - gives input() editing and a history for this session
     lang = output.interface_lang()
     sys.stdout.write(output.say("welcome", lang) + "\n")
+    loaded = False
     while True:
         try:
             question = input(f"\n{output.say('prompt', lang)}> ").strip()
@@ -441,7 +445,10 @@ def _prompt(library: Library) -> bool:
         try:
             sys.stdout.write("\n")
             _answer(library, question, as_json=False)
+            loaded = True
         except KeyboardInterrupt:
+            if not loaded:
+                raise  # half-imported modules cannot be used again
             sys.stdout.write("\n")
         except YinzhengError as error:
             _say(str(error))
@@ -536,6 +543,15 @@ def _say(text: str) -> None:
     from yinzheng import output
 
     output.message(" ".join(text.split("\n")))
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is what was behind an error: extension modules report it as theirs while they load."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _debugging(ctx: Any) -> bool:
