@@ -73,3 +73,11 @@ def test_long_paths_keep_their_inner_end() -> None:
     shown = locator(document("text " * 9, Anchor(0, "heading", deep)), 3, 5)
     assert shown == "§ " + " › ".join(["中层标题" * 6, "里层标题" * 3])
     assert len(locator(document("text", Anchor(0, "heading", "很长" * 100)), 0, 1)) <= 62
+
+
+def test_a_span_over_several_time_marks_goes_from_the_first_to_the_last() -> None:
+    text = "(0:00 - 2:00)\nA: Hello.\n(2:00 - 6:00)\nB: Thank you.\n(6:00 - 9:30)\nC: Bye.\n"
+    document = load_text(text, source="call.txt")
+    assert locator(document, 0, text.index("B:") + 5) == "0:00–6:00"
+    assert locator(document, text.index("B:"), len(text)) == "2:00–9:30"
+    assert locator(document, 0, text.index("Hello")) == "0:00–2:00"

@@ -39,7 +39,8 @@ def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
         above = anchor_at(headings, "heading", time.start)
         # A time mark ends with the section it stands in.
         if above is heading or (above and heading and heading.label.startswith(above.label + PATH_SIGN)):
-            parts.append(time.label)
+            last = anchor_at(document.anchors, "timestamp", max(start, end - 1))
+            parts.append(time.label if last is None or last is time else _through(time.label, last.label))
     return " · ".join(parts) or _lines(document.text, start, end, lang)
 
 
@@ -47,6 +48,11 @@ def _lines(text: str, start: int, end: int, lang: Lang) -> str:
     first = text.count("\n", 0, start) + 1
     last = first + text[start:end].rstrip().count("\n")
     return _WORDS["line"][lang].format(first) if first == last else _WORDS["lines"][lang].format(first, last)
+
+
+def _through(first: str, last: str) -> str:
+    """From the beginning of one time mark to the end of another: ``9:30–14:00``, ``18:00–20:30``."""
+    return f"{first.split('–')[0]}–{last.split('–')[-1]}"
 
 
 def _short(path: str) -> str:
