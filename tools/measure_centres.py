@@ -51,9 +51,8 @@ def main() -> None:
             files: list[Path] = getattr(options, f"{lang}_{kind}")
             texts = [line for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
             means[i, j] = measure(encoder, texts, role)
-            print(
-                f"{lang} {role}: {len(texts)} texts, mean vector of length {np.linalg.norm(means[i, j, 0]):.3f}"
-            )
+            length = np.linalg.norm(means[i, j, 0])
+            print(f"{lang} {role}: {len(texts)} texts, mean vector of length {length:.3f}")
     np.save(options.to, means, allow_pickle=False)
     print(f"wrote {options.to}")
 

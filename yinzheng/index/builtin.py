@@ -103,11 +103,8 @@ class BuiltinEncoder:
             return [work(text) for text in texts]
         from concurrent.futures import ThreadPoolExecutor
 
-        pool = ThreadPoolExecutor(min(self._threads, len(texts)), "yinzheng-encode")
-        try:
-            return list(pool.map(work, texts))
-        finally:
-            pool.shutdown(cancel_futures=True)  # an interruption must not wait for the rest
+        with ThreadPoolExecutor(min(self._threads, len(texts)), "yinzheng-encode") as pool:
+            return list(pool.map(work, texts))  # an interruption cancels what has not begun
 
     def _run(self, output: str, ids: Sequence[int]) -> NDArray[np.float32]:
         """Run one text's tokens, with start and end put around them; drop the batch axis."""
