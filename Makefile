@@ -21,6 +21,7 @@ $(BIN)/python:
 $(VENV)/.setup-core: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Installing yinzheng into $(VENV) …'
 	$(PIP) --editable .
+	@$(BIN)/python -m compileall -q yinzheng # where Python is told not to, every start would compile
 	@touch $@
 
 $(VENV)/.setup-dev: $(VENV)/.setup-core

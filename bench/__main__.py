@@ -1,6 +1,6 @@
 """All measurements, one after the other: ``make bench``. They take about an hour on two cores.
 
-    python -m bench [retrieval | encoder | speed | search_speed …]
+python -m bench [retrieval | encoder | speed | search_speed …]
 """
 
 from __future__ import annotations

@@ -60,8 +60,7 @@ def xquad(question_lang: str, text_lang: str) -> Task:
     text = read_squad("", f"xquad/xquad.{text_lang}.json")
     asked = read_squad("", f"xquad/xquad.{question_lang}.json")
     questions = tuple(
-        Question(q.text, t.paragraph, t.answers)
-        for q, t in zip(asked.questions, text.questions, strict=True)
+        Question(q.text, t.paragraph, t.answers) for q, t in zip(asked.questions, text.questions, strict=True)
     )
     return Task(f"xquad {question_lang}→{text_lang}", text.paragraphs, questions)
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from bench import data
 from bench.shelf import Shelf, remembering, shelf
 from yinzheng.qa.answer import PASSAGES, THRESHOLD
-from yinzheng.qa.evidence import question_tokens
+from yinzheng.qa.evidence import read_question
 from yinzheng.qa.retrieve import Query, candidates, read_query, reranked
 from yinzheng.qa.signals import (
     ANSWER_SIGNALS,
@@ -36,11 +36,16 @@ from yinzheng.qa.signals import (
 OUTPUT = Path(__file__).resolve().parents[1] / "yinzheng" / "qa" / "weights.json"
 RIDGE = 1e-4
 PARAGRAPHS = 300
+NEIGHBOURS = 20
 
 
 def tasks() -> list[data.Task]:
-    """Return the sets to learn from; each counts by the number of questions taken."""
-    return [
+    """Return the sets to learn from, each with at most 300 paragraphs.
+
+    The last two are cut into libraries of 20 neighbouring paragraphs, which are about one thing: there
+    everything is near the question, as it is in a folder about one company.
+    """
+    whole = [
         data.xquad("zh", "zh"),
         data.xquad("en", "en"),
         data.xquad("en", "zh"),
@@ -50,12 +55,20 @@ def tasks() -> list[data.Task]:
         data.squad2(),
         data.chinese_squad2(),
     ]
+    whole = [_part(task, 0, PARAGRAPHS) for task in whole]
+    return whole + [
+        _part(task, start, start + NEIGHBOURS)
+        for task in whole[-2:]
+        for start in range(0, len(task.paragraphs) - NEIGHBOURS + 1, NEIGHBOURS)
+    ]
 
 
-def shortened(task: data.Task) -> data.Task:
-    """Return a task with at most 300 paragraphs and the questions about those."""
-    questions = tuple(question for question in task.questions if question.paragraph < PARAGRAPHS)
-    return data.Task(task.name, task.paragraphs[:PARAGRAPHS], questions)
+def _part(task: data.Task, start: int, end: int) -> data.Task:
+    """Return a task about the paragraphs ``[start, end)`` only."""
+    name = task.name if start == 0 and end == PARAGRAPHS else f"{task.name}, one topic"
+    kept = [question for question in task.questions if start <= question.paragraph < end]
+    questions = tuple(replace(question, paragraph=question.paragraph - start) for question in kept)
+    return data.Task(name, task.paragraphs[start:end], questions)
 
 
 def holds(item: Evidence, on: Shelf, question: data.Question) -> bool:
@@ -67,7 +80,7 @@ def holds(item: Evidence, on: Shelf, question: data.Question) -> bool:
 
 def look(on: Shelf, query: Query, leave_out: int | None = None) -> list[Evidence]:
     """Return the evidence for a question, without paragraph ``leave_out``."""
-    asked = question_tokens(on.encoder, query.text)
+    asked = read_question(on.index, on.encoder, query.text)
     found = [c for c in candidates(on.index, query) if on.numbers[c.document.id] != leave_out]
     found = reranked(on.encoder, query, asked, found)[:PASSAGES]
     return evidence(on.index, on.encoder, query, asked, found)
@@ -121,9 +134,11 @@ def main() -> None:
     limit = parser.parse_args().questions
     encoder = remembering()
     seen: list[tuple[str, str, Query, list[Evidence], list[bool]]] = []
-    for task in map(shortened, tasks()):
+    for task in tasks():
         with shelf(task.paragraphs, encoder) as on:
-            picked = np.linspace(0, len(task.questions) - 1, min(limit, len(task.questions))).astype(int)
+            share = 10 if task.name.endswith("one topic") else 1
+            count = min(limit // share, len(task.questions))
+            picked = np.linspace(0, len(task.questions) - 1, count).astype(int)
             for number in picked:
                 question = task.questions[number]
                 cases: list[tuple[str, int | None]] = [("hard", None)]

@@ -22,6 +22,9 @@ FOLDER = ".yinzheng"
 QUERY_CHARACTERS = 2_000
 """What is read of a query: more would not fit the encoder, and no question needs it."""
 
+_SYNC_PASSAGES = 2_000
+"""Passages added between two writings of the caches."""
+
 
 class Progress(Protocol):
     """What ``Library.add`` tells while it works; ``total`` counts files."""
@@ -163,7 +166,7 @@ class Library:
         unchanged: list[str] = []
         added: list[Document] = []
         replaced: list[Document] = []
-        count = 0
+        count = synced = 0
         if progress:
             progress.start(len(files))
         try:
@@ -264,9 +267,11 @@ class Library:
 
     def _source(self, path: Path) -> str:
         # Relative to the folder that holds the library, so that both can move together.
+        from yinzheng.corpus.files import printable
+
         absolute = path.resolve()
         home = self.path.resolve().parent
-        return absolute.relative_to(home).as_posix() if absolute.is_relative_to(home) else str(absolute)
+        return printable(absolute.relative_to(home) if absolute.is_relative_to(home) else absolute)
 
     def _read(
         self,

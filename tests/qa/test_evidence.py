@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from yinzheng import Library
-from yinzheng.qa.evidence import best_matches, passage_tokens, question_tokens, term_weights, token_weights
+from yinzheng.qa.evidence import Asked, best_matches, passage_tokens, term_weights, token_weights
 
 
 def test_best_matches_is_the_best_cosine_of_each_question_token() -> None:
@@ -23,7 +23,8 @@ def test_best_matches_is_the_best_cosine_of_each_question_token() -> None:
 
 
 def test_tokens_that_all_candidates_match_alike_weigh_little() -> None:
-    weights = token_weights(np.array([[0.9, 0.1], [0.9, 0.8], [0.9, 0.4]], np.float32))
+    asked = Asked(np.eye(2, dtype=np.float32), np.array([0.5, 0.5], np.float32))
+    weights = token_weights(asked, np.array([[0.9, 0.1], [0.9, 0.8], [0.9, 0.4]], np.float32))
     assert weights.sum() == pytest.approx(1.0)
     assert weights[1] > 10 * weights[0]
 
@@ -48,11 +49,11 @@ def test_passage_tokens_stand_in_the_document(library: Library) -> None:
 
 def test_names_that_stand_everywhere_and_function_words_weigh_less(library: Library) -> None:
     question = "What is the depreciation of Quillstone?"
-    asked = question_tokens(library.encoder, question)
-    assert asked is not None
-    weights = term_weights(library._index, question, asked)
+    states = library.encoder.token_states([question], "query")
+    assert states is not None
+    weights = term_weights(library._index, question, states[0].spans)
     of: dict[str, float] = {}
-    for (start, end), weight in zip(asked.spans.tolist(), weights.tolist(), strict=True):
+    for (start, end), weight in zip(states[0].spans.tolist(), weights.tolist(), strict=True):
         for word in ("What", "the", "depreciation", "Quillstone"):
             if question.index(word) <= start and end <= question.index(word) + len(word):
                 of[word] = weight

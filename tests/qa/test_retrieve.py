@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from yinzheng import Library
-from yinzheng.qa.evidence import question_tokens
+from yinzheng.qa.evidence import read_question
 from yinzheng.qa.retrieve import RERANKED, Background, candidates, read_query, reranked
 
 BACKGROUND = Background(own=0.4, other=0.2, weight=2.0, handicap=0.05)
@@ -32,7 +32,7 @@ def test_late_interaction_reorders_and_loses_nothing(library: Library, question:
     index, encoder = library._index, library.encoder
     query = read_query(index, encoder, question)
     found = candidates(index, query)
-    again = reranked(encoder, query, question_tokens(encoder, question), found)
+    again = reranked(encoder, query, read_question(index, encoder, question), found)
 
     assert sorted(c.passage.id for c in again) == sorted(c.passage.id for c in found)
     assert all(a.score >= b.score for a, b in itertools.pairwise(again))

@@ -32,10 +32,10 @@ _LITTLE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The centred, L2-normalised token vectors of a text, in the order of the text.
+    """The centred, L2-normalised token vectors of a passage, in the order of the text.
 
     ``vectors`` is float32 of shape (t, dimension); ``spans`` is int32 of shape (t, 2): half-open
-    intervals into the question, or into the text of the passage's *document*.
+    intervals into the text of the passage's *document*.
     """
 
     vectors: NDArray[np.float32]
@@ -47,13 +47,25 @@ class Tokens:
         return self.vectors[(begins >= start) & (begins < end)]
 
 
-def question_tokens(encoder: Encoder, question: str) -> Tokens | None:
-    """Return a question's tokens, or None where the encoder has no token states."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's centred, L2-normalised token vectors and what each weighs.
+
+    ``vectors`` is float32 of shape (q, dimension), ``weights`` float32 of shape (q,) as in
+    ``term_weights``.
+    """
+
+    vectors: NDArray[np.float32]
+    weights: NDArray[np.float32]
+
+
+def read_question(index: Index, encoder: Encoder, question: str) -> Asked | None:
+    """Return a question's tokens with their weights, or None where the encoder has no token states."""
     states = encoder.token_states([question], "query")
-    if not states:
+    if not states or not len(states[0].states):
         return None
-    mean = _mean(encoder, "query", language(question))
-    return Tokens(centre(states[0].states, mean), states[0].spans)
+    vectors = centre(states[0].states, _mean(encoder, "query", language(question)))
+    return Asked(vectors, term_weights(index, question, states[0].spans))
 
 
 def passage_tokens(encoder: Encoder, passages: Sequence[tuple[Document, Passage]]) -> list[Tokens]:
@@ -95,31 +107,31 @@ def best_matches(question: NDArray[np.float32], text: NDArray[np.float32]) -> ND
     return best
 
 
-def token_weights(matches: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return how much each question token tells the candidates apart, summing to 1.
+def token_weights(asked: Asked, matches: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how much each question token tells the candidates apart, summing to 1, float32 (q,).
 
-    ``matches`` is float32 (candidates, q) of ``best_matches``. The weight is the square root of the
-    standard deviation over the candidates: a token that all match alike (最, how, the subject that
-    every passage is about) says little. Against equal weights it gave recall@1 +.01 across languages.
+    ``matches`` is float32 (candidates, q) of ``best_matches``. A token's own weight is multiplied by the
+    square root of the standard deviation over the candidates: one that all match alike says little.
     """
     import numpy as np
 
-    spread = np.sqrt(matches.std(axis=0)) + np.float32(1e-6)
+    spread = asked.weights * np.sqrt(matches.std(axis=0)) + np.float32(1e-6)
     weights: NDArray[np.float32] = spread / spread.sum()
     return weights
 
 
-def term_weights(index: Index, question: str, asked: Tokens) -> NDArray[np.float32]:
+def term_weights(index: Index, question: str, spans: NDArray[np.int32]) -> NDArray[np.float32]:
     """Return how much each question token says in this library, summing to 1, float32 (q,).
 
     The weight is the BM25 idf of the word the token belongs to: in a library about one company its name
     tells no sentence from another. Function words and punctuation keep a little, for the syntax.
+    ``spans`` is int32 (q, 2), half-open intervals of the tokens in the question.
     """
     import numpy as np
 
     words = []
     runs = [(match.start(), match.end()) for match in _LATIN.finditer(question)]
-    for start, end in asked.spans.tolist():
+    for start, end in spans.tolist():
         a, b = next(((a, b) for a, b in runs if a <= start < b), (start, end))
         words.append(question[a:b])
     terms = {word: tokens(word) for word in set(words)}
@@ -129,5 +141,5 @@ def term_weights(index: Index, question: str, asked: Tokens) -> NDArray[np.float
     for word in words:
         of = [weights[term] for term in terms[word]]
         row.append(_LITTLE * top if not of or is_function_word(word) else sum(of) / len(of))
-    result = np.array(row, np.float32)
-    return result / result.sum()
+    shares: NDArray[np.float32] = np.array(row, np.float32) / np.float32(sum(row))
+    return shares

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.tokens import language, tokens
 from yinzheng.index.centre import centre
-from yinzheng.qa.evidence import Tokens, best_matches, passage_tokens, question_tokens, token_weights
+from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question, token_weights
 from yinzheng.types import Document, Hit, Lang, Passage
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def search(index: Index, encoder: Encoder, text: str, k: int, *, rerank: bool = 
     query = read_query(index, encoder, text)
     found = candidates(index, query, max(k, CANDIDATES))
     if rerank:
-        found = reranked(encoder, query, question_tokens(encoder, text), found)
+        found = reranked(encoder, query, read_question(index, encoder, text), found)
     return [candidate.hit for candidate in found[:k]]
 
 
@@ -142,7 +142,7 @@ def candidates(index: Index, query: Query, k: int = CANDIDATES) -> list[Candidat
 
 
 def reranked(
-    encoder: Encoder, query: Query, asked: Tokens | None, found: Sequence[Candidate]
+    encoder: Encoder, query: Query, asked: Asked | None, found: Sequence[Candidate]
 ) -> list[Candidate]:
     """Put the best candidates of each language into the order of late interaction.
 
@@ -152,7 +152,7 @@ def reranked(
     chosen: list[Candidate] = []
     for lang in ("zh", "en"):
         chosen += [c for c in found if c.passage.lang == lang][:RERANKED]
-    if asked is None or not len(asked.vectors) or not chosen:
+    if asked is None or not chosen:
         return list(found)
     texts = passage_tokens(encoder, [(c.document, c.passage) for c in chosen])
     scored: list[Candidate] = []
@@ -168,13 +168,13 @@ def reranked(
     return scored + [replace(c, score=floor + c.score - top) for c in rest]
 
 
-def _stand_out(query: Query, asked: Tokens, rows: Sequence[tuple[Candidate, Tokens]]) -> list[Candidate]:
+def _stand_out(query: Query, asked: Asked, rows: Sequence[tuple[Candidate, Tokens]]) -> list[Candidate]:
     import numpy as np
 
     if not rows:
         return []
     matches = np.stack([best_matches(asked.vectors, text.vectors) for _, text in rows])
-    values = (matches @ token_weights(matches)).tolist()
+    values = (matches @ token_weights(asked, matches)).tolist()
     level = MAXSIM_BACKGROUND.level(sorted(values, reverse=True), rows[0][0].passage.lang == query.lang)
     return [
         Candidate(

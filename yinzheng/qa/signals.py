@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import tokens
-from yinzheng.qa.evidence import Tokens, best_matches, term_weights
+from yinzheng.qa.evidence import Asked, best_matches
 from yinzheng.qa.question import asked_for, shows, years
 
 if TYPE_CHECKING:
@@ -42,15 +42,9 @@ SENTENCE_SIGNALS = (
     "question",  # 1 for a question
 )
 ANSWER_SIGNALS = (
-    "maxsim",  # MaxSim of the best sentence
-    "weighted",  # the same with rare words weighing more
-    "passage_maxsim",  # MaxSim of its passage
-    "dense",  # cosine of its passage
-    "stands_out",  # its passage's score: how far it stands out from its language's background
+    "weighted",  # as above, of the best sentence
     "across",  # 1 when question and passage are in different languages
-    "words",  # share of the question's term weight in the passage; 0 across languages
     "names",  # share of the question's Latin words and numbers in the passage
-    "sign",  # as above, of the best sentence
     "chance",  # the best sentence's chance
 )
 
@@ -110,7 +104,7 @@ def regression(name: str) -> Regression:
 
 
 def evidence(
-    index: Index, encoder: Encoder, query: Query, asked: Tokens | None, found: Sequence[Candidate]
+    index: Index, encoder: Encoder, query: Query, asked: Asked | None, found: Sequence[Candidate]
 ) -> list[Evidence]:
     """Return the sentences of the passages, the likeliest answers first."""
     places = [(c, start, end) for c in found for start, end in _sentences(c)]
@@ -118,9 +112,7 @@ def evidence(
         return []
     matches = _matches(encoder, asked, query, places)
     plain = matches.mean(axis=1).tolist()
-    sharp = plain
-    if asked is not None and matches.shape[1] == len(asked.vectors):
-        sharp = (matches @ term_weights(index, query.text, asked)).tolist()
+    sharp = (matches @ asked.weights).tolist() if asked else plain
     weights = index.idf(set(query.terms))
     total = sum(weights.values()) or 1.0
     kind = asked_for(query.text)
@@ -159,24 +151,21 @@ def _best_of_language(langs: Sequence[Lang], values: Sequence[float]) -> dict[La
 
 
 def answer_signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...]:
-    """Return the signals of ``ANSWER_SIGNALS`` for the best sentence."""
+    """Return the signals of ``ANSWER_SIGNALS`` for the best sentence.
+
+    How far the passage stands out is left out on purpose: it tells strange questions from answered ones
+    a little better in an encyclopaedia, and wrongly in a library that is all about one thing.
+    """
     best = ranked[0]
     passage = best.candidate
     text = f"{passage.document.title}\n{passage.document.text[passage.passage.start : passage.passage.end]}"
     present = set(tokens(text))
     asked = set(query.terms)
     names = {term for term in asked if term.isascii() and (len(term) > 1 or term.isdigit())}
-    across = query.lang != passage.passage.lang
     return (
-        best.signals[0],
-        best.signals[2],
-        passage.maxsim if passage.maxsim is not None else best.signals[0],
-        passage.dense,
-        passage.score,
-        1.0 if across else 0.0,
-        0.0 if across else passage.lexical,
+        best.signals[SENTENCE_SIGNALS.index("weighted")],
+        1.0 if query.lang != passage.passage.lang else 0.0,
         len(names & present) / len(names) if names else 1.0,
-        best.signals[SENTENCE_SIGNALS.index("sign")],
         best.chance,
     )
 
@@ -224,7 +213,7 @@ def _sentences(candidate: Candidate) -> list[tuple[int, int]]:
 
 
 def _matches(
-    encoder: Encoder, asked: Tokens | None, query: Query, places: Sequence[tuple[Candidate, int, int]]
+    encoder: Encoder, asked: Asked | None, query: Query, places: Sequence[tuple[Candidate, int, int]]
 ) -> NDArray[np.float32]:
     """Return best matches of each question token in each sentence, float32 (sentences, q).
 
@@ -232,7 +221,7 @@ def _matches(
     """
     import numpy as np
 
-    if asked is not None and len(asked.vectors) and all(c.tokens is not None for c, _, _ in places):
+    if asked is not None:
         rows = [best_matches(asked.vectors, c.tokens.within(a, b)) for c, a, b in places if c.tokens]
         return np.stack(rows)
     vectors = encoder.encode([c.document.text[a:b] for c, a, b in places], "passage")
