@@ -121,6 +121,7 @@ def test_version(yinzheng: Yinzheng) -> None:
         (["2024年营收是多少？"], 'yinzheng ask "2024年营收是多少？"'),
         (["."], "yinzheng add ."),
         (["add", "-", "a.txt"], "stdin"),
+        (["add", ".", "--encoding", "klingon"], "klingon"),
         (["show", "x", "--span", "1-2", "--lines", "3"], "exclude"),
         (["ask", ""], "empty"),
         (["search", " \n"], "empty"),

@@ -7,6 +7,7 @@ Imports stay inside functions: ``yinzheng --help`` must not wait for NumPy.
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from dataclasses import dataclass
@@ -204,6 +205,11 @@ def add(
     if paths != ["-"] and not any(os.path.lexists(path) for path in paths):
         # Before a library is made for nothing.
         raise YinzhengError(f"nothing to add: no such file or folder: {', '.join(paths)}")
+    if encoding is not None:
+        try:
+            codecs.lookup(encoding)
+        except LookupError:
+            raise _Usage(f"--encoding {encoding}: there is no encoding of that name") from None
     text = _read_stdin(encoding) if paths == ["-"] else None
     lang = output.interface_lang()
     with _open(settings, create=True, model=model) as opened:

@@ -52,7 +52,7 @@ def _lines(text: str, start: int, end: int, lang: Lang) -> str:
 
 def _through(first: str, last: str) -> str:
     """From the beginning of one time mark to the end of another: ``9:30–14:00``, ``18:00–20:30``."""
-    return f"{first.split('–')[0]}–{last.split('–')[-1]}"
+    return f"{first.partition('–')[0]}–{last.rpartition('–')[2]}"
 
 
 def _short(path: str) -> str:
