@@ -1,0 +1,1 @@
+"""Encoders, the library on disk, and search over it: vectors and words."""

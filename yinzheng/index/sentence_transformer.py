@@ -110,6 +110,7 @@ class SentenceTransformerEncoder:
 
 def _load(model: str) -> SentenceTransformer:
     try:
+        from huggingface_hub.utils import logging as hub_logging
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
     except ImportError as error:
@@ -118,6 +119,7 @@ def _load(model: str) -> SentenceTransformer:
         ) from error
     logging.disable_progress_bar()  # of loading weights; that of a download stays
     logging.set_verbosity_error()
+    hub_logging.set_verbosity_error()  # a line for every retry, where one at the end is enough
     try:
         return SentenceTransformer(model, model_kwargs={"use_safetensors": True})
     except Exception as error:  # hub, file, format and network errors share no base but Exception
