@@ -32,9 +32,9 @@ $(VENV)/.setup-dev: $(VENV)/.setup-core
 setup-core: $(VENV)/.setup-core ## Install what yinzheng itself needs
 setup: $(VENV)/.setup-dev ## Install everything for development
 
-demo: export YINZHENG_LIBRARY = $(VENV)/demo
+demo: export YINZHENG_LIBRARY = .demo
 demo: $(VENV)/.setup-core ## Index examples/, ask in Chinese and in English, search
-	@rm -rf $(VENV)/demo
+	@rm -rf .demo
 	@set -e; run() { printf '\n$$ %s\n' "$$1"; eval "$(BIN)/$$1"; }; \
 	run 'yinzheng add examples'; \
 	run 'yinzheng ask "禾洛能源 2024 年的营业收入是多少？"'; \
@@ -59,5 +59,5 @@ bench: $(VENV)/.setup-dev ## Measure quality and speed
 	$(BIN)/python -m bench $(ARGS)
 
 clean: ## Remove the environment, caches and what was built
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
