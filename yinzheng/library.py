@@ -81,6 +81,7 @@ class Library:
         self._index = index
         self._model = model
         self._encoder: Encoder | None = None
+        self._behind = False  # texts were added one by one, and the caches not yet written
 
     @classmethod
     def open(
@@ -118,8 +119,16 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Give back files and memory; calling it again does nothing."""
-        self._index.close()
+        """Write what is pending, give back files and memory; calling it again does nothing."""
+        try:
+            self._catch_up()
+        finally:
+            self._index.close()
+
+    def _catch_up(self) -> None:
+        if self._behind:
+            self._behind = False
+            self._index.sync()
 
     @property
     def encoder(self) -> Encoder:
@@ -178,6 +187,10 @@ class Library:
                 count += len(made)
                 if progress:
                     progress.step(stored.source)
+                if count - synced >= _SYNC_PASSAGES:
+                    # Whoever asks meanwhile would have to catch up with all of it.
+                    self._index.sync()
+                    synced = count
             removed = self._prune(roots) if prune else []
         finally:
             self._index.sync()
@@ -204,6 +217,7 @@ class Library:
         document = load_text(text, source=source, title=title, date=date)
         for read, made in embed([document], self.encoder):
             document, _ = self._index.put(read, made)
+        self._behind = True
         return document
 
     def remove(self, ids: Iterable[str]) -> list[Document]:
@@ -234,6 +248,7 @@ class Library:
         """
         from yinzheng.qa.retrieve import search
 
+        self._catch_up()
         return search(self._index, self.encoder, _asked(query), k, rerank=rerank)
 
     def ask(self, question: str) -> Answer:
@@ -243,6 +258,7 @@ class Library:
         """
         from yinzheng.qa.answer import answer
 
+        self._catch_up()
         return answer(self._index, self.encoder, _asked(question))
 
     def locator(self, document: Document, start: int, end: int, lang: Lang = "en") -> str:

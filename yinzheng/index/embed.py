@@ -14,7 +14,8 @@ CUTTING = f"{PASSAGES_VERSION}/context-1"
 """Names the way passages are cut and what is put before them; a library is bound to one."""
 
 _CONTEXT_CHARACTERS = 100
-_BATCH = 256
+_BATCH = 64
+"""Passages encoded before their documents are stored; each runs by itself, so more would gain nothing."""
 
 
 def context(document: Document, start: int) -> str:
