@@ -76,7 +76,10 @@ def test_hits_carry_spans_of_their_document(folder: Path, place: Path) -> None:
         for query in ("营业收入是多少", "What does the robot arm cost?", "revenue of 青禾科技"):
             for rerank in (True, False):
                 for hit in library.search(query, rerank=rerank):
-                    assert library.document(hit.document.id).text[hit.passage.start : hit.passage.end] == hit.text
+                    assert (
+                        library.document(hit.document.id).text[hit.passage.start : hit.passage.end]
+                        == hit.text
+                    )
 
 
 def test_each_language_finds_the_other(folder: Path, place: Path) -> None:
@@ -98,7 +101,9 @@ def test_an_empty_question_is_refused(folder: Path, place: Path, query: str) -> 
             library.search(query)
 
 
-@pytest.mark.parametrize("query", ["a-b", "12.5%", "NOT", '"', "* x", "a\0b", "营收 OR", "x" * 100_000, "收入" * 50_000])
+@pytest.mark.parametrize(
+    "query", ["a-b", "12.5%", "NOT", '"', "* x", "a\0b", "营收 OR", "x" * 100_000, "收入" * 50_000]
+)
 def test_any_question_is_searched_as_text(folder: Path, place: Path, query: str) -> None:
     with Library.open(place, create=True) as library:
         library.add([folder])
@@ -151,7 +156,9 @@ def test_another_encoder_is_refused_and_reindexing_takes_it(
         encoder.fingerprint = "another-build"
         return encoder
 
-    monkeypatch.setattr("yinzheng.index.encoder.open_encoder", lambda model=None, threads=None: other(threads))
+    monkeypatch.setattr(
+        "yinzheng.index.encoder.open_encoder", lambda model=None, threads=None: other(threads)
+    )
     with Library.open(place) as library:
         with pytest.raises(EncoderMismatch, match="reindex"):
             library.search("营收")

@@ -23,32 +23,27 @@ ANSWERED = [
     # question, documents that state it, what the cited sentence must say
     ("CoreWeave 2024年的营收是多少？", {ARTICLE: r"19\.15亿美元"}),
     ("CoreWeave 拥有多少张英伟达的 GPU？", {ARTICLE: r"超过25万张", NOTE: r"25万GPU", INTERVIEW: r"25 万个"}),
-    (
-        "OpenAI 与 CoreWeave 签订的合同金额是多少？",
-        {ARTICLE: r"119 ?亿", SPUN: r"224亿"},
-    ),
-    (
-        "微软占 CoreWeave 收入的比重是多少？",
-        {NOTE: r"62%", INTERVIEW: r"三分之二|30%", SPUN: r"77%"},
-    ),
-    ("CoreWeave 的贷款利率从多少降到了多少？", {INTERVIEW: r"SOFR\+250", ARTICLE: r"10\.53%"}),
+    ("OpenAI 与 CoreWeave 签订的合同金额是多少？", {ARTICLE: r"119 ?亿", SPUN: r"224亿"}),
+    ("微软占CoreWeave收入的百分之多少？", {NOTE: r"62%", INTERVIEW: r"三分之二", SPUN: r"77%"}),
+    ("CoreWeave 的贷款利率从多少降到了多少？", {INTERVIEW: r"SOFR\+250"}),
     ("微软持有 OpenAI 多少股权？", {ARTICLE: r"49%"}),
     ("Nebius 采用几年的折旧法？", {SPUN: r"4年折旧"}),
-    ("How much revenue did CoreWeave make in 2024?", {ARTICLE: r"19\.15亿美元"}),
-    ("How many employees does CoreWeave have now?", {INTERVIEW: r"2500 ?(?:名员工|人)"}),
-    ("What is CoreWeave's valuation?", {INTERVIEW: r"420 亿", ARTICLE: r"350亿", NOTE: r"230亿"}),
+    ("CoreWeave 的总债务是多少？", {SPUN: r"总债务约150亿"}),
+    ("How much revenue did CoreWeave report for 2024?", {ARTICLE: r"19\.15亿美元"}),
     ("What is the annual interest rate of DDTL 2.0?", {ARTICLE: r"10\.53%"}),
     ("How large is the contract that Meta signed with CoreWeave?", {INTERVIEW: r"140 ?亿"}),
     ("How many gigawatts of computing power does OpenAI need by 2033?", {SPUN: r"250吉瓦"}),
     ("How much of OpenAI does Microsoft own?", {ARTICLE: r"49%"}),
+    ("How many monthly active users does OpenAI have?", {INTERVIEW: r"8 ?亿月"}),
+    ("What is the value of the five-year agreement between OpenAI and CoreWeave?", {ARTICLE: r"119 ?亿"}),
 ]
 
 DECLINED = [
     "CoreWeave 2021年的营收是多少？",
     "特斯拉去年交付了多少辆汽车？",
-    "Who is the chief financial officer of Nebius?",
-    "What was the population of Germany at the last census?",
     "宁德时代的电池产能有多大？",
+    "What was the population of Germany at the last census?",
+    "When did the Titanic sink?",
 ]
 
 
@@ -71,7 +66,6 @@ def test_a_real_question_is_answered_by_its_evidence(
     for citation in answer.citations:
         document = library.document(citation.doc_id)
         assert document.text[citation.start : citation.end] == citation.quote
-        assert citation.quote in answer.text or citation.n > 1
     cited = [
         citation
         for citation in answer.citations

@@ -26,7 +26,7 @@ SENTENCES = 3
 PASSAGES = 10
 """Sentences are looked for in so many passages."""
 
-NEARLY = 0.4
+NEARLY = 0.5
 """A further sentence is quoted when its chance to answer is at least this share of the best one's."""
 
 THRESHOLD = 0.35

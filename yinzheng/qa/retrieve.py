@@ -165,7 +165,7 @@ def reranked(
     rest = [c for c in found if c.passage.id not in taken]
     top = max((c.score for c in rest), default=0.0)
     # One falling list: what was not looked at comes after what was.
-    return scored + [replace(c, score=floor + c.score - top) for c in rest]
+    return scored + [replace(c, score=floor + (c.score - top)) for c in rest]
 
 
 def _stand_out(query: Query, asked: Asked, rows: Sequence[tuple[Candidate, Tokens]]) -> list[Candidate]:

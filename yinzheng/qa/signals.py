@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from yinzheng.types import Lang
 
 SENTENCE_SIGNALS = (
-    "maxsim",  # MaxSim of the sentence
+    "maxsim",  # MaxSim of the sentence; what is matched elsewhere in its passage counts, less CONTEXT
     "behind",  # how far that is behind the best sentence
     "weighted",  # MaxSim with rare words weighing more
     "weighted_behind",  # how far that is behind the best sentence
@@ -41,6 +41,10 @@ SENTENCE_SIGNALS = (
     "first",  # 1 for the first sentence of its passage
     "question",  # 1 for a question
 )
+CONTEXT = 0.15
+"""What a question token loses when it is matched not in the sentence but elsewhere in its passage: a
+sentence seldom repeats its subject."""
+
 ANSWER_SIGNALS = (
     "weighted",  # as above, of the best sentence
     "across",  # 1 when question and passage are in different languages
@@ -117,19 +121,20 @@ def evidence(
     total = sum(weights.values()) or 1.0
     kind = asked_for(query.text)
     langs = [c.passage.lang for c, _, _ in places]
-    top, sharp_top = _best_of_language(langs, plain), _best_of_language(langs, sharp)
+    tops = [_best_of_language(langs, values) for values in (plain, sharp)]
     best = max(c.score for c in found)
     model = regression("sentence")
     result = []
-    for (c, start, end), value, weighted in zip(places, plain, sharp, strict=True):
+    for (c, start, end), *values in zip(places, plain, sharp, strict=True):
         text = c.document.text[start:end]
         terms = frozenset(tokens(text))
         sign = shows(text, kind)
         signals = (
-            value,
-            value - top[c.passage.lang],
-            weighted,
-            weighted - sharp_top[c.passage.lang],
+            *(
+                x
+                for value, top in zip(values, tops, strict=True)
+                for x in (value, value - top[c.passage.lang])
+            ),
             c.score - best,
             sum(w for term, w in weights.items() if term in terms) / total,
             math.log(len(text)),
@@ -217,13 +222,16 @@ def _matches(
 ) -> NDArray[np.float32]:
     """Return best matches of each question token in each sentence, float32 (sentences, q).
 
-    Without token states one column: the cosine of the sentence's own vector.
+    What is matched elsewhere in the passage counts less ``CONTEXT``. Without token states there is one
+    column: the cosine of the sentence's own vector.
     """
     import numpy as np
 
-    if asked is not None:
-        rows = [best_matches(asked.vectors, c.tokens.within(a, b)) for c, a, b in places if c.tokens]
-        return np.stack(rows)
-    vectors = encoder.encode([c.document.text[a:b] for c, a, b in places], "passage")
-    cosines: NDArray[np.float32] = vectors @ encoder.encode([query.text], "query")[0]
-    return cosines.reshape(-1, 1)
+    if asked is None:
+        vectors = encoder.encode([c.document.text[a:b] for c, a, b in places], "passage")
+        cosines: NDArray[np.float32] = vectors @ encoder.encode([query.text], "query")[0]
+        return cosines.reshape(-1, 1)
+    read = {c.passage.id: c.tokens for c, _, _ in places if c.tokens}
+    whole = {i: best_matches(asked.vectors, tokens.vectors) - CONTEXT for i, tokens in read.items()}
+    own = [best_matches(asked.vectors, read[c.passage.id].within(a, b)) for c, a, b in places]
+    return np.maximum(np.stack(own), np.stack([whole[c.passage.id] for c, _, _ in places]))
