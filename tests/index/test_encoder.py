@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from yinzheng.corpus.fold import fold
 from yinzheng.errors import EncoderError
 from yinzheng.index.builtin import MODEL, BuiltinEncoder
-from yinzheng.index.encoder import content_tokens, fold_but_case, open_encoder
+from yinzheng.index.encoder import BUILTIN, FOLDING, content_tokens, fold_but_case, open_encoder
 
 TEXTS = [
     "公司第三季度营业收入为48.6亿元，同比增长12.3%。",
@@ -228,6 +228,21 @@ def test_the_fingerprint_changes_with_the_files_and_prompts(tmp_path: Path) -> N
     ):
         (tmp_path / "model.json").write_text(json.dumps(changed), "utf-8")
         assert BuiltinEncoder(tmp_path).fingerprint != BuiltinEncoder().fingerprint
+
+
+def test_the_built_in_encoder_opens_by_its_name_too() -> None:
+    opened = open_encoder(BUILTIN)
+    assert isinstance(opened, BuiltinEncoder)
+    assert opened.name == BUILTIN
+
+
+def test_folding_is_what_the_fingerprint_names() -> None:
+    """When this fails folding has changed: give FOLDING a new name, so that libraries are not mixed."""
+    text = "ＡＢＣ１２％ ﬁ㎡①ｶﾞ\u200b\u00ad 蘋果公司發佈財報，乾坤乾燥，好意思元 Éé İstanbul …～"
+    assert (FOLDING, fold_but_case(text).text) == (
+        "fold-1/cased",
+        "ABC12% fim21ガ 苹果公司发布财报,乾坤干燥,美元 Éé i̇stanbul ...~",
+    )
 
 
 def test_the_centres_are_means_of_this_model(encoder: BuiltinEncoder) -> None:
