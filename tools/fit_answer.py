@@ -167,7 +167,7 @@ def main() -> None:
         ranked = rank(sentence, items)
         names.append(name)
         kinds.append(kind)
-        signals.append(answer_signals(query, ranked))
+        signals.append(answer_signals(query, ranked[0]))
         labels.append(float(truth[ranked[0].candidate.passage.id, ranked[0].start]))
     table, label = np.array(signals), np.array(labels)
     # Each kind of question counts alike in each set; the sets' own unanswerable ones half, since

@@ -26,7 +26,7 @@ SENTENCES = 3
 PASSAGES = 10
 """Sentences are looked for in so many passages."""
 
-NEARLY = 0.5
+NEARLY = 0.6
 """A further sentence is quoted when its chance to answer is at least this share of the best one's."""
 
 THRESHOLD = 0.35
@@ -58,11 +58,13 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     if not found:
         return Answer(question, False, "", None, 0.0, reason=_REASONS["empty"][query.lang])
     ranked = evidence(index, encoder, query, asked, found)
-    probability, why = answers_probability(query, ranked)
+    if not ranked:
+        return Answer(question, False, "", None, 0.0, reason=_REASONS["topic"][query.lang])
+    probability, why = answers_probability(query, ranked[0])
     if probability < THRESHOLD:
         reason = _REASONS[why.kind][query.lang].format(years=" / ".join(why.years))
         return Answer(question, False, "", None, probability, _nearest(query, ranked), reason=reason)
-    groups = _groups(ranked)
+    groups = _groups(query, ranked)
     citations: list[Citation] = []
     parts: list[str] = []
     for group in groups:
@@ -74,16 +76,19 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     return Answer(question, True, "\n".join(parts), None, probability, tuple(citations))
 
 
-def _groups(ranked: Sequence[Evidence]) -> list[list[Evidence]]:
+def _groups(query: Query, ranked: Sequence[Evidence]) -> list[list[Evidence]]:
     """Return at most three groups of sentences that say the same, best first.
 
-    The first group is the best sentence's; a further one must be nearly as likely to answer.
+    The first group is the best sentence's; a further sentence must be nearly as good, and answer the
+    question by itself.
     """
     best = ranked[0]
     groups: list[list[Evidence]] = []
     for item in ranked:
         if item.chance < NEARLY * best.chance:
             break
+        if answers_probability(query, item)[0] < THRESHOLD:
+            continue
         same = next((group for group in groups if group[0].says_the_same(item)), None)
         if same is None:
             if len(groups) < SENTENCES:

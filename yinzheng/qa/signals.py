@@ -46,10 +46,10 @@ CONTEXT = 0.15
 sentence seldom repeats its subject."""
 
 ANSWER_SIGNALS = (
-    "weighted",  # as above, of the best sentence
+    "weighted",  # as above, of the sentence
     "across",  # 1 when question and passage are in different languages
     "names",  # share of the question's Latin words and numbers in the passage
-    "chance",  # the best sentence's chance
+    "chance",  # the sentence's chance
 )
 
 
@@ -155,13 +155,12 @@ def _best_of_language(langs: Sequence[Lang], values: Sequence[float]) -> dict[La
     return best
 
 
-def answer_signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...]:
-    """Return the signals of ``ANSWER_SIGNALS`` for the best sentence.
+def answer_signals(query: Query, best: Evidence) -> tuple[float, ...]:
+    """Return the signals of ``ANSWER_SIGNALS`` for a sentence, as a rule the best one.
 
     How far the passage stands out is left out on purpose: it tells strange questions from answered ones
     a little better in an encyclopaedia, and wrongly in a library that is all about one thing.
     """
-    best = ranked[0]
     passage = best.candidate
     text = f"{passage.document.title}\n{passage.document.text[passage.passage.start : passage.passage.end]}"
     present = set(tokens(text))
@@ -175,22 +174,23 @@ def answer_signals(query: Query, ranked: Sequence[Evidence]) -> tuple[float, ...
     )
 
 
-def answers_probability(query: Query, ranked: Sequence[Evidence]) -> tuple[float, Why]:
-    """Return the probability that the best sentence answers, and why it would not.
+def answers_probability(query: Query, item: Evidence) -> tuple[float, Why]:
+    """Return the probability that a sentence answers, and why it would not.
 
     A question that names a year is not answered by a passage about other years.
     """
-    if not ranked:
-        return 0.0, Why("topic")
-    probability = regression("answer")(answer_signals(query, ranked))
-    best = ranked[0].candidate
+    probability = regression("answer")(answer_signals(query, item))
+    passage, document = item.candidate.passage, item.candidate.document
     wanted = years(query.text)
-    around = best.document.text[best.passage.start : best.passage.end] + best.document.title
-    stated = years(around)
-    if wanted and not wanted & stated and (stated or not wanted & years(best.document.text)):
-        return min(probability, 0.2), Why("period", tuple(sorted(wanted)))
-    return probability, Why("unanswered" if best.dense > _TOPIC[query.lang != best.passage.lang] else "topic")
+    stated = years(document.text[passage.start : passage.end] + document.title)
+    if wanted and not wanted & stated and (stated or not wanted & years(document.text)):
+        return min(probability, _OTHER_YEAR), Why("period", tuple(sorted(wanted)))
+    near = item.candidate.dense > _TOPIC[query.lang != passage.lang]
+    return probability, Why("unanswered" if near else "topic")
 
+
+_OTHER_YEAR = 0.2
+"""Most that the probability can be for a passage about another year than the one asked for."""
 
 _TOPIC = {False: 0.35, True: 0.25}
 """Cosine from which a passage counts as dealing with the question's topic, by ``across``."""
