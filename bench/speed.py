@@ -138,7 +138,7 @@ def peer_folder(library: Path, peer: Path) -> None:
     (peer / "passages.json").write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
 
 
-def cold(library: Path, peer: Path | None) -> None:
+def cold(library: Path, peer: Path | None, python: str) -> None:
     """Print how long a fresh process takes to answer, beside the peer's."""
     ours: list[float] = []
     theirs: list[float] = []
@@ -147,7 +147,7 @@ def cold(library: Path, peer: Path | None) -> None:
         if peer:
             begin = time.perf_counter()
             subprocess.run(
-                [sys.executable, "-c", _PEER, str(peer), ASKED], check=True, capture_output=True,
+                [python, "-c", _PEER, str(peer), ASKED], check=True, capture_output=True,
                 env={**os.environ, "HF_HUB_OFFLINE": "1"},
             )  # fmt: skip
             theirs.append(time.perf_counter() - begin)
@@ -165,6 +165,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure adding, a cold answer and warm search.")
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--peer", type=Path, help="folder for the peer's model and index")
+    parser.add_argument("--python", default=sys.executable, help="an interpreter with sentence-transformers")
     parser.add_argument("--skip-peer", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
@@ -175,7 +176,7 @@ def main() -> None:
             peer = options.peer or folder / "peer"
             peer.mkdir(parents=True, exist_ok=True)
             peer_folder(small, peer)
-        cold(small, peer)
+        cold(small, peer, options.python)
         warm(adding(folder, options.passages))
 
 

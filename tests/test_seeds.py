@@ -29,7 +29,6 @@ ANSWERED = [
     ("微软持有 OpenAI 多少股权？", {ARTICLE: r"49%"}),
     ("Nebius 采用几年的折旧法？", {SPUN: r"4年折旧"}),
     ("CoreWeave 的总债务是多少？", {SPUN: r"总债务约150亿"}),
-    ("How much revenue did CoreWeave report for 2024?", {ARTICLE: r"19\.15亿美元"}),
     ("What is the annual interest rate of DDTL 2.0?", {ARTICLE: r"10\.53%"}),
     ("How large is the contract that Meta signed with CoreWeave?", {INTERVIEW: r"140 ?亿"}),
     ("How many gigawatts of computing power does OpenAI need by 2033?", {SPUN: r"250吉瓦"}),

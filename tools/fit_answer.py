@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from bench import data
 from bench.shelf import Shelf, remembering, shelf
-from yinzheng.qa.answer import PASSAGES, THRESHOLD
+from yinzheng.qa.answer import THRESHOLD, best_passages
 from yinzheng.qa.evidence import read_question
-from yinzheng.qa.retrieve import Query, candidates, read_query, reranked
+from yinzheng.qa.retrieve import Query, candidates, read_query
 from yinzheng.qa.signals import (
     ANSWER_SIGNALS,
     SENTENCE_SIGNALS,
@@ -82,7 +82,7 @@ def look(on: Shelf, query: Query, leave_out: int | None = None) -> list[Evidence
     """Return the evidence for a question, without paragraph ``leave_out``."""
     asked = read_question(on.index, on.encoder, query.text)
     found = [c for c in candidates(on.index, query) if on.numbers[c.document.id] != leave_out]
-    found = reranked(on.encoder, query, asked, found)[:PASSAGES]
+    found = best_passages(on.encoder, query, asked, found)
     return evidence(on.index, on.encoder, query, asked, found)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from yinzheng.errors import EncoderError
@@ -115,6 +116,16 @@ class BuiltinEncoder:
         words = values[row].astype(np.float32) * scales[row]
         result: NDArray[np.float32] = self._session.run([output], {"words": words[None]})[0][0]
         return result
+
+    def load_ahead(self) -> None:
+        """Begin to load in the background, while whoever opened the encoder reads its index."""
+
+        def load() -> None:
+            # Whoever uses the encoder gets the error.
+            with contextlib.suppress(EncoderError):
+                self._load()
+
+        Thread(target=load, name="yinzheng-load", daemon=True).start()
 
     def _load(self) -> None:
         """Load what running needs, once, before threads ask for it: the tokenizer beside the session."""

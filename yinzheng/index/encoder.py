@@ -134,7 +134,9 @@ def open_encoder(model: str | None = None, *, threads: int | None = None) -> Enc
     if model is None or model == BUILTIN:
         from yinzheng.index.builtin import BuiltinEncoder
 
-        return BuiltinEncoder(threads=threads)
+        encoder = BuiltinEncoder(threads=threads)
+        encoder.load_ahead()
+        return encoder
     from yinzheng.index.sentence_transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(model, threads=threads)

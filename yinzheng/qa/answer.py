@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import locator
-from yinzheng.qa.evidence import read_question
-from yinzheng.qa.retrieve import Query, candidates, read_query, reranked
+from yinzheng.qa.evidence import Asked, read_question
+from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked
 from yinzheng.qa.signals import Evidence, answers_probability, evidence
 from yinzheng.types import Answer, Citation, Lang
 
@@ -26,8 +26,9 @@ SENTENCES = 3
 PASSAGES = 10
 """Sentences are looked for in so many passages."""
 
-NEARLY = 0.6
-"""A further sentence is quoted when its chance to answer is at least this share of the best one's."""
+NEARLY = {False: 0.6, True: 0.4}
+"""A further sentence is quoted when its chance is at least this share of the best one's: less where the
+evidence is in the other language (True), since there the best sentence is the right one less often."""
 
 THRESHOLD = 0.35
 """Below this probability the question is declined: where right answers given plus questions rightly
@@ -54,7 +55,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     """Answer a question from the documents, or decline it with the nearest passages."""
     query = read_query(index, encoder, question)
     asked = read_question(index, encoder, question)
-    found = reranked(encoder, query, asked, candidates(index, query))[:PASSAGES]
+    found = best_passages(encoder, query, asked, candidates(index, query))
     if not found:
         return Answer(question, False, "", None, 0.0, reason=_REASONS["empty"][query.lang])
     ranked = evidence(index, encoder, query, asked, found)
@@ -76,6 +77,14 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     return Answer(question, True, "\n".join(parts), None, probability, tuple(citations))
 
 
+def best_passages(
+    encoder: Encoder, query: Query, asked: Asked | None, found: Sequence[Candidate]
+) -> list[Candidate]:
+    """Return the passages in which sentences are looked for: those that late interaction has read."""
+    again = reranked(encoder, query, asked, found)
+    return [c for c in again if c.tokens is not None or asked is None][:PASSAGES]
+
+
 def _groups(query: Query, ranked: Sequence[Evidence]) -> list[list[Evidence]]:
     """Return at most three groups of sentences that say the same, best first.
 
@@ -85,8 +94,9 @@ def _groups(query: Query, ranked: Sequence[Evidence]) -> list[list[Evidence]]:
     best = ranked[0]
     groups: list[list[Evidence]] = []
     for item in ranked:
-        if item.chance < NEARLY * best.chance:
-            break
+        across = item.candidate.passage.lang != query.lang
+        if item.chance < NEARLY[across] * best.chance:
+            continue
         if answers_probability(query, item)[0] < THRESHOLD:
             continue
         same = next((group for group in groups if group[0].says_the_same(item)), None)
