@@ -61,7 +61,7 @@ class Background:
 
 
 FUSED_BACKGROUND = Background(own=0.28, other=0.15, weight=2.5, handicap=0.05)
-MAXSIM_BACKGROUND = Background(own=0.38, other=0.27, weight=2.5, handicap=0.04)
+MAXSIM_BACKGROUND = Background(own=0.38, other=0.27, weight=2.5, handicap=0.05)
 
 
 @dataclass(frozen=True, slots=True)
