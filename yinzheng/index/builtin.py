@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from yinzheng.errors import EncoderError
@@ -117,16 +116,6 @@ class BuiltinEncoder:
         result: NDArray[np.float32] = self._session.run([output], {"words": words[None]})[0][0]
         return result
 
-    def load_ahead(self) -> None:
-        """Begin to load in the background, while whoever opened the encoder reads its index."""
-
-        def load() -> None:
-            # Whoever uses the encoder gets the error.
-            with contextlib.suppress(EncoderError):
-                self._load()
-
-        Thread(target=load, name="yinzheng-load", daemon=True).start()
-
     def _load(self) -> None:
         """Load what running needs, once, before threads ask for it: the tokenizer beside the session."""
         with self._lock:
@@ -134,9 +123,15 @@ class BuiltinEncoder:
                 return
             from concurrent.futures import ThreadPoolExecutor
 
+            # What compiles Python comes first, in this thread: CPython 3.11 fails with a SystemError when
+            # two threads do (imports, and the header of an .npy file).
+            import onnxruntime  # noqa: F401
+            import sentencepiece  # noqa: F401
+
+            self._table  # noqa: B018  (a cached property)
             with ThreadPoolExecutor(1) as pool:
                 tokenizer = pool.submit(lambda: self._tokenizer)
-                self._table, self._session  # noqa: B018  (cached properties)
+                self._session  # noqa: B018
                 tokenizer.result()
 
     @cached_property

@@ -134,9 +134,7 @@ def open_encoder(model: str | None = None, *, threads: int | None = None) -> Enc
     if model is None or model == BUILTIN:
         from yinzheng.index.builtin import BuiltinEncoder
 
-        encoder = BuiltinEncoder(threads=threads)
-        encoder.load_ahead()
-        return encoder
+        return BuiltinEncoder(threads=threads)
     from yinzheng.index.sentence_transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(model, threads=threads)
