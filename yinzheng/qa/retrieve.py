@@ -99,7 +99,7 @@ class Candidate:
 def read_query(index: Index, encoder: Encoder, text: str) -> Query:
     """Encode, centre and cut a question into terms."""
     lang = language(text)
-    terms = tuple(tokens(fold_text(text)))  # first: the encoder may still be loading
+    terms = tuple(tokens(fold_text(text)))
     vector = encoder.encode([text], "query")[0]
     # A model without constant centres shares one space for both roles.
     mean = encoder.centres.mean("query", lang) if encoder.centres else index.passage_mean(lang)
