@@ -7,12 +7,24 @@ Every offset is a half-open interval ``[start, end)`` in Unicode code points int
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 Lang = Literal["zh", "en"]
 """The two languages that search and labels tell apart; text without Han characters counts as ``en``."""
 
 AnchorKind = Literal["page", "heading", "timestamp", "slide", "sheet"]
+
+QuantityKind = Literal[
+    "money", "count", "number", "percent", "points", "basis_points", "multiple", "fraction", "ratio",
+    "physical", "duration", "age", "date", "period",
+]  # fmt: skip
+
+Qualifier = Literal["exact", "approx", "at_least", "at_most", "over", "under", "range", "vague"]
+
+Modality = Literal["actual", "forecast", "planned", "reported", "hypothetical"]
+
+ClaimStatus = Literal["exact", "inherited_unit", "vague", "unparsed", "ambiguous"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,67 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure of a text: ``text[start:end] == raw``, number and unit without its qualifier.
+
+    ``value`` is in base units (``19.15亿美元`` is 1915000000, unit ``USD``); the table of kinds, values and
+    units stands in ``yinzheng.qa.quantities``. A range sets ``low`` and ``high`` and leaves ``value`` None; a
+    vague amount (``几百亿``) and one that could not be read leave all three None. ``period`` is the ISO 8601
+    form of a date or period and None for every other kind. ``direction`` tells a change
+    (``下降 45%`` is 45, ``down``); a written sign stays in the value.
+    """
+
+    start: int
+    end: int
+    raw: str
+    kind: QuantityKind
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    qualifier: Qualifier
+    period: str | None = None
+    direction: Literal["", "up", "down"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a source says of something in figures: who, what, how much, for when, said where.
+
+    ``quantity`` carries offsets into the document's text; ``citation`` is the sentence (or table row) that
+    states it. ``metric`` is as written, ``metric_key`` the concept it stands for (``revenue``) or empty.
+    ``period`` is ISO 8601 (``2024``, ``2024-Q3``, ``2022-11``), as written where it is relative and cannot
+    be resolved, or empty. ``subject_from`` says where the subject was found: in the sentence, by a
+    pronoun's or an omitted subject's antecedent, in a table's header, or as what the document is about.
+    """
+
+    subject: str
+    metric: str
+    metric_key: str
+    quantity: Quantity
+    period: str
+    modality: Modality
+    citation: Citation
+    status: ClaimStatus
+    subject_from: Literal["sentence", "antecedent", "table", "document", ""] = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Claims about one subject, metric and period that do not agree; ``reason`` where it can be told.
+
+    ``groups`` holds the claims that agree among themselves together; there are at least two groups.
+    ``subject`` is the shared name that its aliases stand for.
+    """
+
+    subject: str
+    metric_key: str
+    period: str
+    groups: tuple[tuple[Claim, ...], ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to a question: sentences of the documents, quoted and cited, or an honest refusal.
 
@@ -129,7 +202,7 @@ class Answer:
     short: str | None
     confidence: float
     citations: tuple[Citation, ...] = ()
-    conflicts: tuple[object, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     reason: str = ""
 
 
