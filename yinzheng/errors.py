@@ -14,6 +14,7 @@
     │   ├── UnsupportedDocument binary, or a format that is not read
     │   └── EmptyDocument       nothing left to index
     ├── DocumentNotFound        no document with that id or source
+    ├── ExportError             a file of claims or a chart cannot be written
     ├── EncoderError            a model cannot be loaded, or gave vectors that are not finite
     └── InternalError           our bug: an invariant does not hold
 
@@ -85,6 +86,10 @@ class EmptyDocument(DocumentError):
 
 class DocumentNotFound(YinzhengError):
     """No document of the library has that id or source."""
+
+
+class ExportError(YinzhengError):
+    """A table or chart cannot be written: the file exists, cannot be made, or a part is not installed."""
 
 
 class EncoderError(YinzhengError):

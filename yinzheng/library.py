@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
-from yinzheng.errors import DocumentError, LibraryNotFound, QueryError
+from yinzheng.errors import DocumentError, DocumentNotFound, LibraryNotFound, QueryError
 from yinzheng.types import AddReport, Answer, Document, Hit, Lang, Problem
 
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
-    from yinzheng.index.index import Index
+    from yinzheng.index.index import Extracted, Index
+    from yinzheng.types import Claim, Conflict
 
 FOLDER = ".yinzheng"
 """The name of a library's folder where none is given."""
@@ -75,11 +76,12 @@ class Library:
     that needs it.
     """
 
-    def __init__(self, path: Path, index: Index, model: str | None) -> None:
+    def __init__(self, path: Path, index: Index, model: str | None, notify: Callable[[str], None]) -> None:
         """Use ``Library.open`` instead."""
         self.path = path
         self._index = index
         self._model = model
+        self._notify = notify
         self._encoder: Encoder | None = None
         self._behind = False  # texts were added one by one, and the caches not yet written
 
@@ -108,7 +110,7 @@ class Library:
                 f"no library at {folder}: make one with `yinzheng add PATH…`, or name one with -L"
             )
         index = Index.open(folder, create=create, notify=notify or _ignore)
-        return cls(folder, index, model)
+        return cls(folder, index, model, notify or _ignore)
 
     def __enter__(self) -> Self:
         """Return the library itself."""
@@ -181,7 +183,7 @@ class Library:
         try:
             read = self._read(files, encoding, unchanged, failed, progress)
             for document, made in embed(read, self.encoder):
-                stored, what = self._index.put(document, made, _file_reader())
+                stored, what = self._index.put(document, made, _file_reader(), self._extract(document))
                 # Reports of large libraries must not hold their texts.
                 (added if what == "added" else replaced).append(replace(stored, text="", anchors=()))
                 count += len(made)
@@ -216,7 +218,7 @@ class Library:
 
         document = load_text(text, source=source, title=title, date=date)
         for read, made in embed([document], self.encoder):
-            document, _ = self._index.put(read, made)
+            document, _ = self._index.put(read, made, extracted=self._extract(read))
         self._behind = True
         return document
 
@@ -260,6 +262,68 @@ class Library:
 
         self._catch_up()
         return answer(self._index, self.encoder, _asked(question))
+
+    def claims(
+        self, doc_ids: Iterable[str] | None = None, *, progress: Progress | None = None
+    ) -> list[Claim]:
+        """Return what the documents say in figures, in the order of adding and of their texts.
+
+        ``doc_ids`` are ids, unambiguous beginnings of ids, or sources; None means all documents.
+        They were made when the documents were added; those that another version of the grammar made
+        are made and stored again, which ``progress`` is told (in a library that cannot be written they
+        are made every time). Raises DocumentNotFound before anything is made.
+        """
+        from yinzheng.qa.claims import CLAIMS_VERSION
+
+        if doc_ids is None:
+            named = [document.id for document in self._index.documents()]
+        else:
+            asked = [self._index.document(name, text=False).id for name in doc_ids]
+            named = list(dict.fromkeys(asked))
+        found: list[Claim] = []
+        if progress:
+            progress.start(len(named))
+        try:
+            for name in named:
+                try:
+                    document, extracted = self._index.claims(name)
+                except DocumentNotFound:  # removed by another process since it was listed
+                    continue
+                if extracted is None or extracted.version != CLAIMS_VERSION:
+                    extracted = self._extract(document)
+                    if extracted:
+                        self._index.put_claims(document, extracted)
+                if extracted:
+                    found += extracted.claims
+                if progress:
+                    progress.step(document.source)
+        finally:
+            if progress:
+                progress.done()
+        return found
+
+    def conflicts(self, doc_ids: Iterable[str] | None = None) -> list[Conflict]:
+        """Return where the documents' figures of one thing do not agree; see ``claims`` for ``doc_ids``."""
+        from yinzheng.qa.conflicts import conflicts
+
+        return conflicts(self.claims(doc_ids))
+
+    def _extract(self, document: Document) -> Extracted | None:
+        """Make a document's claims; None, which is told, where that hits on a bug of ours.
+
+        A document is worth keeping without its figures, so nothing is raised.
+        """
+        from yinzheng.index.claims import Extracted, check
+        from yinzheng.qa.claims import CLAIMS_VERSION, claims
+
+        try:
+            found = tuple(claims(document))
+            check(document, found)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is said by name
+            reason = f"{type(error).__name__}: {error}"
+            self._notify(f"{document.source}: its figures could not be read, please report it ({reason})")
+            return None
+        return Extracted(CLAIMS_VERSION, found)
 
     def locator(self, document: Document, start: int, end: int, lang: Lang = "en") -> str:
         """Return where ``[start, end)`` of a document is, for people."""
@@ -338,7 +402,8 @@ class Library:
         readers = {d.source: _file_reader() for d in held if self._index.digest(d.source, _file_reader())}
         with self._index.reindexing(encoder, CUTTING):
             for document, made in embed((self._index.document(d.id) for d in held), encoder):
-                self._index.put(document, made, readers.get(document.source, ""))
+                _, extracted = self._index.claims(document.id)
+                self._index.put(document, made, readers.get(document.source, ""), extracted)
         self._encoder = encoder
 
 

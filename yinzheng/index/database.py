@@ -129,6 +129,11 @@ class Database:
         with errors(self.path):
             return self.connection.execute(sql, parameters)
 
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Execute one statement for each of ``rows``, with errors turned into ours."""
+        with errors(self.path):
+            self.connection.executemany(sql, rows)
+
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query, with errors turned into ours."""
         with errors(self.path):

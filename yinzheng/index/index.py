@@ -11,6 +11,7 @@ from yinzheng.errors import InternalError, LibraryBusy, LibraryUnwritable
 from yinzheng.index import binding, dense_cache, lexical_cache
 from yinzheng.index.binding import Binding
 from yinzheng.index.caches import CacheFolder
+from yinzheng.index.claims import Extracted
 from yinzheng.index.database import BUSY_SECONDS
 from yinzheng.index.dense_cache import DenseCache
 from yinzheng.index.lexical import idf
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.types import Document, Lang, Passage
 
-__all__ = ["Counts", "Index", "NewPassage"]
+__all__ = ["Counts", "Extracted", "Index", "NewPassage"]
 
 _LANGS: tuple[Lang, ...] = ("zh", "en")
 _T = TypeVar("_T")
@@ -163,15 +164,19 @@ class Index:
     # Documents
 
     def put(
-        self, document: Document, passages: Sequence[NewPassage], reader: str = ""
+        self,
+        document: Document,
+        passages: Sequence[NewPassage],
+        reader: str = "",
+        extracted: Extracted | None = None,
     ) -> tuple[Document, Literal["added", "replaced"]]:
-        """Store a document with its passages, whole or not at all; see ``Store.put``.
+        """Store a document with its passages and claims, whole or not at all; see ``Store.put``.
 
         It survives a killed process and a power cut from then on; ``sync`` is only for speed.
         """
         with self._lock, self._store.db.transaction():
             self._record_binding()
-            return self._store.put(document, passages, reader)
+            return self._store.put(document, passages, reader, extracted)
 
     def put_many(
         self, documents: Iterable[tuple[Document, Sequence[NewPassage]]], reader: str = ""
@@ -229,6 +234,26 @@ class Index:
     def passage_langs(self) -> dict[Lang, int]:
         """Return how many passages there are of each language that is present."""
         return self._read(self._store.passage_langs)
+
+    def claims(self, doc_id: str) -> tuple[Document, Extracted | None]:
+        """Return a document by id with its text, and its claims; None where none were made yet.
+
+        Raises DocumentNotFound.
+        """
+        return self._read(lambda: self._store.claims(doc_id))
+
+    def put_claims(self, document: Document, extracted: Extracted) -> bool:
+        """Store claims that were made from a stored document, where that can be done without waiting.
+
+        False where it is read-only, busy, or no longer holds this document: they are made again then.
+        """
+        if self._read(lambda: self._store.db.readonly):
+            return False
+        try:
+            with self._lock, self._store.db.impatient():
+                return self._store.put_claims(document, extracted)
+        except (LibraryBusy, LibraryUnwritable):
+            return False
 
     def _read(self, call: Callable[[], _T]) -> _T:
         with self._lock:

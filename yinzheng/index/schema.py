@@ -74,7 +74,38 @@ CREATE TABLE caches (                       -- the one valid version of each cac
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+_VERSION_2 = """
+-- claims_version: the version of the code that made a document's claims; NULL where none were made yet
+ALTER TABLE documents ADD COLUMN claims_version TEXT;
+
+CREATE TABLE claims (                       -- quotes are cut out of the text, so they are not here
+    doc INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+    n INTEGER NOT NULL,                     -- from 1, in the order in which they were made
+    start INTEGER NOT NULL,                 -- the figure
+    "end" INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT,                             -- value, low and high are decimal numbers, exact
+    low TEXT,
+    high TEXT,
+    unit TEXT NOT NULL,
+    qualifier TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    iso TEXT,                               -- Quantity.period
+    subject TEXT NOT NULL,
+    subject_from TEXT NOT NULL,
+    metric TEXT NOT NULL,
+    metric_key TEXT NOT NULL,
+    period TEXT NOT NULL,
+    modality TEXT NOT NULL,
+    status TEXT NOT NULL,
+    sentence_start INTEGER NOT NULL,        -- the citation
+    sentence_end INTEGER NOT NULL,
+    locator TEXT NOT NULL,
+    PRIMARY KEY (doc, n)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
 """``MIGRATIONS[n]`` moves a database from version n to n + 1. Released ones are never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

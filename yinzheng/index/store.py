@@ -13,8 +13,9 @@ from yinzheng.errors import (
     LibraryDamaged,
     UnreadableDocument,
 )
+from yinzheng.index import claims
 from yinzheng.index.binding import dimension
-from yinzheng.index.database import FILE, Database, create_file, errors
+from yinzheng.index.database import FILE, Database, create_file
 from yinzheng.types import Anchor, Document, Lang, Passage
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from yinzheng.index.claims import Extracted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,15 @@ class Store:
     # Documents
 
     def put(
-        self, document: Document, passages: Sequence[NewPassage], reader: str = ""
+        self,
+        document: Document,
+        passages: Sequence[NewPassage],
+        reader: str = "",
+        extracted: Extracted | None = None,
     ) -> tuple[Document, Literal["added", "replaced"]]:
         """Store a document with its passages in one transaction, replacing what has the same source.
 
+        Its claims are stored with it; without ``extracted`` it is one whose claims were not made yet.
         Returns it as stored: its id is made unique where another source has the same content.
         Raises EncoderError for vectors that are not finite, zero or of the wrong size, InternalError
         for spans outside the text, and what ``transaction`` raises; nothing is stored then.
@@ -123,15 +131,16 @@ class Store:
             ).lastrowid  # fmt: skip
             anchors = _json([[a.start, a.kind, a.label] for a in document.anchors])
             self.db.execute("INSERT INTO texts VALUES (?, ?, ?)", (seq, document.text, anchors))
-            with errors(self.db.path):
-                self.db.connection.executemany(
-                    'INSERT INTO passages (doc, start, "end", lang, generation, vector)'
-                    " VALUES (?, ?, ?, ?, ?, ?)",
-                    [
-                        (seq, p.start, p.end, p.lang, generation, blob)
-                        for p, blob in zip(passages, blobs, strict=True)
-                    ],
-                )
+            self.db.execute_many(
+                'INSERT INTO passages (doc, start, "end", lang, generation, vector)'
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (seq, p.start, p.end, p.lang, generation, blob)
+                    for p, blob in zip(passages, blobs, strict=True)
+                ],
+            )
+            if extracted and seq is not None:
+                claims.put(self.db, seq, document, extracted)
             stored = self._documents("WHERE seq = ?", (seq,))[0]
         stored = replace(stored, text=document.text, anchors=tuple(document.anchors))
         return stored, "replaced" if old else "added"
@@ -239,6 +248,28 @@ class Store:
                 for name in dict.fromkeys(ids)
                 for document in self._documents("WHERE id = ?", (name,))
             }
+
+    # Claims
+
+    def claims(self, doc_id: str) -> tuple[Document, Extracted | None]:
+        """Return a document by id with its text, and its claims; None where none were made yet.
+
+        Raises DocumentNotFound.
+        """
+        with self.db.snapshot():
+            document = self.document(doc_id)
+            return document, claims.read(self.db, document)
+
+    def put_claims(self, document: Document, extracted: Extracted) -> bool:
+        """Store claims that were made from a stored document; False where it is no longer the same one."""
+        with self.db.transaction():
+            rows = self.db.rows(
+                "SELECT seq FROM documents JOIN texts ON doc = seq WHERE id = ? AND source = ? AND text = ?",
+                (document.id, document.source, document.text),
+            )
+            for (seq,) in rows:
+                claims.put(self.db, seq, document, extracted)
+            return bool(rows)
 
     # Passages
 

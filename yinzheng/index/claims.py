@@ -1,0 +1,98 @@
+"""Claims as rows of the database and back; ``text[start:end] == raw`` is looked at on the way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from yinzheng.errors import InternalError
+from yinzheng.types import Citation, Claim, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yinzheng.index.database import Database
+    from yinzheng.types import Document
+
+_COLUMNS = (
+    'n, start, "end", kind, value, low, high, unit, qualifier, direction, iso, subject, subject_from, metric,'
+    " metric_key, period, modality, status, sentence_start, sentence_end, locator"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The claims of one document, and the version of the code that made them."""
+
+    version: str
+    claims: tuple[Claim, ...]
+
+
+def check(document: Document, claims: Sequence[Claim]) -> None:
+    """Raise InternalError unless every figure and sentence stands in the text where its claim says."""
+    for claim in claims:
+        quantity, cited = claim.quantity, claim.citation
+        for what, start, end, said in (
+            ("figure", quantity.start, quantity.end, quantity.raw),
+            ("sentence", cited.start, cited.end, cited.quote),
+        ):
+            if not 0 <= start < end <= len(document.text) or document.text[start:end] != said:
+                raise InternalError(f"{document.source}: a claim's {what} is not at [{start}, {end})")
+        for number in (quantity.value, quantity.low, quantity.high):
+            if number is not None and not number.is_finite():
+                raise InternalError(f"{document.source}: the figure at {quantity.start} is {number}")
+
+
+def put(db: Database, seq: int, document: Document, extracted: Extracted) -> None:
+    """Store the claims of the document in row ``seq`` in place of what was there, within a transaction.
+
+    Raises InternalError for claims that do not stand in the document's text.
+    """
+    check(document, extracted.claims)
+    db.execute("DELETE FROM claims WHERE doc = ?", (seq,))
+    sql = f"INSERT INTO claims (doc, {_COLUMNS}) VALUES ({', '.join('?' * 22)})"  # noqa: S608 - our columns
+    db.execute_many(sql, [(seq, *_row(n, claim)) for n, claim in enumerate(extracted.claims, 1)])
+    db.execute("UPDATE documents SET claims_version = ? WHERE seq = ?", (extracted.version, seq))
+
+
+def read(db: Database, document: Document) -> Extracted | None:
+    """Return what is stored of a document, given with its text, or None where no claims were made yet."""
+    found = db.rows("SELECT seq, claims_version FROM documents WHERE id = ?", (document.id,))
+    if not found or found[0][1] is None:
+        return None
+    seq, version = found[0]
+    rows = db.rows(f"SELECT {_COLUMNS} FROM claims WHERE doc = ? ORDER BY n", (seq,))  # noqa: S608
+    return Extracted(version, tuple(_claim(document, row) for row in rows))
+
+
+def _row(n: int, claim: Claim) -> tuple[Any, ...]:
+    quantity, cited = claim.quantity, claim.citation
+    return (
+        n, quantity.start, quantity.end, quantity.kind, _stored(quantity.value), _stored(quantity.low),
+        _stored(quantity.high), quantity.unit, quantity.qualifier, quantity.direction, quantity.period,
+        claim.subject, claim.subject_from, claim.metric, claim.metric_key, claim.period, claim.modality,
+        claim.status, cited.start, cited.end, cited.locator,
+    )  # fmt: skip
+
+
+def _claim(document: Document, row: tuple[Any, ...]) -> Claim:
+    (
+        n, start, end, kind, value, low, high, unit, qualifier, direction, iso, subject, subject_from, metric,
+        metric_key, period, modality, status, first, last, locator,
+    ) = row  # fmt: skip
+    text = document.text
+    quantity = Quantity(
+        start, end, text[start:end], kind, _number(value), _number(low), _number(high), unit, qualifier, iso,
+        direction,
+    )  # fmt: skip
+    cited = Citation(n, document.id, document.source, document.title, first, last, text[first:last], locator)
+    return Claim(subject, metric, metric_key, quantity, period, modality, cited, status, subject_from)
+
+
+def _stored(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _number(stored: str | None) -> Decimal | None:
+    return None if stored is None else Decimal(stored)
