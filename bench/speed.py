@@ -62,13 +62,21 @@ def write_corpus(folder: Path, passages: int) -> None:
         size += len(text)
 
 
-def run(*arguments: str) -> tuple[float, str]:
-    """Run the command in a process of its own; return wall seconds and what it printed."""
-    begin = time.perf_counter()
-    done = subprocess.run([_YINZHENG, *arguments], capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):
-        raise SystemExit(f"yinzheng {arguments[0]} failed: {done.stderr.strip()}")
-    return time.perf_counter() - begin, done.stdout
+def run(*arguments: str) -> tuple[float, resource.struct_rusage, str]:
+    """Run the command in a process of its own; return wall seconds, what it used, what it printed."""
+    with tempfile.TemporaryFile("w+") as out:
+        begin = time.perf_counter()
+        process = subprocess.Popen([_YINZHENG, *arguments], stdout=out, stderr=subprocess.PIPE)
+        # wait4 tells this child's own peak; RUSAGE_CHILDREN the largest of all there ever were.
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        with process.stderr as errors:  # type: ignore[union-attr]  # a pipe was asked for
+            said = errors.read().decode()
+        if process.returncode not in (0, 1):
+            raise SystemExit(f"yinzheng {arguments[0]} failed: {said.strip()}")
+        out.seek(0)
+        return seconds, used, out.read()
 
 
 def adding(folder: Path, passages: int) -> Path:
@@ -76,14 +84,12 @@ def adding(folder: Path, passages: int) -> Path:
     corpus, library = folder / f"corpus{passages}", folder / f"library{passages}"
     corpus.mkdir()
     write_corpus(corpus, passages)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds, _ = run("-L", str(library), "add", str(corpus))
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    status = json.loads(run("-L", str(library), "status", "--json")[1])
+    seconds, used, _ = run("-L", str(library), "add", str(corpus))
+    status = json.loads(run("-L", str(library), "status", "--json")[2])
     total = sum(status["passages"].values())
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"add, {total:,} passages: {total / seconds:.1f} passages/s, {total / used:.1f} per CPU second, "
-          f"peak memory {after.ru_maxrss / 1024:.0f} MB")  # fmt: skip
+    processor = used.ru_utime + used.ru_stime
+    print(f"add, {total:,} passages: {total / seconds:.1f} a second, {total / processor:.1f} a CPU second, "
+          f"peak memory {used.ru_maxrss / 1024:.0f} MB")  # fmt: skip
     return library
 
 

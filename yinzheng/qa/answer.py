@@ -55,7 +55,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     """Answer a question from the documents, or decline it with the nearest passages."""
     query = read_query(index, encoder, question)
     asked = read_question(index, encoder, question)
-    found = best_passages(encoder, query, asked, candidates(index, query))
+    found = best_passages(encoder, query, asked, candidates(index, query, PASSAGES))
     if not found:
         return Answer(question, False, "", None, 0.0, reason=_REASONS["empty"][query.lang])
     ranked = evidence(index, encoder, query, asked, found)

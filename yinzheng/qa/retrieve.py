@@ -109,18 +109,19 @@ def read_query(index: Index, encoder: Encoder, text: str) -> Query:
 def search(index: Index, encoder: Encoder, text: str, k: int, *, rerank: bool = True) -> list[Hit]:
     """Return the ``k`` best passages for a question, best first, as ``Hit``."""
     query = read_query(index, encoder, text)
-    found = candidates(index, query, max(k, CANDIDATES))
+    found = candidates(index, query, k)
     if rerank:
         found = reranked(encoder, query, read_question(index, encoder, text), found)
     return [candidate.hit for candidate in found[:k]]
 
 
 def candidates(index: Index, query: Query, k: int = CANDIDATES) -> list[Candidate]:
-    """Return the union of the best by vector and by word in each language, best first."""
+    """Return the ``k`` best passages by vector and word, and ``RERANKED`` of each language, best first."""
+    depth = max(k, CANDIDATES)
     found: dict[int, tuple[float, float]] = {}
     for lang in index.passage_langs():
-        near = dict(index.dense(query.vector, lang, k))
-        worded = dict(index.lexical(query.terms, lang, k))
+        near = dict(index.dense(query.vector, lang, depth))
+        worded = dict(index.lexical(query.terms, lang, depth))
         near |= index.dense_scores(query.vector, [i for i in worded if i not in near])
         worded |= index.lexical_scores(query.terms, [i for i in near if i not in worded])
         found |= {i: (cosine, worded.get(i, 0.0)) for i, cosine in near.items()}
@@ -130,12 +131,16 @@ def candidates(index: Index, query: Query, k: int = CANDIDATES) -> list[Candidat
         cosine, words = found[i]
         by_lang.setdefault(passage.lang, []).append((cosine + WORDS * words, passage))
     ranked: list[tuple[float, Passage]] = []
+    wanted: set[int] = set()
     for lang, rows in by_lang.items():
         rows.sort(key=lambda row: (-row[0], row[1].id))
         level = FUSED_BACKGROUND.level([score for score, _ in rows], lang == query.lang)
         ranked += [(score - level, passage) for score, passage in rows]
+        wanted |= {passage.id for _, passage in rows[:RERANKED]}
     ranked.sort(key=lambda row: (-row[0], row[1].id))
-    documents = index.documents_by_id({passage.doc_id for _, passage in ranked[: 4 * k]})
+    # Reading documents is most of what this costs: only those that are shown or read again.
+    ranked = [row for rank, row in enumerate(ranked) if rank < k or row[1].id in wanted]
+    documents = index.documents_by_id({passage.doc_id for _, passage in ranked})
     return [
         Candidate(passage, documents[passage.doc_id], *found[passage.id], None, score, None)
         for score, passage in ranked
