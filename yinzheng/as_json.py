@@ -9,11 +9,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from yinzheng.figures import plain
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from yinzheng.library import Status
-    from yinzheng.types import AddReport, Answer, Document, Hit, Problem
+    from yinzheng.types import AddReport, Answer, Claim, Conflict, Document, Hit, Problem
 
 Json = dict[str, Any]
 
@@ -32,6 +35,11 @@ def dumps(value: Json, *, ascii_only: bool = False) -> str:
     """
     text = json.dumps(value, ensure_ascii=ascii_only, indent=2, allow_nan=False)
     return _NOT_FOR_TERMINALS.sub(_escaped, text)
+
+
+def line(value: Json) -> str:
+    """Return ``value`` as one line of JSON Lines, with the same characters escaped as by ``dumps``."""
+    return _NOT_FOR_TERMINALS.sub(_escaped, json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -80,8 +88,62 @@ def ask(answer: Answer) -> Json:
             }
             for citation in answer.citations
         ],
-        "conflicts": list(answer.conflicts),
+        "conflicts": [conflict(item) for item in answer.conflicts],
     }
+
+
+def claims(found: Sequence[Claim]) -> Json:
+    """``claims``: every figure with its subject, metric, period and place."""
+    return {"claims": [claim(item) for item in found]}
+
+
+def conflicts(found: Sequence[Conflict]) -> Json:
+    """``claims --conflicts``: figures of one thing that do not agree."""
+    return {"conflicts": [conflict(item) for item in found]}
+
+
+def claim(found: Claim) -> Json:
+    """One claim; decimal numbers are strings, so that no reader rounds them."""
+    quantity, cited = found.quantity, found.citation
+    return {
+        "subject": found.subject,
+        "metric": found.metric,
+        "metric_key": found.metric_key,
+        "raw": quantity.raw,
+        "kind": quantity.kind,
+        "value": _decimal(quantity.value),
+        "low": _decimal(quantity.low),
+        "high": _decimal(quantity.high),
+        "unit": quantity.unit,
+        "qualifier": quantity.qualifier,
+        "direction": quantity.direction,
+        "period": found.period,
+        "modality": found.modality,
+        "status": found.status,
+        "subject_from": found.subject_from,
+        "doc": _named(cited.doc_id, cited.source, cited.title),
+        "start": quantity.start,
+        "end": quantity.end,
+        "sentence": cited.quote,
+        "locator": cited.locator,
+    }
+
+
+def conflict(found: Conflict) -> Json:
+    """Claims that do not agree; those with the same ``group`` agree among themselves."""
+    first = found.groups[0][0]
+    return {
+        "subject": found.subject,
+        "metric": first.metric,
+        "metric_key": found.metric_key,
+        "period": found.period,
+        "reason": found.reason,
+        "claims": [{**claim(item), "group": n} for n, group in enumerate(found.groups, 1) for item in group],
+    }
+
+
+def _decimal(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
 
 
 def add(report: AddReport) -> Json:
