@@ -1,0 +1,429 @@
+"""Names of organisations, people, places and products, in Chinese and English text, with exact spans.
+
+Chinese names are what LAC tags, put right where it is weak: Latin names inside Chinese text, names that it
+calls common nouns in one sentence and names in the next, generic words that it takes for organisations.
+English names are runs of capitalised words that are not common words at the head of a sentence or a title.
+The words that decide stand in ``names.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+from yinzheng.corpus.segment import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from yinzheng.qa.tagger import Word
+
+NAMES_VERSION = "1"
+"""Changes whenever the same text may have other names."""
+
+NameKind = Literal["org", "person", "place", "product"]
+
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """``text[start:end]`` names somebody or something."""
+
+    start: int
+    end: int
+    kind: NameKind
+
+
+def names(text: str) -> list[Name]:
+    """The names of ``text``, in order and without overlaps.
+
+    Raises :class:`YinzhengError` where the text holds Chinese and the tagger cannot be loaded.
+    """
+    spans = sentences(text)
+    chinese = [s for s in spans if HAN.search(text, s.start, s.end)]
+    found: list[Name] = []
+    if chinese:
+        from yinzheng.qa.tagger import tag
+
+        tagged = tag([text[s.start : s.end] for s in chinese])
+        for span, words in zip(chinese, tagged, strict=True):
+            found += chinese_names(text, span.start, words)
+    ordinary = lower_words(text)
+    for span in spans:
+        if not HAN.search(text, span.start, span.end):
+            found += english_names(text, span.start, span.end, ordinary)
+    return sorted(found, key=lambda name: name.start)
+
+
+# Chinese, and Latin names inside it.
+
+_KINDS: dict[str, NameKind] = {"ORG": "org", "PER": "person", "LOC": "place"}
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[.&'+-][A-Za-z0-9]+)*"  # AT&T, McDonald's, GPT-4, Web 2.0
+    r"(?:[ \u00a0](?:&[ \u00a0])?[A-Z][A-Za-z0-9]*(?:[.&'+-][A-Za-z0-9]+)*|[ \u00a0]\d{1,3}(?:\.\d)?(?![\d.,]*[ \u00a0]?[\w%]))*"
+)
+_MODEL = re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z][A-Za-z0-9.-]*")
+_STATION = re.compile(r"[.@/\\_]|^(?:www|http)", re.IGNORECASE)
+_LEGAL = re.compile(r"(?:股份|集团|控股|科技|有限|责任|公司|\(|\)|（|）)*(?:有限公司|有限责任公司|集团|公司)")
+
+
+def chinese_names(text: str, offset: int, words: Sequence[Word], known: Collection[str] = ()) -> list[Name]:
+    """The names among ``words``, whose offsets count from ``offset`` in ``text``.
+
+    ``known`` are names of organisations met elsewhere in the document: LAC calls a name a noun at times.
+    """
+    if not words:
+        return []
+    end = offset + words[-1].end
+    latin = list(_latin_names(text, offset, end, words))
+    taken = bytearray(end - offset)
+    for name in latin:
+        taken[name.start - offset : name.end - offset] = b"\1" * (name.end - name.start)
+    found: list[Name] = []
+    lexicon = _lexicon()
+    for i, word in enumerate(words):
+        start, stop = offset + word.start, offset + word.end
+        raw = text[start:stop]
+        kind = _KINDS.get(word.tag)
+        if kind is None:
+            if raw in known and len(raw) > 1 and word.tag[0] in "nv":
+                found.append(Name(start, stop, "org"))
+            continue
+        if any(taken[word.start : word.end]) or not HAN.search(raw):
+            if not (HAN.search(raw) and kind == "org" and HAN.search(raw[-1])):
+                continue
+            latin = [n for n in latin if n.end <= start or n.start >= stop]
+        raw = raw.strip()
+        if kind == "org" and _PLACE.fullmatch(raw):
+            kind = "place"
+        if len(raw) < 2 or raw in lexicon["generic_zh"] or (kind == "person" and raw in _NOT_PEOPLE):
+            continue
+        following = words[i + 1] if i + 1 < len(words) else None
+        if following is not None and kind in ("org", "place"):
+            tail = text[offset + following.start : offset + following.end]
+            if tail in lexicon["agents_zh"] or (kind == "org" and _LEGAL.fullmatch(tail)):
+                stop, kind = offset + following.end, "org" if kind == "org" or tail not in _LOOSE else "place"
+        found.append(Name(start, stop, kind))
+    return _joined(text, sorted([*found, *latin], key=lambda name: (name.start, -name.end)))
+
+
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[州省市县区国岛镇村]")
+_NOT_PEOPLE = frozenset(("纳斯达克", "那斯达克", "道琼斯", "标普", "科创板", "创业板"))
+_LOOSE = frozenset(("居民", "船东", "车企", "企业", "厂商", "经济", "股市", "楼市", "市场"))
+
+
+def _joined(text: str, found: list[Name]) -> list[Name]:
+    """Places and what follows them without a gap are one name: 美国 + 新泽西, 广东 + 省联社."""
+    joined: list[Name] = []
+    for name in found:
+        last = joined[-1] if joined else None
+        if last is not None and name.start < last.end:
+            continue
+        if (
+            last is not None
+            and last.end == name.start
+            and last.kind == "place"
+            and name.kind in ("place", "org")
+            and HAN.match(text, name.start)
+        ):
+            joined[-1] = Name(last.start, name.end, name.kind)
+            continue
+        joined.append(name)
+    return joined
+
+
+def _latin_names(text: str, start: int, end: int, words: Sequence[Word]) -> list[Name]:
+    found: list[Name] = []
+    lexicon = _lexicon()
+    for match in _LATIN.finditer(text, start, end):
+        at, stop = match.span()
+        if (
+            _STATION.search(text[max(start, at - 1) : at] + text[stop : stop + 1])
+            and "://" not in text[at:stop]
+        ):
+            if (
+                text[stop : stop + 1] != "."
+                or text[stop + 1 : stop + 2].isalnum()
+                or text[max(0, at - 1)] in "@/\\_."
+            ):
+                continue  # a part of an address or a path
+        parts = match.group().replace("\u00a0", " ").split(" ")
+        # A head of acronyms is no part of the name: CEO Satya Nadella.
+        while parts and (parts[0] in lexicon["acronyms"] or parts[0] in lexicon["titles"]):
+            if len(parts) > 1 and parts[0] not in lexicon["titles"] and not _model(parts[1]):
+                if parts[1] not in lexicon["acronyms"]:
+                    break  # AI Agent, EV Group: kept whole
+            at += len(parts[0]) + 1
+            parts = parts[1:]
+        while parts and (parts[-1] in lexicon["acronyms"] or parts[-1] in lexicon["titles"]):
+            stop -= len(parts[-1]) + 1
+            parts = parts[:-1]
+        if not parts or stop <= at or len(text[at:stop]) < 2:
+            continue
+        raw = text[at:stop]
+        if (
+            raw in lexicon["acronyms"]
+            or raw in lexicon["months"]
+            or (len(parts) == 1 and raw in lexicon["common"])
+        ):
+            continue
+        if not any(c.isupper() for c in raw):
+            continue
+        found.append(Name(at, stop, _latin_kind(raw, parts, at - start, words)))
+    return found
+
+
+def _model(word: str) -> bool:
+    return bool(_MODEL.fullmatch(word)) and any(c.isdigit() for c in word)
+
+
+def _latin_kind(raw: str, parts: list[str], at: int, words: Sequence[Word]) -> NameKind:
+    lexicon = _lexicon()
+    if raw in lexicon["places"]:
+        return "place"
+    if any(_model(part) for part in parts) or parts[-1].replace(".", "").isdigit():
+        return "product"
+    if parts[-1].rstrip(".") in lexicon["org_suffix"]:
+        return "org"
+    if len(parts) > 1:
+        for word in words:
+            if word.start < at + len(raw) and word.end > at and word.tag == "PER":
+                return "person"
+            if word.start >= at + len(raw):
+                break
+    return "org"
+
+
+# English.
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w]*(?:['’&.+-][\w]+)*|&|\d[\w.,-]*")
+_TOKEN_GAP = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*|\.[ \u00a0]")
+_JOINS = {"of", "de", "la", "du", "van", "von", "der", "den", "di", "da", "del", "for", "the", "and", "on"}
+_AFTER_AND = frozenset(
+    ("Sons", "Co", "Company", "Partners", "Associates", "Johnson", "Gamble", "Poor's", "Young")
+)
+
+
+def lower_words(text: str) -> frozenset[str]:
+    """The words that the text also writes in small letters: capitals alone do not make these names."""
+    return frozenset(re.findall(r"(?<![\w-])[a-z]{2,}(?![\w-])", text))
+
+
+def english_names(text: str, start: int, end: int, ordinary: Collection[str]) -> list[Name]:
+    """The names in ``text[start:end]``, one sentence of English. ``ordinary`` are the text's small words."""
+    tokens = [m.span() for m in _WORD.finditer(text, start, end)]
+    titled = _in_title_case(text, tokens)
+    found: list[Name] = []
+    i = 0
+    while i < len(tokens):
+        if not _capital(text[slice(*tokens[i])]):
+            i += 1
+            continue
+        last = i
+        while last + 1 < len(tokens):
+            ahead = _extends(text, tokens, last)
+            if not ahead:
+                break
+            last = ahead
+        found += _run(
+            text, tokens[i : last + 1], i == 0 or titled or _opens(text, start, tokens[i][0]), ordinary
+        )
+        i = last + 1
+    return found
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() or (len(word) > 2 and word[0].islower() and word[1].isupper())  # xAI, iPhone
+
+
+def _in_title_case(text: str, tokens: list[tuple[int, int]]) -> bool:
+    long = [text[a:b] for a, b in tokens if b - a > 3 and text[a].isalpha()]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+
+
+def _opens(text: str, start: int, at: int) -> bool:
+    """Whether a word at ``at`` stands where a capital letter says nothing: after a colon, a quote, a bullet."""
+    before = text[start:at].rstrip(" \u00a0")
+    return not before or before[-1] in ":;.!?“\"'‘(—–-•*#|>\n"
+
+
+def _extends(text: str, tokens: list[tuple[int, int]], last: int) -> int:
+    """The token up to which a name that reaches ``last`` goes on; 0 where it ends there."""
+    lexicon = _lexicon()
+    word = text[slice(*tokens[last])]
+    gap = text[tokens[last][1] : tokens[last + 1][0]]
+    following = text[slice(*tokens[last + 1])]
+    if word.endswith(("'s", "’s")) or (not _TOKEN_GAP.fullmatch(gap) and gap != ". "):
+        if gap == ", " and following.rstrip(".") in (
+            "Inc",
+            "Ltd",
+            "LLC",
+            "Corp",
+            "Incorporated",
+            "Limited",
+            "L.P",
+            "LP",
+        ):
+            return last + 1
+        return 0
+    if gap.startswith(".") and (len(word) > 3 or following in lexicon["common"]):
+        return 0
+    if "\n" in gap and (following in lexicon["common"]):
+        return 0
+    if _capital(following) or (following[0].isdigit() and _version(text, tokens[last + 1], gap)):
+        return last + 1 if word not in lexicon["months"] and following not in lexicon["months"] else 0
+    if last + 2 < len(tokens) and (following in _JOINS or following == "&"):
+        beyond = last + 2
+        if following in ("of", "for") and text[slice(*tokens[beyond])] == "the" and beyond + 1 < len(tokens):
+            beyond += 1
+        after = text[slice(*tokens[beyond])]
+        if not _capital(after) or not _TOKEN_GAP.fullmatch(text[tokens[beyond - 1][1] : tokens[beyond][0]]):
+            return 0
+        if following == "&" or (following in ("of", "for", "on") and word in lexicon["of_heads"]):
+            return beyond
+        if following == "and" and after.rstrip(".") in _AFTER_AND:
+            return beyond
+        if following not in ("of", "for", "the", "and", "on") and word not in lexicon["common"]:
+            return beyond
+    return 0
+
+
+def _version(text: str, span: tuple[int, int], gap: str) -> bool:
+    """Whether a number behind a name belongs to it: Windows 11, Boeing 737, not Apple 2023 or Sales 5.2 million."""
+    digits = text[slice(*span)].rstrip(".,")
+    after = text[span[1] : span[1] + 12].lstrip().lower()
+    if (
+        not gap
+        or not digits.isdigit()
+        or len(digits) > 3
+        or after.startswith(("%", "million", "billion", "percent"))
+    ):
+        return False
+    return text[span[1] : span[1] + 2] in ("'s", "’s") or len(digits) == 3 and digits[1:] != "00"
+
+
+def _run(text: str, tokens: list[tuple[int, int]], opening: bool, ordinary: Collection[str]) -> list[Name]:
+    """The names in one run of capitalised words: none, one, or what titles part (Apple | CEO | Tim Cook)."""
+    lexicon = _lexicon()
+    groups: list[tuple[list[tuple[int, int]], bool]] = []
+    current: list[tuple[int, int]] = []
+    titled = False
+    for span in tokens:
+        word = text[slice(*span)].rstrip(".")
+        if word in lexicon["titles"] and not (current and _more_follows(text, tokens, span)):
+            if current:
+                groups.append((current, titled))
+            current, titled = [], True
+        else:
+            current.append(span)
+    if current:
+        groups.append((current, titled))
+    found = []
+    for group, after_title in groups:
+        name = _trimmed(text, group, opening and group[0] == tokens[0], ordinary)
+        if name is not None:
+            kind = _english_kind(text[name[0] : name[1]], after_title)
+            found.append(Name(*name, kind))
+    return found
+
+
+def _more_follows(text: str, tokens: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether a title word is a part of an organisation's name: Johnson Executive Search, General Motors."""
+    rest = [text[slice(*t)] for t in tokens if t[0] > span[0]]
+    return bool(rest) and rest[-1].rstrip(".") in _lexicon()["org_suffix"]
+
+
+def _trimmed(
+    text: str, group: list[tuple[int, int]], opening: bool, ordinary: Collection[str]
+) -> tuple[int, int] | None:
+    lexicon = _lexicon()
+    words = [_CLITIC.sub("", text[slice(*span)]) for span in group]
+
+    def empty(word: str) -> bool:
+        return (
+            word in lexicon["common"]
+            or word in lexicon["acronyms"]
+            or word in lexicon["months"]
+            or word in lexicon["demonyms"]
+            or not word[0].isalpha()
+        )
+
+    first, last = 0, len(words)
+    while first < last and words[first] in _HEADS:
+        first += 1
+    if opening:
+        whole = " ".join(words[first:last])
+        if whole not in lexicon["places"]:
+            strong = [w for w in words[first:last] if not empty(w) and w.lower() not in ordinary]
+            if not strong:
+                return None
+            while first < last - 1 and words[first].lower() in ordinary and empty(words[first]):
+                first += 1
+    if " ".join(words[first:last]) not in lexicon["places"]:
+        if all(empty(word) for word in words[first:last]):
+            return None
+        while last > first and (
+            words[last - 1] in lexicon["months"] or words[last - 1] in _JOINS or words[last - 1] == "&"
+        ):
+            last -= 1
+        if (
+            last - first == 1
+            and words[first].lower() in ordinary
+            and not any(c.isupper() for c in words[first][1:])
+        ):
+            return None
+    if last <= first:
+        return None
+    start, end = group[first][0], group[last - 1][1]
+    if text[start:end].endswith(("'s", "’s")):
+        end -= 2
+    if text[end : end + 1] == "." and words[last - 1] in ("Inc", "Corp", "Ltd", "Co"):
+        end += 1
+    return (start, end) if end - start > 1 else None
+
+
+_CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")
+_HEADS = frozenset(
+    "The This That These Those A An In On At As For From With To By After Before Since While When If But And Or "
+    "Our Their Its His Her My Your We They He She It However Meanwhile Although Though According During Both "
+    "Under Since Because Also Like Unlike Among Total Does Did Do Has Have Had Will Would Can Could Fiscal".split()
+)
+
+
+def _english_kind(raw: str, after_title: bool) -> NameKind:
+    lexicon = _lexicon()
+    words = raw.replace("\n", " ").split()
+    if " ".join(words) in lexicon["places"] or raw in _territories():
+        return "place"
+    if (
+        words[-1].rstrip(".,") in lexicon["org_suffix"]
+        or "&" in raw
+        or words[0] in lexicon["of_heads"]
+        and "of" in words
+    ):
+        return "org"
+    if any(_model(word) for word in words):
+        return "product"
+    if after_title and len(words) <= 3:
+        return "person"
+    return "org"
+
+
+@cache
+def _lexicon() -> dict[str, frozenset[str]]:
+    """The lists of ``names.tsv`` by name."""
+    source = (files("yinzheng.qa") / "names.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
+    return {name: frozenset(words.split("|")) for name, words in rows}
+
+
+@cache
+def _territories() -> frozenset[str]:
+    """The countries' English names, from the CLDR."""
+    from babel import Locale
+
+    return frozenset(name for code, name in Locale("en").territories.items() if code.isalpha())
