@@ -23,6 +23,7 @@ from yinzheng.errors import DocumentNotFound, QueryError, YinzhengError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from yinzheng import export
     from yinzheng.as_json import Json
     from yinzheng.library import Library
     from yinzheng.types import Document, Lang, Span
@@ -458,6 +459,73 @@ def _prompt(library: Library) -> bool:
             sys.stdout.write("\n")
         except YinzhengError as error:
             _say(str(error))
+
+
+@app.command()
+def claims(
+    ctx: typer.Context,
+    docs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DOC", help="Ids, their beginnings, or sources; without any, all documents."),
+    ] = None,
+    subject: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only about this subject or its aliases; may be repeated."),
+    ] = None,
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only of this metric: a key or a term; may be repeated."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND", help="Only money, percent, count, …; may be repeated."),
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="PERIOD", help="Only for this time, such as 2024 or 2024-Q3.")
+    ] = None,
+    low: Annotated[
+        str | None, typer.Option("--min", metavar="FIGURE", help="Only this much or more, such as 10亿美元.")
+    ] = None,
+    high: Annotated[
+        str | None, typer.Option("--max", metavar="FIGURE", help="Only this much or less.")
+    ] = None,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="Figures that contradict each other, side by side.")
+    ] = False,
+    csv: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write a CSV table; - is stdout, as for the others.")
+    ] = None,
+    xlsx: Annotated[str | None, typer.Option(metavar="FILE", help="Write an Excel workbook.")] = None,
+    jsonl: Annotated[str | None, typer.Option(metavar="FILE", help="Write one JSON object a line.")] = None,
+    md: Annotated[str | None, typer.Option(metavar="FILE", help="Write a Markdown table.")] = None,
+    plot: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Draw one metric to a .png, .svg or .html file (needs yinzheng[plot])."
+        ),
+    ] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Mark the CSV file as UTF-8, as Excel needs it.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that exist.")] = False,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Show the figures of the documents, each with subject, metric, value, time and place."""
+    settings = _settings(ctx, library, json, debug)
+    from yinzheng import claims_command
+
+    named: dict[export.Form, str | None] = {"csv": csv, "xlsx": xlsx, "jsonl": jsonl, "md": md}
+    files = {form: path for form, path in named.items() if path is not None}
+    chosen = claims_command.wanted(subject or (), metric or (), kind or (), period=period, low=low, high=high)
+    outputs = claims_command.Outputs(files, plot, excel, force, settings.json)
+    claims_command.check(outputs)
+    with _open(settings) as opened:
+        ids = [_find(opened, doc).id for doc in docs] if docs else None
+        found = claims_command.run(opened, ids, chosen, outputs, conflicts=conflicts)
+    if not found:
+        raise typer.Exit(NO_ANSWER)
 
 
 def _settings(ctx: typer.Context, library: str | None, json: bool, debug: bool) -> Settings:

@@ -1,7 +1,7 @@
 """Everything that yinzheng raises on purpose.
 
     YinzhengError
-    ├── QueryError              the question or query is empty
+    ├── QueryError              the question or query is empty, or a filter of claims says nothing
     ├── LibraryError
     │   ├── LibraryNotFound     no library at that place
     │   ├── LibraryDamaged      the SQLite file does not read as one of ours
@@ -29,7 +29,7 @@ class YinzhengError(Exception):
 
 
 class QueryError(YinzhengError):
-    """The question or query holds nothing to search for."""
+    """The question, query or filter holds nothing to search for."""
 
 
 class LibraryError(YinzhengError):

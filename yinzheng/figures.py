@@ -41,7 +41,7 @@ def grouped(value: Decimal) -> str:
 
 
 def normalised(quantity: Quantity) -> str:
-    """Return what a figure was read as: ``≈ 1,915,000,000 USD``, ``35–45 %``, ``↓ 45 %``, ``2024-Q3``.
+    """Return what a figure was read as: ``≈ 1,915,000,000 USD``, ``35–45%``, ``↓ 45%``, ``2024-Q3``.
 
     Empty for what has no value (vague amounts, and what could not be read).
     """
@@ -57,5 +57,8 @@ def normalised(quantity: Quantity) -> str:
         number = f"≤ {grouped(quantity.high)}"
     else:
         return ""
-    parts = (CHANGES.get(quantity.direction), SIGNS.get(quantity.qualifier), number, quantity.unit)
+    if quantity.unit == "%":
+        number += "%"
+    unit = "" if quantity.unit == "%" else quantity.unit
+    parts = (CHANGES.get(quantity.direction), SIGNS.get(quantity.qualifier), number, unit)
     return " ".join(part for part in parts if part)

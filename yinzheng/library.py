@@ -281,8 +281,9 @@ class Library:
             asked = [self._index.document(name, text=False).id for name in doc_ids]
             named = list(dict.fromkeys(asked))
         found: list[Claim] = []
-        if progress:
-            progress.start(len(named))
+        stale = self._index.without_claims(CLAIMS_VERSION).intersection(named)
+        if progress and stale:
+            progress.start(len(stale))
         try:
             for name in named:
                 try:
@@ -295,10 +296,10 @@ class Library:
                         self._index.put_claims(document, extracted)
                 if extracted:
                     found += extracted.claims
-                if progress:
+                if progress and name in stale:
                     progress.step(document.source)
         finally:
-            if progress:
+            if progress and stale:
                 progress.done()
         return found
 

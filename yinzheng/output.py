@@ -78,6 +78,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "failed_one": ("失败", "failed"),
     "more": ("……另有 {n} 个", "… and {n} more"),
     "reading": ("读取", "Reading"),
+    "subject": ("主体", "Subject"),
+    "metric": ("指标", "Metric"),
+    "figure": ("原文数字", "Figure"),
+    "read_as": ("读作", "Read as"),
+    "period": ("时间", "Period"),
+    "where": ("出处", "Where it stands"),
+    "claims": ("{documents} 篇文档，{n} 个数字", "{n} figures in {documents} documents"),
+    "by_context": (
+        "* 主体由上下文推断，句中没有写明",
+        "* the subject is told from the context; the sentence does not name it",
+    ),
+    "no_claims": ("没有符合条件的数字。", "No figure matches."),
+    "no_figures": ("文档里没有数字。", "The documents hold no figures."),
+    "no_conflicts": ("没有互相矛盾的数字。", "No figures contradict each other."),
+    "conflicts": ("{n} 处不一致", "{n} disagreements"),
+    "reason": ("原因", "Reason"),
+    "rows_written": ("{n} 行写入 {path}", "{n} rows written to {path}"),
+    "chart_written": ("图已写入 {path}", "chart written to {path}"),
+    "forecast": ("预测", "forecast"),
+    "planned": ("计划", "planned"),
+    "reported": ("据报道", "reported"),
+    "hypothetical": ("假设", "hypothetical"),
+    "inherited_unit": ("单位取自别处", "unit from elsewhere"),
+    "vague": ("不确切", "vague"),
+    "unparsed": ("未能读出", "not read"),
+    "ambiguous": ("有歧义", "ambiguous"),
     "prompt": ("问", "ask"),
     "welcome": (
         "直接输入问题，回车提问；Ctrl-D 退出。",
@@ -117,16 +143,17 @@ def console(stream: Literal["stdout", "stderr"] = "stdout") -> Console:
 def message(text: str, *, style: str = "") -> None:
     """Print one line for people to stderr, whatever is in it."""
     err = console("stderr")
-    err.print(_text(f"yinzheng: {screen.visible(text)}", style), soft_wrap=True)
+    err.print(line_of(f"yinzheng: {screen.visible(text)}", style), soft_wrap=True)
 
 
-def _text(visible: str, style: str = "") -> Text:
+def line_of(visible: str, style: str = "") -> Text:
+    """Return visible text as one line."""
     from rich.text import Text
 
     return Text(visible, style=style, end="\n")
 
 
-def _lines(
+def wrapped(
     shown: str,
     width: int,
     indent: str = "",
@@ -149,7 +176,7 @@ def _lines(
     return result
 
 
-def _marked(marked: Marked, width: int, indent: str, style: str) -> Text:
+def highlighted(marked: Marked, width: int, indent: str, style: str) -> Text:
     """Wrap marked text to ``width`` cells with ``indent`` before each line."""
     from rich.text import Text
 
@@ -170,17 +197,17 @@ def print_answer(out: Console, answer: Answer, documents: dict[str, Document], l
     ``documents`` holds the cited documents by id, with their texts.
     """
     if answer.answered:
-        out.print(_lines(screen.visible(answer.text, lines=True), out.width))
+        out.print(wrapped(screen.visible(answer.text, lines=True), out.width))
         out.print()
         value = answer.confidence
         word = say("high" if value >= 0.8 else "medium" if value >= 0.5 else "low", lang)
-        out.print(_text(say("confidence", lang, word=word, value=value)))
+        out.print(line_of(say("confidence", lang, word=word, value=value)))
     else:
         shown = screen.visible(answer.reason) or say("unanswered", lang)
-        out.print(_lines(shown, out.width, style=TITLE))
+        out.print(wrapped(shown, out.width, style=TITLE))
         if answer.citations:
             out.print()
-            out.print(_text(say("nearest", lang)))
+            out.print(line_of(say("nearest", lang)))
     seen: set[int] = set()  # numbers of citations that stand in what was printed for one before
     for citation in answer.citations:
         out.print()
@@ -193,7 +220,7 @@ def print_question(out: Console, question: str, *, first: bool) -> None:
     """Print the question that an answer belongs to, where several are answered in a row."""
     if not first:
         out.print()
-    out.print(_lines(screen.visible(question), out.width, "  ", first="> ", style=TITLE, number=""))
+    out.print(wrapped(screen.visible(question), out.width, "  ", first="> ", style=TITLE, number=""))
 
 
 def _print_citation(out: Console, citation: Citation, lang: Lang) -> None:
@@ -201,11 +228,11 @@ def _print_citation(out: Console, citation: Citation, lang: Lang) -> None:
     indent = " " * len(number)
     title = screen.visible(citation.title) or screen.visible(citation.source)
     named = _head(title, screen.visible(citation.locator), out.width - len(indent))
-    head = _lines(number + named, out.width, indent, first="")
+    head = wrapped(number + named, out.width, indent, first="")
     head.stylize(TITLE, len(number), len(number) + len(title))
     out.print(head)
     offsets = say("characters", lang, start=citation.start, end=citation.end)
-    out.print(_lines(f"{screen.visible(citation.source)} · {offsets}", out.width, indent))
+    out.print(wrapped(f"{screen.visible(citation.source)} · {offsets}", out.width, indent))
 
 
 def _print_context(
@@ -222,7 +249,7 @@ def _print_context(
         inside = [citation]
         whole = screen.mark(text, [Span(citation.start - first, citation.end - first)])
         cut = screen.excerpt_lines(whole, out.width - len(bar), CONTEXT_LINES)
-    out.print(_marked(cut, out.width, bar, EVIDENCE))
+    out.print(highlighted(cut, out.width, bar, EVIDENCE))
     return {c.n for c in inside}
 
 
@@ -298,7 +325,7 @@ def print_hits(out: Console, query: str, hits: Sequence[Hit], locators: Sequence
     from rich.text import Text
 
     if not hits:
-        out.print(_text(say("no_hits", lang)))
+        out.print(line_of(say("no_hits", lang)))
         return
     wide = out.width >= WIDE
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
@@ -320,17 +347,17 @@ def print_hits(out: Console, query: str, hits: Sequence[Hit], locators: Sequence
         place = screen.visible(locator)
         marked = screen.mark(hit.text, matching_terms(query, hit.text))
         marked = screen.excerpt_lines(marked, excerpt_width, EXCERPT_LINES)
-        body = _marked(marked, excerpt_width, "", TERM)
+        body = highlighted(marked, excerpt_width, "", TERM)
         numbers = [str(rank), f"{hit.score:.3f}"]
         if wide:
             table.add_row(
                 *numbers,
-                _lines(title, title_width, style=TITLE, number=""),
-                _lines(place, place_width, number=""),
+                wrapped(title, title_width, style=TITLE, number=""),
+                wrapped(place, place_width, number=""),
                 body,
             )
         else:
-            head = _lines(_head(title, place, excerpt_width), excerpt_width, number="")
+            head = wrapped(_head(title, place, excerpt_width), excerpt_width, number="")
             head.stylize(TITLE, 0, len(title))
             table.add_row(*numbers, Text("\n").join((head, body)))
         if rank < len(hits):
@@ -349,7 +376,7 @@ def print_documents(out: Console, documents: Sequence[Document], lang: Lang) -> 
             out.file.write("\t".join(map(screen.visible, fields)) + "\n")  # rich would expand the tabs
         return
     if not documents:
-        out.print(_text(say("empty_library", lang)))
+        out.print(line_of(say("empty_library", lang)))
         return
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -363,16 +390,16 @@ def print_documents(out: Console, documents: Sequence[Document], lang: Lang) -> 
     table.add_column(f"{say('title', lang)} / {say('source', lang)}", width=room)
     for document in documents:
         lines = (
-            [_lines(screen.visible(document.title), room, style=TITLE, number="")] if document.title else []
+            [wrapped(screen.visible(document.title), room, style=TITLE, number="")] if document.title else []
         )
-        lines.append(_lines(screen.visible(document.source), room, number=""))
+        lines.append(wrapped(screen.visible(document.source), room, number=""))
         if document.flags:
             flags = f"{say('flags', lang)}: {', '.join(map(screen.visible, document.flags))}"
-            lines.append(_lines(flags, room, number=""))
+            lines.append(wrapped(flags, room, number=""))
         table.add_row(
-            _text(screen.visible(document.id)),
-            _text(document.lang),
-            _text(screen.visible(document.added_at[:10])),
+            line_of(screen.visible(document.id)),
+            line_of(document.lang),
+            line_of(screen.visible(document.added_at[:10])),
             Text("\n").join(lines),
         )
     out.print(table)
@@ -386,9 +413,9 @@ def print_document(out: Console, document: Document, spans: Iterable[Span] = ())
     """
     if out.is_terminal:
         title = screen.visible(document.title) or screen.visible(document.source)
-        out.print(_text(title, TITLE), soft_wrap=True)
+        out.print(line_of(title, TITLE), soft_wrap=True)
         about = (document.id, document.source, document.lang, document.date or "", *document.flags)
-        out.print(_text(" · ".join(screen.visible(part) for part in about if part)), soft_wrap=True)
+        out.print(line_of(" · ".join(screen.visible(part) for part in about if part)), soft_wrap=True)
         out.print()
     parts = list(spans)
     if not parts:
@@ -398,7 +425,7 @@ def print_document(out: Console, document: Document, spans: Iterable[Span] = ())
         start = document.text.rfind("\n", 0, span.start) + 1
         end = document.text.find("\n", max(span.start, span.end - 1))
         end = len(document.text) if end < 0 else end
-        text = _text(screen.visible(document.text[start : span.start], lines=True))
+        text = line_of(screen.visible(document.text[start : span.start], lines=True))
         text.append(screen.visible(document.text[span.start : span.end], lines=True).rstrip("\n"), EVIDENCE)
         text.append(screen.visible(document.text[span.end : max(end, span.end)], lines=True))
         out.print(text, soft_wrap=True)
@@ -418,7 +445,7 @@ def print_status(out: Console, status: Status, lang: Lang) -> None:
     width = max(screen.cells(say(key, lang)) for key in rows)
     for key, value in rows.items():
         name = say(key, lang)
-        out.print(_text(f"{name}{' ' * (width - screen.cells(name))}  {value}"), soft_wrap=True)
+        out.print(line_of(f"{name}{' ' * (width - screen.cells(name))}  {value}"), soft_wrap=True)
 
 
 def size(count: int) -> str:
@@ -436,13 +463,13 @@ def print_report(out: Console, report: AddReport, lang: Lang) -> None:
     err = console("stderr")
     for problems, key, style in ((report.skipped, "skipped_one", ""), (report.failed, "failed_one", BAD)):
         for problem in problems[:SEVERAL]:
-            line = _text(f"{say(key, lang)}: ", style)
+            line = line_of(f"{say(key, lang)}: ", style)
             line.append(
                 f"{screen.visible(problem.source)}: {screen.visible(problem.reason)}", "not bold default"
             )
             err.print(line, soft_wrap=True)
         if len(problems) > SEVERAL:
-            err.print(_text(say("more", lang, n=len(problems) - SEVERAL)), soft_wrap=True)
+            err.print(line_of(say("more", lang, n=len(problems) - SEVERAL)), soft_wrap=True)
     counts = {
         "added": len(report.added),
         "replaced": len(report.replaced),
@@ -452,19 +479,21 @@ def print_report(out: Console, report: AddReport, lang: Lang) -> None:
         "failed": len(report.failed),
     }
     if not any(counts[key] for key in ("added", "replaced", "unchanged", "removed", "failed")):
-        out.print(_text(say("nothing", lang)))
+        out.print(line_of(say("nothing", lang)))
         return
     parts = [say(key, lang, n=n) for key, n in counts.items() if n]
     if report.passages:
         parts.append(say("new_passages", lang, n=report.passages))
-    out.print(_text(("，" if lang == "zh" else ", ").join(parts)), soft_wrap=True)
+    out.print(line_of(("，" if lang == "zh" else ", ").join(parts)), soft_wrap=True)
 
 
 def print_removed(out: Console, documents: Sequence[Document], lang: Lang) -> None:
     """Print which documents were removed."""
     for document in documents:
-        out.print(_text(f"{screen.visible(document.id)}  {screen.visible(document.source)}"), soft_wrap=True)
-    out.print(_text(say("removed", lang, n=len(documents))))
+        out.print(
+            line_of(f"{screen.visible(document.id)}  {screen.visible(document.source)}"), soft_wrap=True
+        )
+    out.print(line_of(say("removed", lang, n=len(documents))))
 
 
 class Bar:

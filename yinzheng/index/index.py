@@ -242,6 +242,10 @@ class Index:
         """
         return self._read(lambda: self._store.claims(doc_id))
 
+    def without_claims(self, version: str) -> set[str]:
+        """Return the ids of the documents whose claims this version of the code did not make."""
+        return self._read(lambda: self._store.without_claims(version))
+
     def put_claims(self, document: Document, extracted: Extracted) -> bool:
         """Store claims that were made from a stored document, where that can be done without waiting.
 

@@ -260,6 +260,13 @@ class Store:
             document = self.document(doc_id)
             return document, claims.read(self.db, document)
 
+    def without_claims(self, version: str) -> set[str]:
+        """Return the ids of the documents whose claims this version of the code did not make."""
+        return {
+            row[0]
+            for row in self.db.rows("SELECT id FROM documents WHERE claims_version IS NOT ?", (version,))
+        }
+
     def put_claims(self, document: Document, extracted: Extracted) -> bool:
         """Store claims that were made from a stored document; False where it is no longer the same one."""
         with self.db.transaction():

@@ -1,0 +1,142 @@
+"""Choosing claims: by subject and its aliases, by metric in either language, by kind, period and size."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, get_args
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.errors import QueryError
+from yinzheng.types import Quantity, QuantityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from yinzheng.types import Claim
+
+KINDS: tuple[str, ...] = get_args(QuantityKind)
+
+_NUMBER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d{1,99}(?:\.\d{1,99})?(?:[eE][+-]?\d{1,3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for; of several subjects, metrics or kinds any one will do.
+
+    ``period`` is ISO 8601, as ``period_of`` gives it. ``low`` and ``high`` are closed bounds; one with
+    a unit is compared only with figures that can be converted to it, one without a unit with all.
+    """
+
+    subjects: Sequence[str] = ()
+    metrics: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    period: str = ""
+    low: Quantity | None = None
+    high: Quantity | None = None
+
+
+def select(claims: Iterable[Claim], wanted: Wanted) -> list[Claim]:
+    """Return the claims that answer to all that is wanted, in their order."""
+    found = list(claims)
+    if wanted.subjects:
+        found = _of_subjects(found, wanted.subjects)
+    if wanted.metrics:
+        found = _of_metrics(found, wanted.metrics)
+    if wanted.kinds:
+        found = [claim for claim in found if claim.quantity.kind in wanted.kinds]
+    if wanted.period:
+        found = [claim for claim in found if claim.period and _in_period(claim.period, wanted.period)]
+    if wanted.low or wanted.high:
+        found = [claim for claim in found if _within(claim.quantity, wanted.low, wanted.high)]
+    return found
+
+
+def kind_of(text: str) -> str:
+    """Return the kind of quantity that is meant. Raises QueryError, listing them."""
+    kind = text.strip().lower().replace(" ", "_").replace("-", "_")
+    if kind not in KINDS:
+        raise QueryError(f"--kind {text}: the kinds are {', '.join(KINDS)}")
+    return kind
+
+
+def period_of(text: str) -> str:
+    """Return a period as ISO 8601: of ``2024``, ``2024Q3``, ``2024年第三季度``, ``March 2025``.
+
+    Raises QueryError where it is none, or is told from a date that is not known (``last year``).
+    """
+    from yinzheng.qa import periods
+
+    found = periods.period_of(text)
+    if found is None or found.iso is None:
+        raise QueryError(f"--period {text}: give a year, half-year, quarter, month or day, such as 2024-Q3")
+    return found.iso
+
+
+def bound_of(text: str, option: str) -> Quantity:
+    """Return the figure that a bound names: ``1000000``, ``10亿美元``, ``1.5 billion``, ``30%``.
+
+    Raises QueryError where it is none.
+    """
+    from yinzheng.qa.quantities import quantities
+
+    text = text.strip()
+    if _NUMBER.fullmatch(text):
+        value = Decimal(text.replace(",", ""))
+        return Quantity(0, len(text), text, "number", value, None, None, "", "exact")
+    found = quantities(text)
+    if len(found) != 1 or found[0].value is None or found[0].raw != text:
+        raise QueryError(f"{option} {text}: give one figure, such as 1000000, 10亿美元 or 30%")
+    return found[0]
+
+
+def _of_subjects(claims: list[Claim], names: Sequence[str]) -> list[Claim]:
+    wanted = {fold_text(name).strip() for name in names}
+    return [claim for claim in claims if any(name in fold_text(claim.subject) for name in wanted)]
+
+
+def _of_metrics(claims: list[Claim], names: Sequence[str]) -> list[Claim]:
+    from yinzheng.qa.metrics import table
+
+    known = table()
+    keys: set[str] = set()
+    others: set[str] = set()
+    for name in names:
+        folded = fold_text(name).strip()
+        concepts = {concept.key for concept in known.named(name)}
+        keys |= concepts or {folded.replace(" ", "_").replace("-", "_")}
+        if not concepts:
+            others.add(folded)
+    return [
+        claim
+        for claim in claims
+        if claim.metric_key in keys or any(name in fold_text(claim.metric) for name in others)
+    ]
+
+
+def _in_period(period: str, wanted: str) -> bool:
+    from yinzheng.qa.periods import overlaps
+
+    if ("FY" in period) != ("FY" in wanted):
+        # Nobody knows when a fiscal year begins; who asks for 2024 means that of this name.
+        period, wanted = period.replace("FY", ""), wanted.replace("FY", "")
+    return overlaps(period, wanted)
+
+
+def _within(quantity: Quantity, low: Quantity | None, high: Quantity | None) -> bool:
+    return all(_reaches(quantity, bound, sign) for bound, sign in ((low, 1), (high, -1)) if bound is not None)
+
+
+def _reaches(quantity: Quantity, bound: Quantity, sign: int) -> bool:
+    """Whether a figure, or some of its range, is at least the bound (``sign`` 1) or at most (-1)."""
+    ends = [end for end in (quantity.value, quantity.low, quantity.high) if end is not None]
+    limit = _converted(bound, quantity)
+    return limit is not None and any(sign * (end - limit) >= 0 for end in ends)
+
+
+def _converted(bound: Quantity, quantity: Quantity) -> Decimal | None:
+    """The bound in the unit of a figure; None where the two cannot be compared."""
+    if not bound.unit or bound.unit == quantity.unit:
+        return bound.value
+    return None
