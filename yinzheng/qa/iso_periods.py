@@ -1,4 +1,4 @@
-"""Arithmetic on ISO periods: how long they last, whether two are the same or overlap, what relative ones mean."""
+"""Arithmetic on ISO periods: the days they cover, whether two are the same or overlap, what relative ones mean."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
 
 
 def span_of_months(last_day: date, months: int) -> str:
-    """The shortest ISO form of the months that end in the month of ``last_day``: 2024-09-30, 9 → 2024-01/2024-09."""
+    """The shortest ISO form of so many months up to that of ``last_day``: 2024-09-30, 9 → 2024-01/2024-09."""
     end = last_day.year * 12 + last_day.month - 1
     start = end - months + 1
     year, month = start // 12, start % 12 + 1
@@ -66,7 +66,7 @@ def span_of_months(last_day: date, months: int) -> str:
 
 
 def same_period(a: str, b: str) -> bool:
-    """True when two ISO periods cover the same days: 2024-Q1/2024-Q2 is 2024-H1. FY2024 is the same as FY2024 only."""
+    """True when two ISO periods cover the same days: 2024-Q1/2024-Q2 is 2024-H1; FY2024 is FY2024 only."""
     if a == b:
         return a != ""
     if ("FY" in a) != ("FY" in b):
@@ -76,7 +76,7 @@ def same_period(a: str, b: str) -> bool:
 
 
 def overlaps(a: str, b: str) -> bool:
-    """True when two ISO periods share a day, or may: a fiscal year can begin almost a year before or after its name."""
+    """True when two ISO periods share a day, or may: a fiscal year can begin almost a year off its name."""
     first, second = interval(a), interval(b)
     if first is None or second is None:
         return False
@@ -89,15 +89,16 @@ def _minus(day: date, slack: timedelta) -> date:
 
 
 _UNKNOWN_YEAR_AHEAD = 150
-"""Days that a part of a year without its year may lie after the document's date before last year's is meant."""
+"""Days that a part of a year without its year may lie after the date before last year's is meant."""
 
 
 def resolve_form(form: str, against: str) -> str | None:
     """A period's form with its markers filled in from ``against``: a date, or the period that is spoken of.
 
     ``Y-1`` counts years, ``Q-1``, ``M-1``, ``W-1`` and ``D-1`` quarters, months, weeks and days from a date;
-    ``R-1`` counts from a period of a year or less; ``*`` is the year of the date, or the one before where
-    that lies more than 150 days ahead; ``<03``, ``=03`` and ``>03`` are the last, this and the next March.
+    ``R-1`` counts from a period of a year or less; ``*`` is the year of the date, or the one before where that
+    lies more than 150 days ahead; ``M+0-19`` is the last 19th; ``<03``, ``=03``, ``>03`` are the last, this and
+    the next March.
     """
     at = interval(against)
     if at is None:
@@ -115,13 +116,13 @@ def resolve_form(form: str, against: str) -> str | None:
         return f"{ends[0]}/{ends[1]}"
     if match := re.fullmatch(r"([QMWD])([+-]\d)", form):
         return _counted(match[1], int(match[2]), day)
+    if match := re.fullmatch(r"M\+0-(\d\d)", form):
+        month = _counted("M", 0 if int(match[1]) <= day.day else -1, day)
+        return f"{month}-{match[1]}" if interval(f"{month}-{match[1]}") else None
     if match := re.fullmatch(r"([<=>])(\d\d)", form):
-        month, year = int(match[2]), day.year
-        if match[1] == "<":
-            year -= month >= day.month
-        elif match[1] == ">":
-            year += month <= day.month
-        return f"{year:04}-{month:02}"
+        named = int(match[2])
+        year = day.year + {"<": -(named >= day.month), "=": 0, ">": named <= day.month}[match[1]]
+        return f"{year:04}-{named:02}"
     match = re.fullmatch(r"(\d{4}|FY\d{4}|[YR][+-]\d|\*)(-.+)?", form)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""The pieces that dates and periods are made of: a year, a part of a year, or both, as they stand in a text."""
+"""The pieces that dates and periods are made of: a year, a part of a year, or both, found in a text."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 _LEVEL = str.maketrans(
-    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F) if chr(code).isalnum() or chr(code) in "-./'"}
     | dict(zip("\u3000\u00a0\u202f\u2009’‘‐‑〜", "    ''--~", strict=True))
     | dict(zip("財號個後會紀週來這兩間曆歷萬億報從達", "财号个后会纪周来这两间历历万亿报从达", strict=True))
 )
 
 
 def level(text: str) -> str:
-    """``text`` in lower case, half width and simplified where periods need it, every character in its place."""
+    """``text`` in lower case, half width, simplified where periods need it; every character keeps its place."""
     if not text.isascii():
         text = text.translate(_LEVEL)
     lowered = text.lower()
@@ -28,12 +28,12 @@ def level(text: str) -> str:
 class Atom:
     """A piece of a period: ``year`` (empty when the text names none), ``part`` of it (empty for all of it).
 
-    ``year``: ``2024``, ``FY2024``, ``Y-1`` (counted from the document's date), ``R-1`` (counted from the
-    period spoken of), ``?`` (cannot be told). ``part``: ``Q3``, ``H1``, ``11``, ``11-05``, or two of them with a
+    ``year``: ``2024``, ``FY2024``, ``Y-1`` (counted from the document's date), ``R-1`` (counted from the period
+    spoken of), ``?`` (cannot be told). ``part``: ``Q3``, ``H1``, ``11``, ``11-05``, or two of them with a
     slash. ``whole`` stands instead of both for what does not combine (``1990/1999``, ``Q-1``, ``?``).
 
-    ``sort``: ``bare`` for four digits that are a year only where the context says so, ``short`` likewise for
-    two digits with 年, ``month`` for an English month without a day, ``ended`` for "nine months ended" (part
+    ``sort``: ``bare`` for four digits that are a year only where the context says so, ``short`` likewise for two
+    digits with 年, ``month`` for an English month without a day, ``ended`` for "nine months ended" (part
     holds the number of months), ``near`` for "the end of" (part holds the month), ``loose`` for parts that are
     no period by themselves (第三季, 全年, "the first half").
     """
@@ -91,7 +91,7 @@ def atoms(s: str) -> list[Atom]:
     return found
 
 
-_GLUED = re.compile(r"(?:[\d)][-.,:/]|[$€£¥#@&=+_/\\.]|[a-z0-9]|[a-z]-)\Z")
+_GLUED = re.compile(r"(?:[\d)][-.:/]|[$€£¥#@&=+_/\\.]|[a-z0-9]|[a-z]-)\Z")
 _MAY_BE_GLUED = frozenset({"cnyear", "cnyears", "fiscalcn", "cnmonthday"})
 
 
@@ -100,7 +100,7 @@ def _may_start(s: str, start: int, shape: str) -> bool:
     glued = _GLUED.search(s, max(0, start - 2), start)
     if glued is None or shape == "bare":
         return True
-    return shape in _MAY_BE_GLUED and (s[start - 1].isalpha() or glued[0][-1] in "-")
+    return shape in _MAY_BE_GLUED and (s[start - 1].isalpha() or s[start - 1] == "-")
 
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -112,7 +112,18 @@ _NTH = {
     "一": 1, "二": 2, "三": 3, "四": 4, "两": 2, "上": 1, "下": 2, "首": 1,
 }  # fmt: skip
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
-_BACK = {"last": -1, "this": 0, "next": 1, "current": 0, "上": -1, "下": 1, "本": 0, "这": 0, "最": -1, "当": 0}
+_BACK = {
+    "last": -1,
+    "this": 0,
+    "next": 1,
+    "current": 0,
+    "上": -1,
+    "下": 1,
+    "本": 0,
+    "这": 0,
+    "最": -1,
+    "当": 0,
+}
 _RELATIVE_YEARS = {"今": 0, "本": 0, "去": -1, "昨": -1, "前": -2, "大": -3, "明": 1, "来": 1, "后": 2}
 
 _MONTH = (
@@ -230,7 +241,9 @@ _SPANS_OF_TIME = ("历史", "以前的", "之久", "前的", "老")
 def _cn_year(match: re.Match[str]) -> Atom | None:
     """2024年; years before 1900 and round thousands may be spans of time (1000年前, 2000年历史)."""
     year, end, s = match[0][:4], match.end(), match.string
-    if (year < "1900" or year.endswith("000")) and s.startswith((*_SPANS_OF_TIME, "前", "后", "来", "之", "以", "内"), end):
+    if (year < "1900" or year.endswith("000")) and s.startswith(
+        (*_SPANS_OF_TIME, "前", "后", "来", "之", "以", "内"), end
+    ):
         return None
     if year < "1900" and year.endswith("00"):
         return None
@@ -275,6 +288,19 @@ def _cn_month_day(match: re.Match[str]) -> Atom | None:
     return _plain(match, part=part) if part else None
 
 
+def _bare_day(match: re.Match[str]) -> Atom | None:
+    """19日 is a day of the month unless days are counted (近30日, 30日内)."""
+    start, end, s = match.start(), match.end(), match.string
+    if (
+        "至" in match[0]
+        or "-" in match[0]
+        or s[end : end + 1] in set("内均线游元间期本元历籍经股")
+        or (start and s[start - 1] in "续近第前后每约共达满逾超过长为期月个年")
+    ):
+        return None
+    return _plain(match, whole=f"M+0-{_number(match[0][:-1]):02}")
+
+
 def _day_month(match: re.Match[str]) -> Atom | None:
     day = re.match(r"\d+", match[0])
     assert day is not None
@@ -314,7 +340,9 @@ def _relative(match: re.Match[str]) -> Atom:
 
 
 def _nearby(match: re.Match[str]) -> Atom:
-    month = "06" if match[0].startswith("mid") else "01" if match[0].startswith(("early", "st", "beg")) else "12"
+    month = (
+        "06" if match[0].startswith("mid") else "01" if match[0].startswith(("early", "st", "beg")) else "12"
+    )
     return _plain(match, sort="near", part=month, english=True)
 
 
@@ -341,7 +369,7 @@ def _english_month(match: re.Match[str]) -> Atom | None:
 
 
 def _ended(match: re.Match[str]) -> Atom:
-    """"Nine months ended": the months that end with the date which follows."""
+    """ "Nine months ended": the months that end with the date which follows."""
     text = match["ended_span"]
     months = 3 if "quarter" in text else 6 if "half" in text else 12
     if "month" in text:
@@ -354,7 +382,7 @@ def _ended(match: re.Match[str]) -> Atom:
 
 
 def _han_year(match: re.Match[str]) -> Atom:
-    year = "".join(str(_HAN_VALUES[char]) for char in match[0][:4])
+    year = full_year("".join(str(_HAN_VALUES[char]) for char in match[0].partition("年")[0]))
     return _plain(match, year=year, part=_near(match["han_near"]))
 
 
@@ -369,7 +397,9 @@ def _relative_year(match: re.Match[str]) -> Atom | None:
     first, start = match[0][0], match.start()
     if start and match.string[start - 1] in _NOT_AFTER[first]:
         return None
-    if match.string[match.end() : match.end() + 1] in set("龄轻纪") or (first == "来" and match.string.startswith("年", match.end())):
+    if match.string[match.end() : match.end() + 1] in set("龄轻纪") or (
+        first == "来" and match.string.startswith("年", match.end())
+    ):
         return None
     part = _near(match["relative_near"])
     if first in "上下":
@@ -418,6 +448,10 @@ _SHAPES: dict[str, tuple[str, Reader]] = {
         rf"{_YEAR}[-/](?:0[1-9]|1[0-2])(?![\d年个%万亿]|[-/.,]\d|{_TO}\d\d?\s?年)",
         lambda m: _plain(m, year=m[0][:4], part=m[0][-2:]),
     ),
+    "my": (  # 11/2022
+        rf"(?:0?[1-9]|1[0-2])/{_YEAR}(?!\d|[-/.,]\d)",
+        lambda m: _plain(m, year=m[0][-4:], part=f"{int(m[0][:-5]):02}"),
+    ),
     # 2021-23年, 2022/23财年
     "cnyears": (rf"{_YEAR}\s?年?(?:{_TO}|/)\d\d\s?(?:财?年度?)(?![底末初])", _short_range),
     # 2024财年, 24财年, 2024会计年度
@@ -427,7 +461,7 @@ _SHAPES: dict[str, tuple[str, Reader]] = {
         rf"(?P<century_of>(?:(?:19|2[01])|二十|上个?|本)世纪)?(?P<tens>{_YEAR[:-2]}0|[1-9]0|[二三四五六七八九]十)年代",
         _decade,
     ),
-    "decades": (r"(?:(?:19|20)|')\d0s(?![a-z0-9])", _decades),  # 1990s, '90s
+    "decades": (r"(?:(?:19|20)|')\d0'?s(?![a-z0-9])", _decades),  # 1990s, '90s
     "century": (r"(?:1\d|2[01])(?:\s?世纪|(?:th|st)[\s-]century)", _century),
     # 2024年, 2024 年度, 2024年底
     "cnyear": (rf"[12]\d{{3}}\s?年(?:度|份|(?P<cnnear>{_NEAR}))?", _cn_year),
@@ -449,12 +483,13 @@ _SHAPES: dict[str, tuple[str, Reader]] = {
     "day_month": (rf"{_DAY}(?:st|nd|rd|th)?(?:\s|-|\sof\s)(?P<daymonth>{_MONTH})\.?", _day_month),
     # 2021–23, 2023/24
     "years": (rf"{_YEAR}\s?[-–—/]\s?\d\d(?![\da-z%]|[.,:/-]\d)", _short_range),
-    "bare": (rf"{_YEAR}", lambda m: _plain(m, sort="bare", year=m[0])),  # 2024
+    "bare": (r"(?:1[5-9]|20)\d\d", lambda m: _plain(m, sort="bare", year=m[0])),  # 2024
     # 29年, 24年底
     "shortyear": (
         rf"\d\d\s?年(?:度|(?P<shortnear>{_NEAR}))?",
         lambda m: _plain(m, sort="short", year=full_year(m[0][:2]), part=_near(m["shortnear"])),
     ),
+    "bareday": (rf"{_DAY}\s?日(?:{_TO}{_DAY}\s?日)?", _bare_day),  # 19日
     # Q3, Q3'24, Q3 FY24, H1FY25
     "qword": (
         rf"(?P<q_fisc>fiscal\s)?(?P<q_part>q[1-4]|h[12])(?:\s?'(?P<q_short>\d\d)|[\s-]?(?:fy|fiscal(?:\syear)?)\s?'?(?P<q_fiscal>{_YEAR}|\d\d)"
@@ -463,7 +498,7 @@ _SHAPES: dict[str, tuple[str, Reader]] = {
     ),
     # FY2024, FY24Q1, fiscal 2024, FY22-24
     "fiscalyear": (
-        rf"(?:fy|fiscal\s(?:year\s)?)\s?'?(?P<fy_year>{_YEAR}|\d\d)(?:[\s-]?(?P<fy_part>q[1-4]|h[12])|\s?[-–/]\s?(?:fy)?(?P<fy_last>\d\d))?"
+        rf"(?:fy|fiscal\s(?:year\s)?)\s?'?(?P<fy_year>{_YEAR}|\d\d)年?(?:[\s-]?(?P<fy_part>q[1-4]|h[12])|\s?[-–/]\s?(?:fy)?(?P<fy_last>\d\d))?"
         r"(?![a-z0-9])",
         _fiscal_year,
     ),
@@ -512,7 +547,7 @@ _SHAPES: dict[str, tuple[str, Reader]] = {
         _english_month,
     ),
     # 二〇二四年, 一九九八年底
-    "hanyear": (rf"[一二][{_HAN}]{{3}}年(?:度|份|(?P<han_near>{_NEAR}))?", _han_year),
+    "hanyear": (rf"(?:[一二][{_HAN}]{{3}}|[零〇][{_HAN}]|九[{_HAN}])年(?:度|份|(?P<han_near>{_NEAR}))?", _han_year),
     # 今年, 去年底, 上年度
     "relativeyear": (
         rf"(?:大前|[今去前明后本上来昨]|[上下]一)年(?:度(?![假过])|(?P<relative_near>{_NEAR}))?",
@@ -546,8 +581,8 @@ _SHAPES: dict[str, tuple[str, Reader]] = {
 
 _KINDS = {
     "digit": (
-        "ymd mdy ym cnyears fiscalcn decade decades century cnyear yearpart partyear days cnmonths cnmonthday"
-        " quarters quarter day_month years bare shortyear"
+        "ymd mdy ym my cnyears fiscalcn decade decades century cnyear yearpart partyear days cnmonths cnmonthday"
+        " quarters quarter day_month years bare shortyear bareday"
     ),
     "english": (
         "qword fiscalyear calendar ended decades relative yearago nearby yearend nthpart lastmonth englishmonth"
@@ -561,7 +596,7 @@ _KINDS = {
 # Two characters decide cheaply whether a place is worth a full match.
 _TRIGGER = rf"""
     \d+
-  | [今去前明后本上来昨下第首头最这当同元岁年全大一二三四五六七八九十][{_HAN}\s\d年月季周期半世近日天初末底个前当两十财至到、和]
+  | [今去前明后本上来昨下第首头最这当同元岁年全大零〇一二三四五六七八九十][{_HAN}\s\d年月季周期半世近日天初末底个前当两十财至到、和]
   | j(?:an|u[nl])|feb|ma[ry]|apr|aug|sep|oct|nov|dec
   | q[1-4]|h[12]|fy|fisc(?=al\s)|c(?:y\s?\d|alendar\s|urrent\s|lose\sof)|year|quarter|half
   | t(?:hree.m|welve.m|he\syear\s|his\s|hird)|last\s|late\s|next\s|pr(?:evious\s|ior\s)|same\s
