@@ -233,7 +233,9 @@ def _md_cell(cell: Cell) -> str:
 
 
 def _by_number(char: str) -> str:
-    return f"&#{ord(char)};"
+    # Readers of Markdown refuse control characters even by number: those are shown as on a terminal.
+    control = ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0
+    return visible(char) if control and char not in "\t\n\f\r" else f"&#{ord(char)};"
 
 
 # --- XLSX -------------------------------------------------------------------------------------------
