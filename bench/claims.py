@@ -160,8 +160,7 @@ def _texts(lang: str, size: int) -> list[str]:
         source = articles()
     else:
         with gzip.open(DATA / "ectsum" / "test.jsonl.gz", "rt", encoding="utf-8") as lines:
-            rows = [json.loads(line) for line in lines]
-        source = (max((v for v in row.values() if isinstance(v, str)), key=len) for row in rows)
+            source = iter(["\n".join(json.loads(line)["ect"]) for line in lines])
     while sum(map(len, out)) < size:
         text = next(source, None)
         if text is None:
