@@ -200,7 +200,7 @@ def speed(peer: Path | None) -> None:
             texts = [t[:2000] for t in _texts(lang, 20_000)][:10]
             size = sum(map(len, texts))
             theirs = _ask_peer(peer, lang, None, texts)["cpu"]
-            ours = min(_timed(lambda texts=texts: [quantities(t) for t in texts]) for _ in range(3))  # type: ignore[misc]
+            ours = _timed(lambda texts=texts: [quantities(t) for t in texts])  # type: ignore[misc]
             mark = "reached" if theirs / ours >= PEER_RATIO else "**missed**"
             print(
                 f"| times the peer's speed, {name} (four models; {size / theirs:,.0f} characters a second)"
