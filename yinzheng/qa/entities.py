@@ -303,7 +303,7 @@ def _version(text: str, span: tuple[int, int], gap: str) -> bool:
         or after.startswith(("%", "million", "billion", "percent"))
     ):
         return False
-    return text[span[1] : span[1] + 2] in ("'s", "’s") or len(digits) == 3 and digits[1:] != "00"
+    return text[span[1] : span[1] + 2] in ("'s", "’s") or (len(digits) == 3 and digits[1:] != "00")
 
 
 def _run(text: str, tokens: list[tuple[int, int]], opening: bool, ordinary: Collection[str]) -> list[Name]:
@@ -388,9 +388,71 @@ def _trimmed(
 
 _CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")
 _HEADS = frozenset(
-    "The This That These Those A An In On At As For From With To By After Before Since While When If But And Or "
-    "Our Their Its His Her My Your We They He She It However Meanwhile Although Though According During Both "
-    "Under Since Because Also Like Unlike Among Total Does Did Do Has Have Had Will Would Can Could Fiscal".split()
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "As",
+        "For",
+        "From",
+        "With",
+        "To",
+        "By",
+        "After",
+        "Before",
+        "Since",
+        "While",
+        "When",
+        "If",
+        "But",
+        "And",
+        "Or",
+        "Our",
+        "Their",
+        "Its",
+        "His",
+        "Her",
+        "My",
+        "Your",
+        "We",
+        "They",
+        "He",
+        "She",
+        "It",
+        "However",
+        "Meanwhile",
+        "Although",
+        "Though",
+        "According",
+        "During",
+        "Both",
+        "Under",
+        "Since",
+        "Because",
+        "Also",
+        "Like",
+        "Unlike",
+        "Among",
+        "Total",
+        "Does",
+        "Did",
+        "Do",
+        "Has",
+        "Have",
+        "Had",
+        "Will",
+        "Would",
+        "Can",
+        "Could",
+        "Fiscal",
+    ]
 )
 
 
@@ -402,8 +464,7 @@ def _english_kind(raw: str, after_title: bool) -> NameKind:
     if (
         words[-1].rstrip(".,") in lexicon["org_suffix"]
         or "&" in raw
-        or words[0] in lexicon["of_heads"]
-        and "of" in words
+        or (words[0] in lexicon["of_heads"] and "of" in words)
     ):
         return "org"
     if any(_model(word) for word in words):

@@ -1,0 +1,488 @@
+"""What a figure measures: the term of the table that governs it, or the noun that is counted or measured.
+
+Where the figure is a change (同比增长 45%, up 5%), the metric is what changes, and its key ends in
+``_growth``; where the figure is the level reached (增长至, rose to), the key is that of the thing itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yinzheng.qa.metrics import Concept, Term
+    from yinzheng.qa.tagger import Word
+    from yinzheng.types import Quantity
+
+MEASURES_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """``text[start:end]`` says what is measured; ``key`` is empty where no concept of the table is it."""
+
+    start: int
+    end: int
+    key: str
+    score: float = 0.0
+
+
+_CHANGE_ZH = re.compile(
+    r"(?:增长|增加|上升|上涨|提升|提高|下降|下跌|减少|下滑|降低|缩水|回落|攀升|飙升|激增|大增|暴涨|暴增|骤降|骤增|剧增|猛增|锐减|大涨|大跌"
+    r"|收涨|收跌|反弹|回撤|走高|走低|扩大|收窄|下调|上调|上浮|下浮|增幅|降幅|涨幅|跌幅|增速|同比|环比|较上年|涨|跌|增|减|降|升|翻|多|少|高|低"
+    r"|膨胀|萎缩|暴跌|飞涨|改善|恶化|下挫|微增|微降|小增|净增|新增长)"
+    r"(?:了|约|近|超|超过|逾|达|达到|高达|为|幅度?|幅度为|幅度达|至少|将近|接近|不到|不足|大约|最多|又|再|是|仅|左右|约为|大概|\s)*$"
+)
+_LEVEL_ZH = re.compile(
+    r"(?:至|到|为|达到|增至|升至|降至|跌至|突破|跌破|升破)"
+    r"(?:了|约|近|超|超过|逾|至少|将近|接近|不到|不足|大约|最多|\s)*$"
+)
+_CHANGE_WORD_ZH = re.compile(r"(?:增长|下降|增加|减少|提升|上升|下滑|上涨|下跌|同比|环比)[^，,；;。]{0,6}$")
+_CHANGE_EN = re.compile(
+    r"(?:\bup|\bdown|increas\w*|decreas\w*|grew|grow\w*|growth|rose|ris\w+|fell|fall\w*|declin\w*|dropp?\w*|climb\w*|jump\w*|surg\w*"
+    r"|gain\w*|soar\w*|tumbl\w*|plung\w*|slid\w*|slipp?\w*|sank|shrank|shrunk|expand\w*|contract(?:ed|ing|ion)|improv\w*|reduc\w*|advanc\w*"
+    r"|higher|lower|spik\w*|rall\w+|edg\w+\s(?:up|down)|cut|add(?:ed|ing))"
+    r"(?:\s+(?:by|of|about|approximately|nearly|more|less|than|over|roughly|around|almost|a|an|some|up|down|just|only|at|least|"
+    r"year-over-year|year-on-year|sequentially|organically|another|further|slightly|significantly|was|were|is))*\s*[(]?\s*[$€£¥]?\s*$",
+    re.IGNORECASE,
+)
+_AFTER_EN = re.compile(
+    r"\s*(?:year-over-year\s|year-on-year\s|organic\s|sequential\s|comparable\s|annual\s)?"
+    r"(?:increase|decrease|growth|decline|gain|rise|drop|improvement|reduction|higher|lower|more than (?:last|the|a)|less than (?:last|the|a)|jump|surge|fall)\b",
+    re.IGNORECASE,
+)
+_AFTER_ZH = re.compile(r"\s*(?:的)?(?:同比|环比|年)?(?:涨幅|跌幅|增幅|降幅|增长|增速|提升|下降|下滑|的增长)")
+_CHANGE_KINDS = frozenset(
+    ("percent", "points", "basis_points", "multiple", "money", "count", "number", "physical", "fraction")
+)
+_RATES = frozenset(("growth_rate", "price_change", "gdp_growth", "comparable_sales", "inflation", "ppi"))
+
+
+def is_change(text: str, quantity: Quantity, start: int, end: int) -> bool:
+    """Whether ``quantity`` says by how much something changed, not what it came to.
+
+    ``text[start:end]`` is its clause.
+    """
+    if quantity.kind not in _CHANGE_KINDS:
+        return False
+    before = text[max(start, quantity.start - 60) : quantity.start].rstrip()
+    if _LEVEL_ZH.search(before) and not re.search(
+        r"(?:增长|增幅|降幅|涨幅|跌幅|增速|同比|环比)\S{0,4}(?:达到?|为|高达)\s*$", before
+    ):
+        return False
+    if _CHANGE_ZH.search(before):
+        return True
+    after = text[quantity.end : min(end, quantity.end + 40)]
+    if quantity.kind in ("percent", "points", "multiple", "basis_points") and _AFTER_ZH.match(after):
+        return True
+    if _CHANGE_EN.search(before):
+        return True
+    return bool(_AFTER_EN.match(after))
+
+
+class Terms:
+    """The metric terms of a document, and which of them a figure belongs to."""
+
+    def __init__(self, text: str, terms: Sequence[Term]) -> None:
+        self._text = text
+        self.all = terms
+
+    def choose(
+        self,
+        quantity: Quantity,
+        terms: Sequence[Term],
+        others: Sequence[Quantity],
+        *,
+        change: bool,
+    ) -> tuple[Metric, Term] | None:
+        """The term of ``terms``, all of one clause, that ``quantity`` is most likely told of."""
+        best: tuple[Metric, Term] | None = None
+        for term in terms:
+            concept, score = self._score(quantity, term, others, change=change)
+            if concept is not None and (best is None or score > best[0].score):
+                best = Metric(term.start, term.end, _key(concept, quantity, change=change), score), term
+        return best
+
+    def _score(
+        self, quantity: Quantity, term: Term, others: Sequence[Quantity], *, change: bool
+    ) -> tuple[Concept | None, float]:
+        text = self._text
+        raw = text[term.start : term.end]
+        concept, fit = _concept(term, quantity, change=change)
+        score = fit + min(len(raw), 16) * (0.06 if raw.isascii() else 0.12)
+        han = not raw.isascii()
+        if term.start >= quantity.start and term.end <= quantity.end:
+            return concept, score + 3.0  # 2500名员工
+        if term.end <= quantity.start:
+            gap = text[term.end : quantity.start]
+            score += 2.0 if _LINK.fullmatch(gap) else 0.0
+            crossed = sum(1 for o in others if term.end <= o.start and o.end <= quantity.start)
+        elif term.start >= quantity.end:
+            gap = text[quantity.end : term.start]
+            if _OF.fullmatch(gap):
+                score += 2.6
+            elif not gap.strip():
+                score += 2.3 if han else 1.6
+            elif _IN.fullmatch(gap):
+                score += 2.2
+            else:
+                score -= 0.8
+            crossed = sum(1 for o in others if quantity.end <= o.start and o.end <= term.start)
+            if _next_is_figure(text, term, others):
+                score -= 1.5
+        else:
+            return None, 0.0
+        if len(raw) == 1 and len(gap) > 2:
+            return None, 0.0
+        score -= crossed * 1.3
+        words = len(gap) if not gap.isascii() else len(gap) / 4
+        return concept, score - 0.11 * words
+
+
+_LINK = re.compile(
+    r"(?:的|金额|规模|总额|总量|数量|数|额|率|比例|总计|合计|共计|累计|已|将|仅|均|也|只|就|则|又|为|达|达到|高达|是|至|到|超|超过|约|近|逾|突破|不足|不到|不超过|不低于|至少|最多|分别|实现|同比|环比"
+    r"|有|或|占|在|了|:|：|\s|可|预计|可达|至多|大约|接近|近乎|大概|长达|只有|已经|已达|共|共有|增至|增长至|降至|升至|下降至|提升至|上升至|增加到|减少至|提高到|下降到|跌至"
+    r"|人民币|，|,|、|增长|增加|下降|减少|上升|下滑|提升|上涨|下跌|\()*"
+    r"|[\s,(]*(?:(?:of|was|were|is|are|at|to|by|totaled|totalled|reached|hit|came|in|for|the|a|an|about|approximately|nearly|over|more|than|roughly|around|"
+    r"rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|up|down|amounted|stood|reported|expected|be|will|would|has|have|had|been|"
+    r"almost|just|under|less|only|year|quarter|from|ranging|between|total|totaling|aggregate|approximated|equal|equaled|averaged|exceeded|exceeding|up|also|worth)[\s,(]*)*[$€£¥]?"
+)
+_OF = re.compile(
+    r"(?:左右|以上|以下|以内|上下|多|余|之多)?\s*的\s*|\s*(?:or more\s)?(?:of|in)\s(?:our\s|its\s|the\s|total\s|new\s|outstanding\s|their\s|such\s)*"
+)
+_IN = re.compile(
+    r"\s*(?:的[^，,。；;的\d]{1,12}|[^，,。；;的\d\s]{1,4})\s*|\s(?:of|in)\s(?:[a-z-]+\s){0,4}|\s(?:[a-z-]+\s){0,2}"
+)
+
+
+def _next_is_figure(text: str, term: Term, others: Sequence[Quantity]) -> bool:
+    """Whether the term leads up to another figure, which it then belongs to: …, 营收10亿."""
+    return any(0 <= o.start - term.end < 12 and _LINK.fullmatch(text[term.end : o.start]) for o in others)
+
+
+def _concept(term: Term, quantity: Quantity, *, change: bool) -> tuple[Concept | None, float]:
+    for concept in term.concepts:
+        if quantity.kind in concept.kinds:
+            fit = 3.0
+            if change and concept.key in ("share", "market_share"):
+                fit = 2.0
+            return concept, fit
+    concept = term.concepts[0]
+    if change:
+        return concept, 2.6
+    if quantity.kind in ("percent", "fraction", "ratio", "multiple", "points") and "money" in concept.kinds:
+        return concept, 1.2
+    if quantity.kind in ("number", "count") and concept.kinds & {"count", "number"}:
+        return concept, 2.4
+    if quantity.kind == "money" and not quantity.unit and concept.kinds & {"money"}:
+        return concept, 3.0
+    if quantity.kind == "number" and "money" in concept.kinds:
+        return concept, 2.0
+    return concept, 0.0
+
+
+def _key(concept: Concept, quantity: Quantity, *, change: bool) -> str:
+    key = concept.key
+    if not change or key in _RATES:
+        return key
+    if key == "share_price":
+        return "price_change"
+    if key == "gdp":
+        return "gdp_growth"
+    if key in ("share", "term", "age"):
+        return key
+    return f"{key}_growth"
+
+
+# Without a term: the noun.
+
+_NOUNS = frozenset(("n", "nz", "vn", "an", "nw", "s"))
+_SKIPPED = frozenset(("u", "d", "a", "w", "m", "q", "ad", "vd", "f", "xc"))
+_STOP_NOUNS = frozenset(
+    (
+        "其中",
+        "总共",
+        "目前",
+        "情况",
+        "方面",
+        "左右",
+        "以上",
+        "以下",
+        "之间",
+        "的",
+        "时",
+        "时候",
+        "数据",
+        "报道",
+        "消息",
+        "记者",
+        "人",
+        "约",
+        "近",
+        "事实",
+    )
+)
+
+
+def noun(
+    text: str, quantity: Quantity, words: Sequence[Word], start: int, end: int, *, chinese: bool
+) -> Metric | None:
+    """The nearest noun phrase of the clause ``text[start:end]`` that ``quantity`` may measure, or the verb."""
+    inside = [w for w in words if start <= w.start and w.end <= end]
+    return (_han_noun if chinese else _english_noun)(text, quantity, inside)
+
+
+def _han_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> Metric | None:
+    after = [w for w in words if w.start >= quantity.end]
+    i = 0
+    while i < len(after) and (
+        text[after[i].start : after[i].end] == "的" or text[after[i].start : after[i].end].isspace()
+    ):
+        i += 1
+    led = i > 0 or quantity.kind == "count"
+    if led and i < len(after) and after[i].tag in _NOUNS | {"a", "f"}:
+        phrase = _phrase(text, after[i:])
+        if phrase is not None:
+            return Metric(phrase[0], phrase[1], "")
+    before = [w for w in words if w.end <= quantity.start]
+    verb: Word | None = None
+    for k in range(len(before) - 1, -1, -1):
+        word = before[k]
+        raw = text[word.start : word.end]
+        if word.tag in _NOUNS and raw not in _STOP_NOUNS:
+            first = k
+            while first and before[first - 1].tag in _NOUNS and before[first - 1].end == before[first].start:
+                first -= 1
+            if verb is not None and verb.start - word.end > 6:
+                break
+            return Metric(before[first].start, word.end, "")
+        if word.tag == "v" and verb is None and raw not in _EMPTY_VERBS:
+            verb = word
+        elif word.tag in ("p", "c") and verb is not None:
+            break
+    if verb is not None:
+        return Metric(verb.start, verb.end, "")
+    return None
+
+
+_EMPTY_VERBS = frozenset(
+    [
+        "为",
+        "是",
+        "达",
+        "达到",
+        "有",
+        "到",
+        "至",
+        "超",
+        "超过",
+        "逾",
+        "高达",
+        "约",
+        "近",
+        "成",
+        "成为",
+        "占",
+        "需要",
+        "要",
+        "可",
+        "可以",
+        "能",
+        "将",
+        "会",
+        "包括",
+        "涉及",
+        "达成",
+        "共",
+        "接近",
+        "突破",
+        "不足",
+        "降",
+        "升",
+        "增",
+    ]
+)
+
+
+def _phrase(text: str, words: Sequence[Word]) -> tuple[int, int] | None:
+    last = -1
+    for i, word in enumerate(words):
+        raw = text[word.start : word.end]
+        if word.tag in _NOUNS and raw not in _STOP_NOUNS:
+            last = i
+        elif not (word.tag in ("a", "f", "ORG", "LOC") and i == 0):
+            break
+    return (words[0].start, words[last].end) if last >= 0 else None
+
+
+_FUNCTION = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "with",
+        "by",
+        "for",
+        "and",
+        "or",
+        "but",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "can",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "its",
+        "their",
+        "our",
+        "his",
+        "her",
+        "my",
+        "your",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "they",
+        "we",
+        "he",
+        "she",
+        "i",
+        "you",
+        "as",
+        "than",
+        "then",
+        "so",
+        "if",
+        "about",
+        "approximately",
+        "nearly",
+        "over",
+        "more",
+        "less",
+        "up",
+        "down",
+        "around",
+        "roughly",
+        "some",
+        "only",
+        "just",
+        "also",
+        "each",
+        "every",
+        "per",
+        "all",
+        "any",
+        "both",
+        "such",
+        "which",
+        "who",
+        "whom",
+        "into",
+        "out",
+        "during",
+        "under",
+        "between",
+        "through",
+        "within",
+        "while",
+        "when",
+        "where",
+        "after",
+        "before",
+        "since",
+        "until",
+        "because",
+        "there",
+        "here",
+        "very",
+        "further",
+        "another",
+        "other",
+        "least",
+        "most",
+        "least",
+        "almost",
+        "some",
+        "same",
+        "total",
+        "totaled",
+        "totaling",
+        "reached",
+        "including",
+        "included",
+        "compared",
+        "versus",
+        "vs",
+        "respectively",
+    ]
+)
+_AFTER_NOUN = re.compile(
+    r"\s(?:of\s|in\s|worth of\s|for\s)?(?:the\s|its\s|our\s|their\s|a\s|an\s|new\s|total\s)?((?:[a-z][a-z-]+\s){0,2}[a-z][a-z-]+)"
+)
+
+
+def _english_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> Metric | None:
+    end = words[-1].end if words else quantity.end
+    match = _AFTER_NOUN.match(text, quantity.end, end)
+    if (match and quantity.kind not in ("percent", "duration")) or (match and " of " in match.group()[:4]):
+        span = _content(text, match.start(1), match.end(1))
+        if span is not None:
+            return Metric(*span, "")
+    before = [
+        w
+        for w in words
+        if w.end <= quantity.start and w.tag not in ("w", "m") and not text[w.start].isspace()
+    ]
+    first = last = -1
+    for k in range(len(before) - 1, -1, -1):
+        raw = text[before[k].start : before[k].end].lower()
+        if raw in _FUNCTION or raw.endswith("ly"):
+            if last >= 0:
+                break
+            continue
+        if last < 0:
+            last = first = k
+            continue
+        if last - k >= 3 or text[before[k].end : before[k + 1].start].strip():
+            break
+        first = k
+    if last < 0:
+        return None
+    return Metric(before[first].start, before[last].end, "")
+
+
+def _content(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The words of ``text[start:end]`` up to the first function word; None where there are none."""
+    stop = start
+    for match in re.finditer(r"[a-z-]+", text[start:end]):
+        if match.group() in _FUNCTION or match.group() in ("million", "billion"):
+            break
+        stop = start + match.end()
+    return (start, stop) if stop > start else None

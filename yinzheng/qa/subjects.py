@@ -1,0 +1,595 @@
+"""Whose figure it is: who stands where in a sentence, and whom a pronoun or an omitted subject means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.qa.tagger import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from yinzheng.qa.entities import Name
+
+SUBJECTS_VERSION = "1"
+
+Role = Literal["free", "speaker", "source", "object", "governed"]
+"""How a mention stands: nothing before it that takes the subject away (``free``); who says it (``speaker``);
+whose report says it (``source``: 据X年报); behind a verb (``object``); behind a preposition (``governed``)."""
+
+Kind = Literal["org", "person", "place", "product", "it", "company", "he", "they", "we"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or a word that stands for one, at ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    role: Role
+    joined: bool = False  # a later member of a list: B in "A and B"
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a name, not a pronoun."""
+        return self.kind in ("org", "person", "place", "product")
+
+
+_ZH_PRONOUN = re.compile(
+    r"(?P<company>该(?:公司|集团|企业|行|机构|银行|股|基金|平台|校|院|厂|店|品牌)|这家(?:公司|企业|银行|机构|工厂)"
+    r"|本(?:公司|集团|行|基金|企业)|我(?:司|行|公司)|贵公司)"
+    r"|(?P<they>两家公司|双方|他们|她们|它们|两者|二者|三者)"
+    r"|(?P<we>我们|咱们|你们)"
+    r"|(?P<it>它(?!们)|(?<![极尤与如及将由对任])其(?![中实他余次间后它一二三四])|自身|自己)"
+    r"|(?P<he>[他她](?!们|[国人乡日])|本人)"
+)
+_EN_PRONOUN = re.compile(
+    r"(?<![\w'’-])(?:"
+    r"(?P<company>(?:[Tt]he|[Tt]his|[Tt]hat) (?:[Cc]ompany|[Gg]roup|[Cc]orporation|[Ff]irm|[Bb]ank|[Rr]egistrant|[Pp]artnership"
+    r"|[Tt]rust|[Mm]aker|[Rr]etailer|[Ss]tartup|[Cc]hipmaker|[Aa]utomaker|[Cc]arrier|[Aa]irline|[Ii]nsurer|[Ll]ender|[Bb]usiness"
+    r"|[Oo]rganization|[Aa]gency|[Ii]ssuer|[Bb]orrower|[Ff]und))"
+    r"|(?P<they>[Tt]hey|[Tt]heir|[Bb]oth companies|[Tt]he two companies)"
+    r"|(?P<we>[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y|[Yy]ou|[Yy]our)"
+    r"|(?P<it>[Ii]ts?)"
+    r"|(?P<he>[Hh]e|[Ss]he|[Hh]is|[Hh]er)"
+    r")(?![\w-])"
+)
+_FREE_PREPOSITIONS = frozenset(
+    ("由于", "因", "因为", "随着", "当", "除了", "使", "让", "令", "经", "关于", "针对")
+)
+_SOURCES = frozenset(("据", "根据", "按照", "依据", "按", "从"))
+_OWN_PAPERS = re.compile(
+    r"(?:的|发布的|公布的|披露的|最新|[0-9]{4}年|年度|第[一二三四]季度|(?:上|下)半年)*"
+    r"(?:招股|财报|年报|半年报|季报|中报|公告|业绩|报告|数据|披露|公布|官网|通报|统计|介绍|测算)"
+)
+_SPEECH_ZH = frozenset(
+    (
+        *(
+            "表示",
+            "认为",
+            "说",
+            "称",
+            "指出",
+            "透露",
+            "坦言",
+            "预计",
+            "预测",
+            "介绍",
+            "告诉",
+            "强调",
+            "宣布",
+            "估计",
+        ),
+        *(
+            "写道",
+            "推测",
+            "补充",
+            "解释",
+            "报道",
+            "回应",
+            "回复",
+            "直言",
+            "提到",
+            "建议",
+            "分析",
+            "相信",
+            "觉得",
+            "揣摸",
+        ),
+    )
+)
+_LEADING_VERBS = frozenset(
+    (
+        *(
+            "使",
+            "使得",
+            "让",
+            "令",
+            "促使",
+            "推动",
+            "带动",
+            "导致",
+            "致使",
+            "预计",
+            "预期",
+            "披露",
+            "显示",
+            "表明",
+            "称",
+        ),
+        *(
+            "表示",
+            "公告",
+            "宣布",
+            "认为",
+            "指出",
+            "看到",
+            "知道",
+            "意味着",
+            "是",
+            "说",
+            "透露",
+            "有",
+            "假设",
+            "如果",
+            "发现",
+        ),
+        *("截至", "截止", "到", "来自", "包括", "其中", "发布", "公布", "预测", "获悉", "关注", "若"),
+    )
+)
+_TITLE_ZH = re.compile(
+    r"(?:的|联合|原|前|副|总|执行|独立|首席|公司|全球|集团|、|和|兼|中国区|现任|时任|大区|研究院|研究|市场|部|业务|实际|第[一二]大)*"
+    r"(?:CEO|CFO|COO|CTO|创始人|董事长|总裁|总经理|经理|主席|行长|总监|高管|董事|监事|秘书|董秘|主任|院长|局长|部长|省长|市长"
+    r"|书记|分析师|研究员|专家|首席|发言人|负责人|记者|教授|主管|合伙人|官|股东|实控人|实际控制人|控制人|一致行动人|员工|掌门人|创办人"
+    r"|控股股东|子公司|全资子公司|旗下|旗下的|关联方|附属公司|母公司|控股子公司)[\s，,]*"
+)
+
+
+def mentions(text: str, words: Sequence[Word], names: Sequence[Name], *, chinese: bool) -> list[Mention]:
+    """Who is mentioned in the sentence whose ``words`` (offsets into ``text``) are given, in order."""
+    if not words:
+        return []
+    start, end = words[0].start, words[-1].end
+    found = [Mention(n.start, n.end, text[n.start : n.end], n.kind, "free") for n in names]
+    taken = [(n.start, n.end) for n in names]
+    pattern = _ZH_PRONOUN if chinese else _EN_PRONOUN
+    for match in pattern.finditer(text, start, end):
+        if not any(a < match.end() and match.start() < b for a, b in taken):
+            kind: Kind = match.lastgroup  # type: ignore[assignment]
+            found.append(Mention(match.start(), match.end(), match.group(), kind, "free"))
+    if chinese:
+        found += _bare_companies(text, words, taken)
+    found.sort(key=lambda m: m.start)
+    roles = _Roles(text, words, chinese)
+    placed: list[Mention] = []
+    for mention in found:
+        last = placed[-1] if placed else None
+        gap = text[last.end : mention.start] if last else ""
+        joined = last is not None and bool(_AND.fullmatch(gap)) and mention.named and last.named
+        if joined and last is not None:
+            role = (
+                last.role
+                if not gap.strip().startswith(("与", "同", "跟")) or last.role != "free"
+                else "governed"
+            )
+            placed.append(replace(mention, role=role, joined=True))
+            continue
+        role = roles.of(mention)
+        if last is not None and mention.named and last.named and role == "free" and _TITLE_ZH.fullmatch(gap):
+            placed[-1] = replace(last, role="governed")  # 微软 CEO X, 某某股份控股股东 X: the second one acts
+            role = last.role
+        placed.append(replace(mention, role=role))
+    return placed
+
+
+_AND = re.compile(r"\s*(?:、|和|与|及|以及|跟|同|,\s*and|，|,|&|and|or|或)\s*")
+_BARE = frozenset(("公司", "集团", "上市公司"))
+_NOT_BARE_BEFORE = frozenset(("n", "nz", "ORG", "LOC", "a", "an", "vn", "m", "q", "nw", "r"))
+
+
+def _bare_companies(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[Mention]:
+    """The word 公司 where it stands for one: nothing before it says which kind of company."""
+    found = []
+    for i, word in enumerate(words):
+        raw = text[word.start : word.end]
+        if raw not in _BARE or any(a < word.end and word.start < b for a, b in taken):
+            continue
+        if (
+            i
+            and words[i - 1].tag in _NOT_BARE_BEFORE
+            and not text[words[i - 1].start : words[i - 1].end].isspace()
+        ):
+            continue
+        if text[word.end : word.end + 1] in ("名", "们", "法", "债"):
+            continue
+        found.append(Mention(word.start, word.end, raw, "company", "free"))
+    return found
+
+
+class _Roles:
+    """How the mentions of one sentence stand in it."""
+
+    def __init__(self, text: str, words: Sequence[Word], chinese: bool) -> None:
+        self._text, self._words, self._chinese = text, words, chinese
+        self._at = {word.start: i for i, word in enumerate(words)}
+
+    def of(self, mention: Mention) -> Role:
+        text, words = self._text, self._words
+        i = self._index(mention.start) - 1
+        while i >= 0 and self._passes(i):
+            i -= 1
+        before = text[words[i].start : words[i].end].lower() if i >= 0 else ""
+        tag = words[i].tag if i >= 0 else "w"
+        if self._chinese:
+            if before in _SOURCES:
+                own = _OWN_PAPERS.match(text, mention.end)
+                return (
+                    "source"
+                    if own and not re.match(r".{0,6}(?:报道|消息)", text[mention.end : mention.end + 8])
+                    else "governed"
+                )
+            if tag == "p" and before not in _FREE_PREPOSITIONS:
+                return "governed"
+            if tag in ("v", "vn") and before not in _LEADING_VERBS and before not in _SPEECH_ZH:
+                return "object"
+        else:
+            if before == "to" and i and text[words[i - 1].start : words[i - 1].end].lower() == "according":
+                return "source" if mention.kind == "org" else "speaker"
+            if tag == "p":
+                return "governed"
+            if tag == "v" and before not in _LEADING_EN:
+                return "object"
+        return "speaker" if self._speaks(mention) else "free"
+
+    def _index(self, at: int) -> int:
+        known = self._at.get(at)
+        if known is not None:
+            return known
+        return next((i for i, word in enumerate(self._words) if word.end > at), len(self._words))
+
+    def _passes(self, i: int) -> bool:
+        """Whether the word stands between a preposition or verb and what it governs."""
+        word = self._words[i]
+        raw = self._text[word.start : word.end]
+        if raw.isspace():
+            return True
+        if self._chinese:
+            return (
+                raw in ("了", "着", "过", "“", "《", '"', "的", "该", "这", "那", "一家", "一个", "由其")
+                and raw != "的"
+            )
+        return raw.lower() in _DETERMINERS or (word.tag == "a")
+
+    def _speaks(self, mention: Mention) -> bool:
+        text, words = self._text, self._words
+        i = self._index(mention.end)
+        for word in words[i : i + 5]:
+            raw = text[word.start : word.end]
+            if word.tag == "w" and raw.strip() and raw not in '“”"':
+                return False
+            if self._chinese and (raw in _SPEECH_ZH or (raw[-1:] in "称说" and word.tag == "v")):
+                return True
+            if not self._chinese and raw.lower() in _SPEECH_EN:
+                return True
+            if self._chinese and word.tag == "v":
+                return False
+        return False
+
+
+# English words, told by lists and endings: what roles need and no more.
+
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "our",
+        "his",
+        "her",
+        "my",
+        "your",
+        "this",
+        "that",
+        "these",
+        "those",
+        "all",
+        "both",
+        "each",
+        "some",
+        "any",
+        "no",
+        "such",
+        "about",
+        "approximately",
+        "nearly",
+        "over",
+        "more",
+        "than",
+    ]
+)
+_PREPOSITIONS = frozenset(
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "with",
+        "by",
+        "for",
+        "against",
+        "between",
+        "among",
+        "into",
+        "through",
+        "via",
+        "under",
+        "over",
+        "than",
+        "per",
+        "like",
+        "including",
+        "excluding",
+        "within",
+        "across",
+        "behind",
+        "near",
+        "toward",
+        "towards",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "as",
+        "versus",
+        "vs",
+        "without",
+        "compared",
+        "despite",
+        "upon",
+        "onto",
+        "off",
+        "inside",
+        "outside",
+    ]
+)
+_SPEECH_EN = frozenset(
+    [
+        "said",
+        "says",
+        "say",
+        "saying",
+        "told",
+        "tells",
+        "expects",
+        "expect",
+        "expected",
+        "forecasts",
+        "forecast",
+        "predicted",
+        "predicts",
+        "estimates",
+        "estimated",
+        "believes",
+        "reported",
+        "announced",
+        "noted",
+        "added",
+        "wrote",
+        "warned",
+        "suggested",
+        "projects",
+    ]
+)
+_LEADING_EN = frozenset(
+    [
+        "said",
+        "says",
+        "that",
+        "because",
+        "if",
+        "when",
+        "while",
+        "whereas",
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "have",
+        "had",
+    ]
+)
+_VERBS = frozenset(
+    [
+        "acquire",
+        "acquired",
+        "acquires",
+        "acquiring",
+        "buy",
+        "buys",
+        "bought",
+        "buying",
+        "sell",
+        "sells",
+        "sold",
+        "selling",
+        "own",
+        "owns",
+        "owned",
+        "owning",
+        "hold",
+        "holds",
+        "held",
+        "holding",
+        "lease",
+        "leases",
+        "leased",
+        "paid",
+        "pay",
+        "pays",
+        "paying",
+        "invest",
+        "invests",
+        "invested",
+        "investing",
+        "in",
+        "raised",
+        "raise",
+        "raises",
+        "lend",
+        "lent",
+        "lends",
+        "owe",
+        "owes",
+        "owed",
+        "joined",
+        "join",
+        "signed",
+        "sign",
+        "signs",
+        "won",
+        "win",
+        "wins",
+        "beat",
+        "beats",
+        "supply",
+        "supplies",
+        "supplied",
+        "including",
+        "give",
+        "gives",
+        "gave",
+        "gave",
+        "award",
+        "awarded",
+        "sue",
+        "sued",
+        "fined",
+        "fine",
+        "named",
+        "hired",
+        "rent",
+        "rents",
+        "serve",
+        "serves",
+    ]
+)
+_EN_WORD = re.compile(r"[^\W\d_][\w]*(?:['’&.-][\w]+)*|\d[\d,.]*\w*|\s+|[^\w\s]", re.UNICODE)
+
+
+def english_words(text: str, start: int, end: int) -> list[Word]:
+    """The words of an English sentence with the tags that roles are told by: p, v, r, c, d, m, w, n."""
+    found = []
+    for match in _EN_WORD.finditer(text, start, end):
+        found.append(Word(match.start(), match.end(), _english_tag(match.group())))
+    return found
+
+
+@cache
+def _closed() -> dict[str, str]:
+    table = dict.fromkeys(_VERBS, "v")
+    table |= dict.fromkeys(_PREPOSITIONS, "p")
+    table |= dict.fromkeys(["and", "or", "but", "nor"], "c")
+    return table
+
+
+def _english_tag(raw: str) -> str:
+    if raw[0].isdigit():
+        return "m"
+    if not raw[0].isalpha():
+        return "w"
+    low = raw.lower()
+    known = _closed().get(low)
+    if known:
+        return known
+    return "v" if low.endswith("ed") and raw[0].islower() and len(low) > 4 else "n"
+
+
+# Antecedents.
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who was spoken of last, for the sentences that come after; forgets at a heading."""
+
+    main: str = ""
+    org: str = ""
+    person: str = ""
+    last: str = ""
+
+    def hear(self, subject: Mention) -> None:
+        """Take note of a sentence's subject."""
+        if not subject.named:
+            return
+        self.last = subject.text
+        if subject.kind == "org":
+            self.org = subject.text
+        elif subject.kind == "person":
+            self.person = subject.text
+
+    def forget(self) -> None:
+        """A new section: what was said before is no antecedent."""
+        self.org = self.person = self.last = ""
+
+
+def fits(pronoun: Mention, name: Mention) -> bool:
+    """Whether ``pronoun`` may mean ``name``."""
+    if not name.named:
+        return False
+    if pronoun.kind == "he":
+        return name.kind == "person"
+    if pronoun.kind == "company":
+        return name.kind == "org"
+    if pronoun.kind == "it":
+        return name.kind != "person" or pronoun.text == "其" or pronoun.text in ("自身", "自己")
+    return pronoun.kind == "they"
+
+
+_MEDIA = re.compile(
+    r".*(?:网|报|社|日报|时报|晚报|新闻|快讯|周刊|财经|资讯|在线|证券时报|News|Times|Post|Journal|Reuters|Bloomberg|Podcast|Media|WSJ)$"
+)
+
+
+def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
+    """What the document is about: the organisation that it names most, the title weighing in; may be empty.
+
+    A person, place or product is it only where no organisation is named twice.
+    """
+    kinds: dict[str, dict[str, int]] = {}
+    for name in names:
+        raw = " ".join(text[name.start : name.end].split())
+        kinds.setdefault(raw, {}).setdefault(name.kind, 0)
+        kinds[raw][name.kind] += 1
+    heading = _letters(title)
+    opening = text[:400]
+    best, chosen = 0.0, ""
+    for raw, counts in kinds.items():
+        kind = max(counts, key=lambda k: counts[k])
+        weight: float = text.count(raw) if len(raw) > 1 else 0
+        if len(raw) < 3 and raw.isascii():
+            weight *= 0.5
+        if _letters(raw) in heading:
+            weight = weight * 1.5 + 3
+        elif raw in opening:
+            weight *= 1.2
+        weight *= {"org": 1.0, "product": 0.4, "person": 0.5, "place": 0.4}[kind]
+        if _MEDIA.fullmatch(raw):
+            weight *= 0.2
+        if weight > best:
+            best, chosen = weight, raw
+    return chosen
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold_text(text) if c.isalnum())
