@@ -100,7 +100,7 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Collecti
         raw = raw.strip()
         if kind == "org" and _PLACE.fullmatch(raw):
             kind = "place"
-        if len(raw) < 2 or raw in lexicon["generic_zh"] or (kind == "person" and raw in _NOT_PEOPLE):
+        if len(raw) < 2 or raw in lexicon["generic_zh"] or (kind == "person" and not _person(raw)):
             continue
         following = words[i + 1] if i + 1 < len(words) else None
         if following is not None and kind in ("org", "place"):
@@ -111,6 +111,16 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Collecti
     return _joined(text, sorted([*found, *latin], key=lambda name: (name.start, -name.end)))
 
 
+def _person(raw: str) -> bool:
+    """Whether what LAC calls a person can be one: two Han characters need a surname."""
+    return raw not in _NOT_PEOPLE and (len(raw) > 2 or raw[0] in _SURNAMES)
+
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
+    "金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙史陶贺毛段郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文温庄樊关季柯牛俞华葛岳施殷单翟颜"
+    "倪柴骆辛欧宁焦鲍祝管左涂霍舒柳甄尤耿车连符鲁伍盛项党舍屈席仇费裴凌成安蓝解冷卓甘桑池包聂游饶阎樊窦路古隗景娄岑匡冉庞卜应"
+)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[州省市县区国岛镇村]")
 _NOT_PEOPLE = frozenset(("纳斯达克", "那斯达克", "道琼斯", "标普", "科创板", "创业板"))
 _LOOSE = frozenset(("居民", "船东", "车企", "企业", "厂商", "经济", "股市", "楼市", "市场"))

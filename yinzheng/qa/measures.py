@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yinzheng.qa.clauses import Layout
+    from yinzheng.qa.entities import Name
     from yinzheng.qa.metrics import Concept, Term
     from yinzheng.qa.tagger import Word
     from yinzheng.types import Quantity
@@ -32,7 +34,7 @@ class Metric:
 
 _CHANGE_ZH = re.compile(
     r"(?:增长|增加|上升|上涨|提升|提高|下降|下跌|减少|下滑|降低|缩水|回落|攀升|飙升|激增|大增|暴涨|暴增|骤降|骤增|剧增|猛增|锐减|大涨|大跌"
-    r"|收涨|收跌|反弹|回撤|走高|走低|扩大|收窄|下调|上调|上浮|下浮|增幅|降幅|涨幅|跌幅|增速|同比|环比|较上年|涨|跌|增|减|降|升|翻|多|少|高|低"
+    r"|收涨|收跌|反弹|回撤|走高|走低|扩大|收窄|下调|上调|上浮|下浮|增幅|降幅|涨幅|跌幅|增速|同比|环比|较上年|涨|跌|增|减|降|升|翻(?=了)"
     r"|膨胀|萎缩|暴跌|飞涨|改善|恶化|下挫|微增|微降|小增|净增|新增长)"
     r"(?:了|约|近|超|超过|逾|达|达到|高达|为|幅度?|幅度为|幅度达|至少|将近|接近|不到|不足|大约|最多|又|再|是|仅|左右|约为|大概|\s)*$"
 )
@@ -54,7 +56,9 @@ _AFTER_EN = re.compile(
     r"(?:increase|decrease|growth|decline|gain|rise|drop|improvement|reduction|higher|lower|more than (?:last|the|a)|less than (?:last|the|a)|jump|surge|fall)\b",
     re.IGNORECASE,
 )
-_AFTER_ZH = re.compile(r"\s*(?:的)?(?:同比|环比|年)?(?:涨幅|跌幅|增幅|降幅|增长|增速|提升|下降|下滑|的增长)")
+_AFTER_ZH = re.compile(
+    r"\s*(?:的)?(?:同比|环比|年)?(?:涨幅|跌幅|增幅|降幅|增长|增速|提升|下降|下滑|的增长)(?![至到为])"
+)
 _CHANGE_KINDS = frozenset(
     ("percent", "points", "basis_points", "multiple", "money", "count", "number", "physical", "fraction")
 )
@@ -83,20 +87,69 @@ def is_change(text: str, quantity: Quantity, start: int, end: int) -> bool:
     return bool(_AFTER_EN.match(after))
 
 
-class Terms:
-    """The metric terms of a document, and which of them a figure belongs to."""
+class Measured:
+    """What the figures of one sentence measure."""
 
-    def __init__(self, text: str, terms: Sequence[Term]) -> None:
-        self._text = text
-        self.all = terms
-
-    def choose(
+    def __init__(
         self,
-        quantity: Quantity,
+        text: str,
+        layout: Layout,
         terms: Sequence[Term],
-        others: Sequence[Quantity],
+        figures: Sequence[Quantity],
+        words: Sequence[Word],
+        names: Sequence[Name],
         *,
-        change: bool,
+        chinese: bool,
+    ) -> None:
+        """``terms``, ``figures``, ``words`` and ``names`` are those of the sentence, in order."""
+        self._text, self._layout, self.all, self._words, self._names = text, layout, terms, words, names
+        self._figures = [q for q in figures if q.kind not in ("date", "period")]
+        self._chinese = chinese
+        self._clauses: dict[int, list[Term]] = {}
+        for term in terms:
+            self._clauses.setdefault(layout.index(term.start), []).append(term)
+        self._last: Metric | None = None
+
+    def metric(self, quantity: Quantity, told: Term | None = None) -> Metric | None:
+        """What ``quantity`` measures; figures are asked for in order. ``told`` is its term where that is known."""
+        index = self._layout.index(quantity.start)
+        clause = self._layout.clauses[index]
+        change = is_change(self._text, quantity, clause.start, clause.end)
+        if told is not None:
+            concept, _ = _concept(told, quantity, change=change)
+            found: Metric | None = Metric(told.start, told.end, _key(concept, quantity, change=change))
+        else:
+            found = self._metric(quantity, index, change=change)
+        if found is not None:
+            self._last = found
+        return found
+
+    def _metric(self, quantity: Quantity, index: int, *, change: bool) -> Metric | None:
+        clause = self._layout.clauses[index]
+        others = [q for q in self._figures if q.start != quantity.start]
+        best = self._choose(quantity, self._clauses.get(index, []), others, change=change)
+        if best is not None and best[0].score >= 2.0:
+            return self._grown(*best, change=change, quantity=quantity)
+        last = self._last
+        for step, earlier in enumerate(self._layout.before(index)[:3]):
+            if best is not None and step and not change:
+                break
+            candidate = self._choose(quantity, self._clauses.get(earlier, []), others, change=change)
+            if candidate is not None and candidate[0].score >= 2.0 - 0.5 * (change or clause.depth > 0):
+                between = [o for o in others if candidate[0].end <= o.start < quantity.start]
+                if between and last is not None and not change and _same_kind(between[-1], quantity):
+                    return last
+                if best is None or candidate[0].score > best[0].score + 0.8:
+                    return self._grown(*candidate, change=change, quantity=quantity)
+        if best is not None and best[0].score >= 0.6:
+            return self._grown(*best, change=change, quantity=quantity)
+        if last is not None and self._elliptic(quantity, clause.start, others):
+            return last
+        names = [(n.start, n.end) for n in self._names]
+        return noun(self._text, quantity, self._words, names, clause.start, clause.end, chinese=self._chinese)
+
+    def _choose(
+        self, quantity: Quantity, terms: Sequence[Term], others: Sequence[Quantity], *, change: bool
     ) -> tuple[Metric, Term] | None:
         """The term of ``terms``, all of one clause, that ``quantity`` is most likely told of."""
         best: tuple[Metric, Term] | None = None
@@ -105,6 +158,25 @@ class Terms:
             if concept is not None and (best is None or score > best[0].score):
                 best = Metric(term.start, term.end, _key(concept, quantity, change=change), score), term
         return best
+
+    def _grown(self, metric: Metric, term: Term, *, change: bool, quantity: Quantity) -> Metric:
+        """What grows, where the term only says that something does: 营收19亿，同比增长…"""
+        if not change or metric.key != "growth_rate":
+            return metric
+        index = self._layout.index(metric.start)
+        for i in (index, *self._layout.before(index)[:2]):
+            for other in reversed(self._clauses.get(i, [])):
+                concept = other.concepts[0]
+                if other.end <= term.start and concept.key not in ("growth_rate", "price_change", "share"):
+                    return Metric(other.start, other.end, _key(concept, quantity, change=True), metric.score)
+        return metric
+
+    def _elliptic(self, quantity: Quantity, start: int, others: Sequence[Quantity]) -> bool:
+        """Whether the clause before tells the metric too: 估值300亿，现在为230亿."""
+        before = [o for o in others if o.end <= quantity.start]
+        if not before or not _same_kind(before[-1], quantity):
+            return False
+        return quantity.start - max(start, before[-1].end) < 24
 
     def _score(
         self, quantity: Quantity, term: Term, others: Sequence[Quantity], *, change: bool
@@ -129,10 +201,12 @@ class Terms:
             elif _IN.fullmatch(gap):
                 score += 2.2
             else:
-                score -= 0.8
+                score -= 2.0 if han else 0.8
             crossed = sum(1 for o in others if quantity.end <= o.start and o.end <= term.start)
             if _next_is_figure(text, term, others):
                 score -= 1.5
+            if han and any(t.start == term.end for t in self.all):
+                score -= 1.5  # 芯片 in 芯片销售额: the last noun is the head
         else:
             return None, 0.0
         if len(raw) == 1 and len(gap) > 2:
@@ -140,6 +214,10 @@ class Terms:
         score -= crossed * 1.3
         words = len(gap) if not gap.isascii() else len(gap) / 4
         return concept, score - 0.11 * words
+
+
+def _same_kind(one: Quantity, other: Quantity) -> bool:
+    return one.kind == other.kind and one.unit == other.unit
 
 
 _LINK = re.compile(
@@ -163,7 +241,7 @@ def _next_is_figure(text: str, term: Term, others: Sequence[Quantity]) -> bool:
     return any(0 <= o.start - term.end < 12 and _LINK.fullmatch(text[term.end : o.start]) for o in others)
 
 
-def _concept(term: Term, quantity: Quantity, *, change: bool) -> tuple[Concept | None, float]:
+def _concept(term: Term, quantity: Quantity, *, change: bool) -> tuple[Concept, float]:
     for concept in term.concepts:
         if quantity.kind in concept.kinds:
             fit = 3.0
@@ -180,12 +258,14 @@ def _concept(term: Term, quantity: Quantity, *, change: bool) -> tuple[Concept |
     if quantity.kind == "money" and not quantity.unit and concept.kinds & {"money"}:
         return concept, 3.0
     if quantity.kind == "number" and "money" in concept.kinds:
-        return concept, 2.0
+        return concept, 2.4
     return concept, 0.0
 
 
 def _key(concept: Concept, quantity: Quantity, *, change: bool) -> str:
     key = concept.key
+    if not change and not _told_in(concept, quantity):
+        return ""
     if not change or key in _RATES:
         return key
     if key == "share_price":
@@ -195,6 +275,17 @@ def _key(concept: Concept, quantity: Quantity, *, change: bool) -> str:
     if key in ("share", "term", "age"):
         return key
     return f"{key}_growth"
+
+
+def _told_in(concept: Concept, quantity: Quantity) -> bool:
+    """Whether a quantity of this kind can be a level of the concept, or a share of it (5%的成本)."""
+    if quantity.kind in concept.kinds:
+        return True
+    if quantity.kind in ("percent", "fraction", "ratio", "multiple", "points"):
+        return "money" in concept.kinds
+    if quantity.kind in ("number", "count"):
+        return bool(concept.kinds & {"count", "number", "money"})
+    return False
 
 
 # Without a term: the noun.
@@ -228,10 +319,27 @@ _STOP_NOUNS = frozenset(
 
 
 def noun(
-    text: str, quantity: Quantity, words: Sequence[Word], start: int, end: int, *, chinese: bool
+    text: str,
+    quantity: Quantity,
+    words: Sequence[Word],
+    names: Sequence[tuple[int, int]],
+    start: int,
+    end: int,
+    *,
+    chinese: bool,
 ) -> Metric | None:
-    """The nearest noun phrase of the clause ``text[start:end]`` that ``quantity`` may measure, or the verb."""
-    inside = [w for w in words if start <= w.start and w.end <= end]
+    """The nearest noun phrase of the clause ``text[start:end]`` that ``quantity`` may measure, or the verb.
+
+    ``names`` are no candidates: whose it is and what it is are two things.
+    """
+    inside = [
+        w
+        for w in words
+        if start <= w.start
+        and w.end <= end
+        and not text[w.start : w.end].isspace()
+        and not any(a < w.end and w.start < b for a, b in names)
+    ]
     return (_han_noun if chinese else _english_noun)(text, quantity, inside)
 
 

@@ -1,4 +1,4 @@
-"""Whose figure it is: who stands where in a sentence, and whom a pronoun or an omitted subject means."""
+"""Who is mentioned in a sentence, by name or by pronoun, and in which role."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from yinzheng.corpus.fold import fold_text
 from yinzheng.qa.tagger import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from yinzheng.qa.entities import Name
 
-SUBJECTS_VERSION = "1"
+MENTIONS_VERSION = "1"
 
-Role = Literal["free", "speaker", "source", "object", "governed"]
+Role = Literal["free", "speaker", "source", "object", "compared", "governed"]
 """How a mention stands: nothing before it that takes the subject away (``free``); who says it (``speaker``);
-whose report says it (``source``: 据X年报); behind a verb (``object``); behind a preposition (``governed``)."""
+whose report says it (``source``: 据X年报); behind a verb (``object``), one of comparison (``compared``); behind a preposition (``governed``)."""
 
 Kind = Literal["org", "person", "place", "product", "it", "company", "he", "they", "we"]
 
@@ -140,9 +139,29 @@ _LEADING_VERBS = frozenset(
             "如果",
             "发现",
         ),
-        *("截至", "截止", "到", "来自", "包括", "其中", "发布", "公布", "预测", "获悉", "关注", "若"),
+        *(
+            "截至",
+            "截止",
+            "到",
+            "来自",
+            "包括",
+            "其中",
+            "发布",
+            "公布",
+            "预测",
+            "获悉",
+            "关注",
+            "若",
+            "流传",
+            "传",
+            "放话",
+        ),
     )
 )
+_COMPARING = frozenset(
+    ("超越", "超过", "高于", "低于", "优于", "赶超", "不及", "大于", "小于", "落后", "相当于")
+)
+_NAMING = frozenset(("名为", "叫", "叫做", "名叫", "称为", "为", "就是", "即", "是"))
 _TITLE_ZH = re.compile(
     r"(?:的|联合|原|前|副|总|执行|独立|首席|公司|全球|集团|、|和|兼|中国区|现任|时任|大区|研究院|研究|市场|部|业务|实际|第[一二]大)*"
     r"(?:CEO|CFO|COO|CTO|创始人|董事长|总裁|总经理|经理|主席|行长|总监|高管|董事|监事|秘书|董秘|主任|院长|局长|部长|省长|市长"
@@ -236,8 +255,12 @@ class _Roles:
                 )
             if tag == "p" and before not in _FREE_PREPOSITIONS:
                 return "governed"
+            if before in _COMPARING:
+                return "compared"
+            if before in _NAMING:
+                return "free"
             if tag in ("v", "vn") and before not in _LEADING_VERBS and before not in _SPEECH_ZH:
-                return "object"
+                return "free" if tag == "v" and self._acts(mention) else "object"
         else:
             if before == "to" and i and text[words[i - 1].start : words[i - 1].end].lower() == "according":
                 return "source" if mention.kind == "org" else "speaker"
@@ -266,9 +289,21 @@ class _Roles:
             )
         return raw.lower() in _DETERMINERS or (word.tag == "a")
 
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a verb stands right behind the mention: 流传 OpenAI 承诺…"""
+        for word in self._words[self._index(mention.end) :]:
+            raw = self._text[word.start : word.end]
+            if raw.isspace() or word.tag in ("d", "ad", "TIME"):
+                continue
+            return word.tag == "v"
+        return False
+
     def _speaks(self, mention: Mention) -> bool:
         text, words = self._text, self._words
+        if _SAYS.match(text, mention.end) and not text[words[0].start : mention.start].strip('"“”* \n-—'):
+            return True
         i = self._index(mention.end)
+        verbs = 0
         for word in words[i : i + 5]:
             raw = text[word.start : word.end]
             if word.tag == "w" and raw.strip() and raw not in '“”"':
@@ -278,8 +313,13 @@ class _Roles:
             if not self._chinese and raw.lower() in _SPEECH_EN:
                 return True
             if self._chinese and word.tag == "v":
-                return False
+                verbs += 1
+                if verbs > 1:
+                    return False
         return False
+
+
+_SAYS = re.compile(r"\*{0,2}\s?[:：]")
 
 
 # English words, told by lists and endings: what roles need and no more.
@@ -514,82 +554,3 @@ def _english_tag(raw: str) -> str:
     if known:
         return known
     return "v" if low.endswith("ed") and raw[0].islower() and len(low) > 4 else "n"
-
-
-# Antecedents.
-
-
-@dataclass(slots=True)
-class Memory:
-    """Who was spoken of last, for the sentences that come after; forgets at a heading."""
-
-    main: str = ""
-    org: str = ""
-    person: str = ""
-    last: str = ""
-
-    def hear(self, subject: Mention) -> None:
-        """Take note of a sentence's subject."""
-        if not subject.named:
-            return
-        self.last = subject.text
-        if subject.kind == "org":
-            self.org = subject.text
-        elif subject.kind == "person":
-            self.person = subject.text
-
-    def forget(self) -> None:
-        """A new section: what was said before is no antecedent."""
-        self.org = self.person = self.last = ""
-
-
-def fits(pronoun: Mention, name: Mention) -> bool:
-    """Whether ``pronoun`` may mean ``name``."""
-    if not name.named:
-        return False
-    if pronoun.kind == "he":
-        return name.kind == "person"
-    if pronoun.kind == "company":
-        return name.kind == "org"
-    if pronoun.kind == "it":
-        return name.kind != "person" or pronoun.text == "其" or pronoun.text in ("自身", "自己")
-    return pronoun.kind == "they"
-
-
-_MEDIA = re.compile(
-    r".*(?:网|报|社|日报|时报|晚报|新闻|快讯|周刊|财经|资讯|在线|证券时报|News|Times|Post|Journal|Reuters|Bloomberg|Podcast|Media|WSJ)$"
-)
-
-
-def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
-    """What the document is about: the organisation that it names most, the title weighing in; may be empty.
-
-    A person, place or product is it only where no organisation is named twice.
-    """
-    kinds: dict[str, dict[str, int]] = {}
-    for name in names:
-        raw = " ".join(text[name.start : name.end].split())
-        kinds.setdefault(raw, {}).setdefault(name.kind, 0)
-        kinds[raw][name.kind] += 1
-    heading = _letters(title)
-    opening = text[:400]
-    best, chosen = 0.0, ""
-    for raw, counts in kinds.items():
-        kind = max(counts, key=lambda k: counts[k])
-        weight: float = text.count(raw) if len(raw) > 1 else 0
-        if len(raw) < 3 and raw.isascii():
-            weight *= 0.5
-        if _letters(raw) in heading:
-            weight = weight * 1.5 + 3
-        elif raw in opening:
-            weight *= 1.2
-        weight *= {"org": 1.0, "product": 0.4, "person": 0.5, "place": 0.4}[kind]
-        if _MEDIA.fullmatch(raw):
-            weight *= 0.2
-        if weight > best:
-            best, chosen = weight, raw
-    return chosen
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in fold_text(text) if c.isalnum())

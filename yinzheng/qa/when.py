@@ -1,0 +1,103 @@
+"""For when a figure holds: the period that governs it in its sentence, or one said before it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from yinzheng.qa.periods import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yinzheng.qa.clauses import Layout
+    from yinzheng.qa.periods import Period
+    from yinzheng.types import Quantity
+
+WHEN_VERSION = "1"
+
+
+class When:
+    """The periods of one sentence and its figures; ``date`` is the document's, ``carried`` what was said before."""
+
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        periods: Sequence[Period],
+        figures: Sequence[Quantity],
+        layout: Layout,
+        *,
+        chinese: bool,
+    ) -> None:
+        self._text, self._start, self._layout, self._chinese = text, start, layout, chinese
+        self.periods = periods
+        self._figures = [q for q in figures if q.kind not in ("date", "period")]
+
+    def of(self, quantity: Quantity) -> Period | None:
+        """The period that the sentence gives ``quantity``."""
+        text, index = self._text, self._layout.index(quantity.start)
+        own = [p for p in self.periods if self._layout.index(p.start) == index and not self._base(p)]
+        before = [p for p in own if p.end <= quantity.start]
+        after = [p for p in own if p.start >= quantity.end]
+        if after and not self._crossed(quantity.end, after[0].start):
+            close = not self._chinese or not text[quantity.end : after[0].start].strip(" 的")
+            if close and (not self._chinese or not before):
+                if not before or self._crossed(before[-1].end, quantity.start) or not self._chinese:
+                    return after[0]
+        if before:
+            return before[-1]
+        for earlier in self._layout.before(index):
+            there = [
+                p
+                for p in self.periods
+                if p.end <= quantity.start
+                and self._layout.index(p.start) == earlier
+                and not self._base(p)
+                and not self._told(p)
+            ]
+            if there:
+                return there[-1]
+        for period in self.periods:
+            if period.start >= quantity.end and _ASIDE.fullmatch(text[quantity.end : period.start]):
+                return period
+        return None
+
+    def iso(self, period: Period, date: str | None, carried: str) -> str:
+        """The ISO form of ``period``; as written where it is relative and cannot be resolved."""
+        if period.form.startswith("R"):  # 上年同期: counted from the period spoken of
+            known = [p.iso for p in self.periods if p.iso and p is not period]
+            date = known[0] if known else carried or None
+        return resolve(period, date) or period.iso or " ".join(period.raw.split())
+
+    def lasting(self) -> Period | None:
+        """The period that the sentences after it go on with: the last one of the sentence, no mere day."""
+        lasting = [p for p in self.periods if p.kind == "period" and not self._base(p)]
+        return lasting[-1] if lasting else None
+
+    def _crossed(self, low: int, high: int) -> bool:
+        return any(low <= q.start and q.end <= high for q in self._figures)
+
+    def _base(self, period: Period) -> bool:
+        """Whether a change is counted from the period: 较2022年, over the prior year."""
+        return bool(_BASE.search(self._text[max(self._start, period.start - 40) : period.start]))
+
+    def _told(self, period: Period) -> bool:
+        """Whether the date is that of a notice, not of what the notice says."""
+        return period.kind == "date" and bool(_NOTICE.match(self._text, period.end))
+
+
+_ASIDE = re.compile(r"\s*[（(]\s*")
+_BASE = re.compile(
+    r"(?:较|比|相比|相较于?|对比|同比|环比|高于|低于|比起|较之)\s*$"
+    r"|\b(?:over|versus|vs\.?|than|against|compared\s(?:to|with)|(?:increase|decrease|decline|rise|growth|up|down|drop|improvement)\sfrom|from)"
+    r"(?:\sthe)?(?:\ssame\s(?:period|quarter))?(?:\s(?:of|in))?(?:\sthe)?\s*$",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(
+    r"(?:晚间?|早间?|上午|下午|凌晨|盘后|[ ,，])*"
+    r"(?:[^，,。；;\d]{0,16}(?:公告|披露|发布|讯|报道|消息|召开|宣布|获悉|公布|公示|记者|电|称|表示|收到|签署)"
+    r"|[,，]? ?(?:announced|reported|said|released|filed))"
+)
+COARSE = re.compile(r"(?:FY)?\d{4}(?:-(?:Q[1-4]|H[12]))?|\d{4}(?:-H[12])?/\d{4}|\*-Q[1-4]")
+"""Periods that the sentences after go on with: years, halves, quarters."""

@@ -1,0 +1,268 @@
+"""Whose figure it is: the mention that has it, whom a pronoun or an omitted subject means, or the document's main subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from yinzheng.corpus.fold import fold_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from yinzheng.qa.clauses import Layout
+    from yinzheng.qa.entities import Name
+    from yinzheng.qa.measures import Metric
+    from yinzheng.qa.mentions import Mention
+    from yinzheng.types import Quantity
+
+    From = Literal["sentence", "antecedent", "table", "document", ""]
+
+WHOSE_VERSION = "1"
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who was spoken of last, for the sentences that come after; forgets at a heading."""
+
+    main: str = ""
+    org: str = ""
+    person: str = ""
+    last: str = ""
+
+    def hear(self, name: str, kind: str) -> None:
+        """Take note of whom a sentence is about."""
+        self.last = name
+        if kind == "person":
+            self.person = name
+        elif kind != "place":
+            self.org = name
+
+    def forget(self) -> None:
+        """A new section: what was said before is no antecedent."""
+        self.org = self.person = self.last = ""
+
+
+class Whose:
+    """The subjects of one sentence's figures."""
+
+    def __init__(
+        self, text: str, mentions: Sequence[Mention], layout: Layout, memory: Memory, *, chinese: bool
+    ) -> None:
+        self._text, self._mentions, self._layout = text, mentions, layout
+        self._memory, self._chinese = memory, chinese
+        self._clauses: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            self._clauses.setdefault(layout.index(mention.start), []).append(mention)
+
+    def of(self, quantity: Quantity, metric: Metric | None) -> tuple[str, From]:
+        """The subject of ``quantity`` and where it was found; both empty where there is none."""
+        mention = self._mention(quantity, metric)
+        if mention is not None:
+            return self.resolved(mention)
+        memory = self._memory
+        if memory.org:
+            return memory.org, "antecedent"
+        if memory.main and not memory.last:
+            return memory.main, "document"
+        place = next((m for m in self._mentions if m.kind == "place" and m.end <= quantity.start), None)
+        if place is not None and place.role == "free":
+            return self.resolved(place)
+        if memory.last or memory.main:
+            return (memory.last, "antecedent") if memory.last else (memory.main, "document")
+        named = next((m for m in self._mentions if m.named), None)
+        return (named.text, "sentence") if named else ("", "")
+
+    def _mention(self, quantity: Quantity, metric: Metric | None) -> Mention | None:
+        index = self._layout.index(quantity.start)
+        own = [m for m in self._clauses.get(index, []) if m.end <= quantity.start]
+        owner = self._owner(quantity, metric)
+        if owner is not None:
+            return owner
+        if quantity.kind == "age":
+            people = [m for m in self._mentions if m.kind in ("person", "he") and m.end <= quantity.start]
+            if people:
+                return people[-1]
+        acting = next((m for m in own if m.role == "free" and m.kind != "place"), None)
+        if acting is not None:
+            return acting
+        if self._layout.clauses[index].depth:
+            noted = self._annotated(index)
+            if noted is not None:
+                return noted
+        speakers = [m for m in own if m.role in ("speaker", "source")]
+        places = [m for m in own if m.role == "free"]
+        if places and not speakers:
+            return places[0]
+        for earlier in self._layout.before(index):
+            clause = self._clauses.get(earlier, [])
+            for mention in clause:
+                if mention.role == "free" and mention.kind != "place" and mention.end <= quantity.start:
+                    return mention
+            speakers += [m for m in clause if m.role in ("speaker", "source")]
+            places += [m for m in clause if m.role == "free" and m.kind == "place"]
+        for mention in speakers:
+            if mention.kind not in ("person", "he"):
+                return mention
+        if not self._chinese:
+            behind = self._behind(index, quantity)
+            if behind is not None:
+                return behind
+        return None if self._memory.org or not places else places[0]
+
+    def _annotated(self, index: int) -> Mention | None:
+        """Whom an aside is added to: CoreWeave（持有约6%股份）."""
+        start = self._layout.clauses[index].start
+        before = [m for m in self._mentions if m.end < start]
+        if before and not self._text[before[-1].end : start].strip(" \u00a0（([【"):
+            return before[-1]
+        return None
+
+    def _behind(self, index: int, quantity: Quantity) -> Mention | None:
+        """An English subject behind its figure: $5 billion in sales at Acme."""
+        for mention in self._clauses.get(index, []):
+            if (
+                mention.start >= quantity.end
+                and mention.role == "free"
+                and mention.kind in ("org", "product")
+            ):
+                return mention
+        return None
+
+    def _owner(self, quantity: Quantity, metric: Metric | None) -> Mention | None:
+        """The mention that has the metric: CoreWeave 的估值, Acme's revenue, the revenue of Acme."""
+        if metric is None:
+            return None
+        text = self._text
+        for mention in self._mentions:
+            if mention.end <= min(metric.start, quantity.start):
+                if mention.role in ("object", "governed") and not self._chinese:
+                    continue
+                if mention.role in ("free", "speaker", "compared") and _OWNS.fullmatch(
+                    text[mention.end : metric.start]
+                ):
+                    return mention
+                if metric.start >= quantity.end and _NEAR.fullmatch(text[quantity.end : metric.start]):
+                    # CoreWeave 20亿美元估值, 超越英伟达今年2倍的涨幅
+                    if mention.role != "object" and _OWNS.fullmatch(text[mention.end : quantity.start]):
+                        return mention
+            elif mention.start >= metric.end and not self._chinese:
+                near = _OF_OWNER.fullmatch(text[metric.end : mention.start])
+                if near and mention.kind in ("org", "product", "company"):
+                    return mention
+        return None
+
+    # Pronouns.
+
+    def resolved(self, mention: Mention) -> tuple[str, From]:
+        """The name that ``mention`` is or stands for."""
+        if mention.named:
+            return " ".join(mention.text.split()), "sentence"
+        memory = self._memory
+        if mention.kind == "we":
+            name, origin = (memory.main, "document") if memory.main else (memory.org, "antecedent")
+            return (name, origin) if name else (mention.text, "sentence")  # type: ignore[return-value]
+        before = [m for m in self._mentions if m.end <= mention.start and _fits(mention, m)]
+        # The nearest that acts; nearer than a place or one that is acted on.
+        ranked = sorted(before, key=lambda m: (m.role not in ("free", "source"), m.kind == "place", -m.start))
+        bare = mention.text in _BARE
+        if ranked and (ranked[0].role in ("free", "source", "speaker") or not (bare or memory.org)):
+            if not (bare and memory.main and ranked[0].kind != "org"):
+                return ranked[0].text, "antecedent"
+        if mention.kind == "he" and memory.person:
+            return memory.person, "antecedent"
+        if bare and memory.main:
+            return memory.main, "document"
+        if memory.org or memory.last:
+            return memory.org or memory.last, "antecedent"
+        if memory.main:
+            return memory.main, "document"
+        return mention.text, "sentence"
+
+    def topic(self) -> tuple[str, str] | None:
+        """Name and kind of whom the sentence is about, for the next one; None where it names nobody."""
+        free = [
+            m
+            for m in self._mentions
+            if m.role in ("free", "source", "compared")
+            and m.kind != "place"
+            and not self._layout.clauses[self._layout.index(m.start)].depth
+        ]
+        for mention in self._mentions:
+            if mention.named and _NAMED.search(self._text[max(0, mention.start - 8) : mention.start]):
+                return mention.text, mention.kind
+        for mention in free:
+            if mention.named and mention.text == self._memory.main:
+                return mention.text, mention.kind
+        if not free:
+            return None
+        first = free[0]
+        if first.kind == "we":
+            return None
+        name, _ = self.resolved(first)
+        return (name, first.kind if first.named else "person" if first.kind == "he" else "org")
+
+
+_BARE = frozenset(("公司", "集团", "本公司", "上市公司", "本集团", "本行"))
+_NAMED = re.compile(r"(?:名为|叫做|名叫|名称为|called|named)\s*[“\"《]?$")
+_NEAR = re.compile(r"\s*(?:左右|以上)?\s*的?\s*(?:本轮|新|总|IPO|\s)?")
+_OWNS = re.compile(
+    r"(?:['’]s?)?[\s（(）)]*(?:的|本身的|自身的|最新|目前|当前|本年|今年|去年|[\d]{4}\s?年|全年|第[一二三四]季度|上半年|下半年|公司|总|年度|整体|合计|约|超|近|[A-Z]{2,5}(?=[）)])|[\s（(）)])*"
+    r"|['’]s?\s(?:[\w-]+\s){0,4}"
+    r"|\s(?:total|net|annual|quarterly|adjusted|reported|consolidated|organic|core|fiscal|full-year|first-quarter|second-quarter|third-quarter|fourth-quarter)\s"
+)
+_OF_OWNER = re.compile(r"\s(?:of|at|for|by)\s(?:the\s)?")
+
+
+def _fits(pronoun: Mention, name: Mention) -> bool:
+    """Whether ``pronoun`` may mean ``name``."""
+    if not name.named or name.role == "speaker" and name.kind == "person" and pronoun.kind != "he":
+        return False
+    if pronoun.kind == "he":
+        return name.kind == "person"
+    if pronoun.kind == "company":
+        return name.kind == "org"
+    if pronoun.kind == "it":
+        return name.kind != "person" or pronoun.text in ("其", "自身", "自己")
+    return pronoun.kind == "they"
+
+
+# The document's main subject.
+
+_MEDIA = re.compile(
+    r".*(?:网|报|社|新闻|快讯|周刊|财经|资讯|在线|News|Times|Post|Journal|Reuters|Bloomberg|Podcast|Media|WSJ)"
+)
+_WEIGHTS = {"org": 1.0, "product": 0.4, "person": 0.5, "place": 0.4}
+
+
+def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
+    """What the document is about: the organisation that it names most, the title weighing in; may be empty.
+
+    A person, place or product is it only where it is named more than twice as often as any organisation.
+    """
+    kinds: dict[str, dict[str, int]] = {}
+    for name in names:
+        raw = " ".join(text[name.start : name.end].split())
+        counts = kinds.setdefault(raw, {})
+        counts[name.kind] = counts.get(name.kind, 0) + 1
+    heading = _letters(title)
+    opening = text[:400]
+    best, chosen = 0.0, ""
+    for raw, counts in kinds.items():
+        kind = max(counts, key=lambda k: counts[k])
+        weight: float = text.count(raw)
+        if len(raw) < 3 and raw.isascii():
+            weight *= 0.5
+        if _letters(raw) in heading:
+            weight = weight * 1.5 + 3
+        elif raw in opening:
+            weight *= 1.2
+        weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
+        if weight > best:
+            best, chosen = weight, raw
+    return chosen
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold_text(text) if c.isalnum())
