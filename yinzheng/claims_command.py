@@ -97,7 +97,7 @@ def run(
     asked = " ".join((*chosen.subjects, *chosen.metrics))
     lang: Lang = "zh" if any("\u3400" <= char <= "\u9fff" for char in asked) else output.interface_lang()
     claims = library.claims(doc_ids, progress=output.Bar(lang))
-    picked = select.select(claims, chosen)
+    picked = select.select(claims, chosen, library.own_metrics)
     found: Sequence[Claim] | Sequence[Conflict] = picked
     disagreeing: list[Conflict] = []
     if conflicts:

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
-from yinzheng.errors import DocumentError, DocumentNotFound, LibraryNotFound, QueryError
+from yinzheng.errors import (
+    DocumentError,
+    DocumentNotFound,
+    InternalError,
+    LibraryNotFound,
+    QueryError,
+    YinzhengError,
+)
 from yinzheng.types import AddReport, Answer, Document, Hit, Lang, Problem
 
 if TYPE_CHECKING:
@@ -19,6 +26,9 @@ if TYPE_CHECKING:
 
 FOLDER = ".yinzheng"
 """The name of a library's folder where none is given."""
+
+METRICS = "metrics.tsv"
+"""A file in the library's folder with metrics of its own; docs/claims.md says what stands in it."""
 
 QUERY_CHARACTERS = 2_000
 """What is read of a query: more would not fit the encoder, and no question needs it."""
@@ -83,6 +93,7 @@ class Library:
         self._model = model
         self._notify = notify
         self._encoder: Encoder | None = None
+        self._read_metrics = ""  # the version of claims that the library's own table was last read for
         self._behind = False  # texts were added one by one, and the caches not yet written
 
     @classmethod
@@ -166,6 +177,8 @@ class Library:
         from yinzheng.corpus.files import discover
         from yinzheng.index.embed import embed
 
+        if self.own_metrics:
+            self._claims_version()  # a table that cannot be read is said before anything is done
         if reindex:
             self._reindex()
         roots = [Path(path) for path in paths]
@@ -216,6 +229,8 @@ class Library:
         from yinzheng.corpus.load import load_text
         from yinzheng.index.embed import embed
 
+        if self.own_metrics:
+            self._claims_version()
         document = load_text(text, source=source, title=title, date=date)
         for read, made in embed([document], self.encoder):
             document, _ = self._index.put(read, made, extracted=self._extract(read))
@@ -273,15 +288,14 @@ class Library:
         are made and stored again, which ``progress`` is told (in a library that cannot be written they
         are made every time). Raises DocumentNotFound before anything is made.
         """
-        from yinzheng.qa.claims import CLAIMS_VERSION
-
+        version = self._claims_version()
         if doc_ids is None:
             named = [document.id for document in self._index.documents()]
         else:
             asked = [self._index.document(name, text=False).id for name in doc_ids]
             named = list(dict.fromkeys(asked))
         found: list[Claim] = []
-        stale = self._index.without_claims(CLAIMS_VERSION).intersection(named)
+        stale = self._index.without_claims(version).intersection(named)
         if progress and stale:
             progress.start(len(stale))
         try:
@@ -290,7 +304,7 @@ class Library:
                     document, extracted = self._index.claims(name)
                 except DocumentNotFound:  # removed by another process since it was listed
                     continue
-                if extracted is None or extracted.version != CLAIMS_VERSION:
+                if extracted is None or extracted.version != version:
                     extracted = self._extract(document)
                     if extracted:
                         self._index.put_claims(document, extracted)
@@ -309,22 +323,48 @@ class Library:
 
         return conflicts(self.claims(doc_ids))
 
+    @property
+    def own_metrics(self) -> Path | None:
+        """The library's own table of metrics, ``metrics.tsv`` in its folder, or None where there is none."""
+        own = self.path / METRICS
+        return own if own.exists() else None
+
+    def _claims_version(self) -> str:
+        """Name the code and the tables that claims are made by.
+
+        Raises YinzhengError, naming file and line, where the library's own table cannot be read.
+        """
+        from yinzheng.corpus.load import read_bytes
+        from yinzheng.qa.claims import CLAIMS_VERSION
+        from yinzheng.qa.metrics import table
+
+        own = self.own_metrics
+        if own is None:
+            return CLAIMS_VERSION
+        version = f"{CLAIMS_VERSION}+{hashlib.sha256(read_bytes(own, str(own))).hexdigest()[:12]}"
+        if version != self._read_metrics:
+            table.cache_clear()  # it goes by the name, and what is in the file has changed
+            table(own)
+            self._read_metrics = version
+        return version
+
     def _extract(self, document: Document) -> Extracted | None:
-        """Make a document's claims; None, which is told, where that hits on a bug of ours.
+        """Make a document's claims; None, which is told, where that fails.
 
         A document is worth keeping without its figures, so nothing is raised.
         """
         from yinzheng.index.claims import Extracted, check
-        from yinzheng.qa.claims import CLAIMS_VERSION, claims
+        from yinzheng.qa.claims import claims
 
         try:
-            found = tuple(claims(document))
+            found = tuple(claims(document, self.own_metrics))
             check(document, found)
+            return Extracted(self._claims_version(), found)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is said by name
-            reason = f"{type(error).__name__}: {error}"
-            self._notify(f"{document.source}: its figures could not be read, please report it ({reason})")
+            known = isinstance(error, YinzhengError) and not isinstance(error, InternalError)
+            reason = str(error) if known else f"{type(error).__name__}: {error}; please report it"
+            self._notify(f"{document.source}: its figures could not be read ({reason})")
             return None
-        return Extracted(CLAIMS_VERSION, found)
 
     def locator(self, document: Document, start: int, end: int, lang: Lang = "en") -> str:
         """Return where ``[start, end)`` of a document is, for people."""

@@ -16,7 +16,7 @@ import pytest
 
 from tests.figures import claim, document, revenue
 from tests.index.libraries import ROOT, FakeEncoder, filled, numbered, unexpected, vectors
-from yinzheng import DocumentNotFound, InternalError, Library
+from yinzheng import DocumentNotFound, InternalError, Library, YinzhengError
 from yinzheng.index import database, schema
 from yinzheng.index.index import Extracted, Index, NewPassage
 from yinzheng.qa import claims as grammar
@@ -144,9 +144,9 @@ def other_version(monkeypatch: pytest.MonkeyPatch, version: str = "other") -> li
     """Let the grammar be of another version; return the sources that it is asked about."""
     asked: list[str] = []
 
-    def counted(document: Document) -> list[Claim]:
+    def counted(document: Document, own: Path | None = None) -> list[Claim]:
         asked.append(document.source)
-        return original(document)
+        return original(document, own)
 
     original = grammar.claims
     monkeypatch.setattr(grammar, "claims", counted)
@@ -157,7 +157,7 @@ def other_version(monkeypatch: pytest.MonkeyPatch, version: str = "other") -> li
 def test_what_is_stored_is_what_the_grammar_makes(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Library.open(place) as library:
         made = [item for d in library.documents() for item in grammar.claims(library.document(d.id))]
-        monkeypatch.setattr(grammar, "claims", lambda _: pytest.fail("made again"))
+        monkeypatch.setattr(grammar, "claims", lambda *_: pytest.fail("made again"))
         assert library.claims() == made
         assert library.claims(["b"]) == [item for item in made if item.citation.source == "b"]
         assert library.claims([]) == []
@@ -236,7 +236,7 @@ def test_a_bug_of_the_grammar_costs_the_figures_of_one_document_and_is_said(
 ) -> None:
     original = grammar.claims
 
-    def broken(document: Document) -> list[Claim]:
+    def broken(document: Document, own: Path | None = None) -> list[Claim]:
         if document.source == "a":
             raise RuntimeError("no such numeral")
         return original(document)
@@ -254,12 +254,27 @@ def test_a_bug_of_the_grammar_costs_the_figures_of_one_document_and_is_said(
         assert {item.citation.source for item in library.claims()} == {"a", "b"}
 
 
+def test_a_library_s_own_metrics_count_and_changing_them_makes_claims_again(place: Path) -> None:
+    own = place / "metrics.tsv"
+    with Library.open(place) as library:
+        for key in ("arm_price", "arm_cost"):
+            own.write_text(f"{key}\tmoney\t\tcosts\n", encoding="utf-8")
+            assert key in {item.metric_key for item in library.claims(["b"])}
+        own.write_text("arm_price\tmoney\n", encoding="utf-8")
+        for call in (library.claims, lambda: library.add_text("New.", "c"), lambda: library.add([])):
+            with pytest.raises(YinzhengError, match=r"metrics\.tsv, line 1"):
+                call()
+        assert len(library.documents()) == 2
+        own.unlink()
+        assert not {"arm_price", "arm_cost"} & {item.metric_key for item in library.claims()}
+
+
 def test_reindexing_keeps_claims(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Library.open(place) as library:
         before = library.claims()
     with Library.open(place) as library:
         library.add([], reindex=True)
-        monkeypatch.setattr(grammar, "claims", lambda _: pytest.fail("made again"))
+        monkeypatch.setattr(grammar, "claims", lambda *_: pytest.fail("made again"))
         assert library.claims() == before
 
 

@@ -13,6 +13,7 @@ from yinzheng.types import Quantity, QuantityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from yinzheng.types import Claim
 
@@ -37,13 +38,16 @@ class Wanted:
     high: Quantity | None = None
 
 
-def select(claims: Iterable[Claim], wanted: Wanted) -> list[Claim]:
-    """Return the claims that answer to all that is wanted, in their order."""
+def select(claims: Iterable[Claim], wanted: Wanted, own_metrics: Path | None = None) -> list[Claim]:
+    """Return the claims that answer to all that is wanted, in their order.
+
+    ``own_metrics`` is a library's own table of metrics, by whose terms metrics may be named as well.
+    """
     found = list(claims)
     if wanted.subjects:
         found = _of_subjects(found, wanted.subjects)
     if wanted.metrics:
-        found = _of_metrics(found, wanted.metrics)
+        found = _of_metrics(found, wanted.metrics, own_metrics)
     if wanted.kinds:
         found = [claim for claim in found if claim.quantity.kind in wanted.kinds]
     if wanted.period:
@@ -92,14 +96,20 @@ def bound_of(text: str, option: str) -> Quantity:
 
 
 def _of_subjects(claims: list[Claim], names: Sequence[str]) -> list[Claim]:
-    wanted = {fold_text(name).strip() for name in names}
-    return [claim for claim in claims if any(name in fold_text(claim.subject) for name in wanted)]
+    from yinzheng.qa.aliases import canonical
+
+    wanted = [(canonical(name), fold_text(name).strip()) for name in names]
+    return [
+        claim
+        for claim in claims
+        if any(name == canonical(claim.subject) or part in fold_text(claim.subject) for name, part in wanted)
+    ]
 
 
-def _of_metrics(claims: list[Claim], names: Sequence[str]) -> list[Claim]:
+def _of_metrics(claims: list[Claim], names: Sequence[str], own: Path | None) -> list[Claim]:
     from yinzheng.qa.metrics import table
 
-    known = table()
+    known = table(own)
     keys: set[str] = set()
     others: set[str] = set()
     for name in names:
@@ -130,13 +140,14 @@ def _within(quantity: Quantity, low: Quantity | None, high: Quantity | None) -> 
 
 def _reaches(quantity: Quantity, bound: Quantity, sign: int) -> bool:
     """Whether a figure, or some of its range, is at least the bound (``sign`` 1) or at most (-1)."""
-    ends = [end for end in (quantity.value, quantity.low, quantity.high) if end is not None]
-    limit = _converted(bound, quantity)
-    return limit is not None and any(sign * (end - limit) >= 0 for end in ends)
+    from yinzheng.qa.units import comparable
 
-
-def _converted(bound: Quantity, quantity: Quantity) -> Decimal | None:
-    """The bound in the unit of a figure; None where the two cannot be compared."""
-    if not bound.unit or bound.unit == quantity.unit:
-        return bound.value
-    return None
+    ours, limits = (quantity.value, quantity.low, quantity.high), (bound.value,)
+    if bound.unit:
+        compared = comparable(quantity, bound)
+        if compared is None:
+            return False
+        ours, limits = compared.a, compared.b[:1]
+    return any(
+        sign * (end - limit) >= 0 for end in ours for limit in limits if end is not None and limit is not None
+    )
