@@ -103,6 +103,16 @@ def canonical(name: str, defined: Mapping[str, str] = NO_NAMES) -> str:
     return _canonical(name)
 
 
+def is_listed(canonical_name: str) -> bool:
+    """True for the names that the table shows."""
+    return canonical_name in _listed()
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(_table().values())
+
+
 # --- abbreviations that a document defines ------------------------------------------------------------------------
 
 _SHORT_ZH = re.compile(

@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yinzheng.qa.aliases import defined_names
+from yinzheng.qa.conflicts import conflicts
+from yinzheng.types import Citation, Claim, Conflict, Quantity
+
+SCALES = {"亿美元": 10**8, "万美元": 10**4, " billion": 10**9, " million": 10**6, "亿元": 10**8, "万": 10**4, "亿": 10**8, "%": 1, "": 1, " GW": 1, " MW": 1}
+
+
+def quantity(text: str, raw: str, **given: Any) -> Quantity:
+    """The quantity that ``raw`` writes in ``text``, read the simple way."""
+    start = text.index(raw)
+    number = raw.strip("$约")
+    scale = next(name for name in SCALES if name and number.endswith(name)) if not number[-1].isdigit() else ""
+    value = Decimal(number.removesuffix(scale).replace(",", "")) * SCALES[scale]
+    fields: dict[str, Any] = {"kind": "money", "unit": "USD", "qualifier": "exact", "low": None, "high": None}
+    if scale == "%":
+        fields |= {"kind": "percent", "unit": "%"}
+    elif scale.strip() in {"GW", "MW"}:
+        fields |= {"kind": "physical", "unit": scale.strip()}
+    elif scale == "亿元":
+        fields["unit"] = "CNY"
+    fields |= {"value": value} | given
+    return Quantity(start, start + len(raw), raw, **fields)
+
+
+def claim(
+    doc: str, text: str, raw: str, *, subject: str, metric: str, key: str, period: str = "2024", **other: Any
+) -> Claim:
+    of_claim = {name: other.pop(name) for name in ("modality", "status", "subject_from") if name in other}
+    cited = Citation(1, doc, f"{doc}.txt", doc, 0, len(text), text, "")
+    return Claim(
+        subject, metric, key, quantity(text, raw, **other), period, of_claim.get("modality", "actual"), cited,
+        of_claim.get("status", "exact"), of_claim.get("subject_from", "sentence"),
+    )  # fmt: skip
+
+
+def revenue(doc: str, text: str, raw: str, subject: str = "星河云", **other: Any) -> Claim:
+    metric = next(word for word in ("收入", "营收", "revenue", "sales") if word in text)
+    return claim(doc, text, raw, subject=subject, metric=metric, key="revenue", **other)
+
+
+def raws(conflict: Conflict) -> list[list[str]]:
+    return [[one.quantity.raw for one in group] for group in conflict.groups]
+
+
+A = revenue("a", "2024年星河云收入为19.15亿美元。", "19.15亿美元")
+
+
+def test_two_sources_that_disagree_are_a_conflict_with_both_spans() -> None:
+    b = revenue("b", "星河云2024年营收达到22.4亿美元。", "22.4亿美元")
+    (found,) = conflicts([A, b])
+    assert (found.subject, found.metric_key, found.period, found.reason) == ("星河云", "revenue", "2024", "")
+    assert found.groups == ((A,), (b,))
+
+
+def test_sources_that_agree_stand_together() -> None:
+    b = revenue("b", "星河云2024年营收达到22.4亿美元。", "22.4亿美元")
+    c = revenue("c", "去年，星河云的收入约为19.2亿美元。", "19.2亿美元")
+    (found,) = conflicts([A, b, c])
+    assert raws(found) == [["19.15亿美元", "19.2亿美元"], ["22.4亿美元"]]
+
+
+@pytest.mark.parametrize(
+    ("raw", "given"),
+    [
+        ("19.2亿美元", {}),
+        ("19亿美元", {}),
+        ("1.915 billion", {}),
+        ("1,915 million", {}),
+        ("1.9 billion", {}),
+        ("20亿美元", {"qualifier": "approx"}),
+        ("19亿美元", {"qualifier": "over"}),
+        ("15亿美元", {"qualifier": "at_least"}),
+        ("20亿美元", {"qualifier": "under"}),
+        ("20亿美元", {"qualifier": "at_most"}),
+        ("18亿美元", {"qualifier": "range", "value": None, "low": Decimal(18 * 10**8), "high": Decimal(20 * 10**8)}),
+        ("几十亿美元", {"qualifier": "vague", "value": None}),
+    ],
+)  # fmt: skip
+def test_rounding_bounds_ranges_and_approximations_agree(raw: str, given: dict[str, Any]) -> None:
+    text = f"星河云2024年收入为{raw}。"
+    if raw.startswith("几"):
+        b = revenue("b", text + "10亿美元", "10亿美元", **given)
+    else:
+        b = revenue("b", text, raw, **given)
+    assert conflicts([A, b]) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "given", "reason"),
+    [
+        ("19.3亿美元", {}, ""),
+        ("20亿美元", {}, ""),
+        ("25亿美元", {"qualifier": "approx"}, ""),
+        ("20亿美元", {"qualifier": "over"}, "bound"),
+        ("18亿美元", {"qualifier": "under"}, "bound"),
+        ("19.15万美元", {}, "scale_slip"),
+        ("191.5亿美元", {}, "scale_slip"),
+        ("18亿美元", {"qualifier": "range", "value": None, "low": Decimal(15 * 10**8), "high": Decimal(18 * 10**8)}, ""),
+    ],
+)  # fmt: skip
+def test_what_goes_beyond_rounding_and_qualifiers_is_a_conflict(raw: str, given: dict[str, Any], reason: str) -> None:
+    b = revenue("b", f"星河云2024年收入为{raw}。", raw, **given)
+    (found,) = conflicts([A, b])
+    assert found.reason == reason
+    assert len(found.groups) == 2
+
+
+def test_more_than_250000_agrees_with_260000_and_contradicts_200000() -> None:
+    def cards(doc: str, text: str, raw: str, **given: Any) -> Claim:
+        return claim(doc, text, raw, subject="星河云", metric="员工", key="employees", kind="count", unit="person", **given)
+
+    over = cards("a", "星河云2024年员工超过25万人。", "25万", qualifier="over")
+    assert conflicts([over, cards("b", "星河云2024年员工为260,000人。", "260,000")]) == []
+    (found,) = conflicts([over, cards("c", "星河云2024年员工为200,000人。", "200,000")])
+    assert found.reason == "bound"
+
+
+def test_whole_counts_that_differ_by_one_do_not_round_to_each_other() -> None:
+    def stores(doc: str, raw: str) -> Claim:
+        return claim(doc, f"星河云2024年有{raw}家门店。", raw, subject="星河云", metric="门店", key="stores", kind="count", unit="store")
+
+    assert len(conflicts([stores("a", "8"), stores("b", "9")])) == 1
+    assert conflicts([stores("a", "8"), stores("b", "8")]) == []
+
+
+def test_names_of_one_company_in_two_languages_are_one_subject() -> None:
+    a = revenue("a", "英伟达2024年收入为600亿美元。", "600亿美元", subject="英伟达")
+    b = revenue("b", "Nvidia Corp. reported revenue of $72.4 billion in 2024.", "72.4 billion", subject="Nvidia Corp.")
+    (found,) = conflicts([a, b])
+    assert found.subject == "NVIDIA"
+
+
+def test_an_abbreviation_counts_in_the_document_that_defines_it() -> None:
+    text = "河海大数据研究院（以下简称“河海院”）"
+    a = revenue("a", "河海院2024年收入为600亿美元。", "600亿美元", subject="河海院")
+    b = revenue("b", "河海大数据研究院2024年收入为700亿美元。", "700亿美元", subject="河海大数据研究院")
+    assert conflicts([a, b]) == []
+    assert len(conflicts([a, b], {"a": defined_names(text)})) == 1
+    assert conflicts([a, b], {"c": defined_names(text)}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "星河云2024年数据中心收入为5亿美元。",
+        "2024年星河云来自微软的收入为5亿美元。",
+        "2024年星河云收入中来自海外的部分为5亿美元。",
+        "2024年星河云收入，其中海外为5亿美元。",
+        "In 2024 星河云 data center revenue was 5亿美元.",
+    ],
+)
+def test_a_part_does_not_contradict_the_whole(text: str) -> None:
+    assert conflicts([A, revenue("b", text, "5亿美元")]) == []
+
+
+def test_growth_on_different_bases_is_not_compared() -> None:
+    def growth(doc: str, text: str, raw: str, direction: str = "up") -> Claim:
+        return claim(doc, text, raw, subject="星河云", metric="收入", key="revenue_growth", direction=direction)
+
+    a = growth("a", "星河云2024年收入同比增长45%。", "45%")
+    assert conflicts([a, growth("b", "星河云2024年收入环比增长12%。", "12%")]) == []
+    assert len(conflicts([a, growth("b", "星河云2024年收入同比增长54%。", "54%")])) == 1
+    assert len(conflicts([a, growth("b", "星河云2024年收入同比下降45%。", "45%", "down")])) == 1
+
+
+def test_a_change_does_not_contradict_a_level() -> None:
+    b = revenue("b", "星河云2024年收入增加5亿美元。", "5亿美元", direction="up")
+    assert conflicts([A, b]) == []
+
+
+@pytest.mark.parametrize("period", ["2023", "2024-Q4", "", "去年"])
+def test_figures_of_different_or_unknown_periods_are_not_compared(period: str) -> None:
+    assert conflicts([A, revenue("b", "星河云营收达到22.4亿美元。", "22.4亿美元", period=period)]) == []
+
+
+def test_a_fiscal_year_beside_a_calendar_year_says_so() -> None:
+    (found,) = conflicts([A, revenue("b", "星河云2024财年营收达到22.4亿美元。", "22.4亿美元", period="FY2024")])
+    assert found.reason == "different_period"
+
+
+@pytest.mark.parametrize("modality", ["forecast", "planned", "reported"])
+def test_a_forecast_beside_the_actual_figure_says_so(modality: str) -> None:
+    (found,) = conflicts([A, revenue("b", "星河云2024年营收22.4亿美元。", "22.4亿美元", modality=modality)])
+    assert found.reason == "different_modality"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"modality": "hypothetical"},
+        {"status": "ambiguous"},
+        {"subject_from": "document"},
+        {"qualifier": "vague"},
+        {"unit": "CNY"},
+        {"subject": "公司"},
+        {"subject": "星河云计算"},
+    ],
+)
+def test_what_is_not_sure_to_be_of_the_same_thing_is_left_out(given: dict[str, Any]) -> None:
+    assert conflicts([A, revenue("b", "星河云2024年营收22.4亿美元。", "22.4亿美元", **given)]) == []
+
+
+def test_several_figures_of_one_sentence_do_not_contradict_each_other() -> None:
+    text = "2024年星河云收入从19.15亿美元升至22.4亿美元。"
+    assert conflicts([revenue("a", text, "19.15亿美元"), revenue("a", text, "22.4亿美元")]) == []
+
+
+def test_documents_that_agree_on_one_figure_do_not_disagree_by_another() -> None:
+    same = revenue("b", "2024年，星河云收入为19.15亿美元。", "19.15亿美元")
+    odd = revenue("b", "星河云2024年收入5亿美元。", "5亿美元")
+    assert conflicts([A, odd]) != []
+    assert conflicts([A, same, odd]) == []
+
+
+def test_things_that_one_subject_has_many_of_are_compared_in_copies_only() -> None:
+    def loan(doc: str, text: str, raw: str) -> Claim:
+        return claim(doc, text, raw, subject="星河云", metric="贷款", key="debt")
+
+    a = loan("a", "2024年，星河云向北方银行借入一笔期限很长的贷款23亿美元用于购买设备。", "23亿美元")
+    other = loan("b", "2024年星河云又获得贷款76亿美元。", "76亿美元")
+    copy = loan("c", "2024年，星河云向北方银行借入一笔期限很长的贷款32亿美元用于购买设备。", "32亿美元")
+    assert conflicts([a, other]) == []
+    (found,) = conflicts([a, copy])
+    assert found.reason == "quotation"
+
+
+def test_prices_are_compared_for_one_day_only() -> None:
+    def price(doc: str, raw: str, period: str) -> Claim:
+        return claim(doc, f"星河云股价报{raw}。", raw, subject="星河云", metric="股价", key="share_price", period=period)
+
+    assert conflicts([price("a", "40.5 million", "2025"), price("b", "60.5 million", "2025")]) == []
+    assert len(conflicts([price("a", "40.5 million", "2025-03-28"), price("b", "60.5 million", "2025-03-28")])) == 1
+
+
+def test_units_are_converted_before_they_are_compared() -> None:
+    def power(doc: str, raw: str) -> Claim:
+        return claim(doc, f"星河云2024年发电量为{raw}。", raw, subject="星河云", metric="发电量", key="power_generation")
+
+    assert conflicts([power("a", "2 GW"), power("b", "2000 MW")]) == []
+    assert conflicts([power("a", "2 GW"), power("b", "2400 MW")]) == []  # rounds to 2 GW
+    assert len(conflicts([power("a", "2.0 GW"), power("b", "2400 MW")])) == 1
+
+
+def test_no_claims_have_no_conflicts() -> None:
+    assert conflicts([]) == []
+    assert conflicts([A]) == []
+    assert conflicts([A, A]) == []
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from(["19.15亿美元", "19亿美元", "22.4亿美元", "5 billion"]),
+                  st.sampled_from(["exact", "approx", "over", "under"]), st.sampled_from(["2024", "2023", ""])),
+        max_size=8,
+    )
+)  # fmt: skip
+def test_order_does_not_matter_and_groups_hold_what_was_given(rows: list[tuple[str, str, str, str]]) -> None:
+    claims = [
+        revenue(doc, f"（{n}）星河云{period}收入为{raw}。", raw, qualifier=qualifier, period=period)
+        for n, (doc, raw, qualifier, period) in enumerate(rows)
+    ]
+    found = conflicts(claims)
+    for conflict in found:
+        members = [one for group in conflict.groups for one in group]
+        assert len(conflict.groups) >= 2
+        assert len({id(one) for one in members}) == len(members)
+        assert all(one in claims for one in members)
+    backwards = conflicts(claims[::-1])
+    assert [(c.subject, c.period, {one for g in c.groups for one in g}) for c in found] == [
+        (c.subject, c.period, {one for g in c.groups for one in g}) for c in backwards
+    ]

@@ -1,0 +1,134 @@
+"""What a claim is about beyond subject and metric: whose part of it, on which basis, and in which words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.qa.periods import periods
+from yinzheng.types import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``qualifiers`` narrow the metric (数据中心 of 数据中心收入), ``basis`` is what a change is measured against.
+
+    ``partial`` tells that the figure is said to be a part of something. ``words`` are those of the sentence, numbers
+    and periods aside.
+    """
+
+    qualifiers: str
+    basis: str
+    partial: bool
+    words: frozenset[str]
+
+
+_CLAUSE = re.compile(r"[,，。;；:：!?！？\n()（）|、“”\"「」]|——|\.\s")
+_BASES = {
+    "yoy": r"同比|較上年|较上年|比上年|较去年|比去年|year[- ]over[- ]year|year[- ]on[- ]year|\byoy\b|\by/y\b|from a year|a year (?:ago|earlier)|than last year",
+    "qoq": r"环比|較上季|较上季|较上月|比上月|quarter[- ]over[- ]quarter|sequential|\bqoq\b|\bq/q\b|month[- ]over[- ]month|\bmom\b",
+    "cagr": r"复合|年均|年化|cagr|compound|annuali[sz]ed|per year",
+}
+_NEUTRAL_ZH = re.compile(
+    r"(?:公司|该公司|集团|本公司|企业|我们|其|它|他们|该|全年|年度|当年|当期|当季|当月|同期|期内|报告期内?|报告期末|本期|单季度?|全球|总体|整体|合计|共计|累计"
+    r"|总计|总|实现|取得|录得|获得|创造|完成|达成|产生|披露|显示|公布|发布|宣布|表示|预计|预期|预测|预估|目标|计划|有望|将|已|为|是|的|了|在|于|从|由|对|以|约"
+    r"|年|月|日|季度|第|上半|下半|截至|截止|目前|当前|现有|最新|财报|财年|招股说明书|招股书|年报|季报|数据|根据|据|按|此前|其后|之后|以来|起|时|末|底|初|后|和|与|及|而"
+    r"|则|也|又|仍|就|都|还|便|却|并|且|但|因为|由于|尽管|虽然|去|今|明|前|营业|主营业务|归母|归属于母公司股东|归属于上市公司股东|不断|持续|继续|同比|环比|增长|下降)+"
+)
+_NEUTRAL_EN = frozenset(
+    """total annual full year quarterly fiscal reported record overall consolidated the its their our his her a an company
+    group firm net global group-wide worldwide company-wide estimated expected projected forecast planned actual current
+    latest whose this that last next and with of in for strong higher lower yearly whole entire combined aggregate
+    reporting posting generating posted generated reported earned made recorded had has have was were is are said says
+    reached hit brought booked delivered saw expects sees rose fell grew to from by on at as while when where than about""".split()
+)
+_STOP_EN = frozenset("the its their our his her a an and with of in for to from by on at as while when where that which whose".split())
+_PARTIAL = re.compile(r"其中|来自|来源于|贡献|占|归因于|of which|from|attributable|contributed|accounted|within|segment|per\s|each|每")
+_WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
+
+
+@cache
+def _basis_patterns() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _BASES.items()}
+
+
+def scope_of(claim: Claim) -> Scope:
+    """The scope of ``claim``, read from its sentence; linear in the sentence."""
+    quote, cited = claim.citation.quote, claim.citation
+    at = max(0, min(len(quote), claim.quantity.start - cited.start))
+    past = max(at, min(len(quote), claim.quantity.end - cited.start))
+    clause_start = max((match.end() for match in _CLAUSE.finditer(quote, 0, at)), default=0)
+    clause_end = next((match.start() for match in _CLAUSE.finditer(quote, past)), len(quote))
+    named = _nearest(quote, claim.metric, at)
+    qualifiers, partial = "", False
+    if claim.subject_from != "table" and named is not None:
+        before_start = max((match.end() for match in _CLAUSE.finditer(quote, 0, named)), default=0)
+        qualifiers = _qualifiers(quote[before_start:named], claim)
+        between = quote[named + len(claim.metric) : at] if named < at else quote[past:named]
+        partial = _PARTIAL.search(fold_text(between)) is not None
+    clause = quote[clause_start:clause_end]
+    basis = next((name for name, pattern in _basis_patterns().items() if pattern.search(clause)), "")
+    return Scope(qualifiers, basis, partial, _words(quote))
+
+
+def _nearest(quote: str, metric: str, at: int) -> int | None:
+    """Where ``metric`` stands nearest to ``at``, before it if it can be."""
+    if not metric:
+        return None
+    before = quote.rfind(metric, 0, at)
+    if before >= 0:
+        return before
+    after = quote.find(metric, at)
+    return after if after >= 0 else None
+
+
+def _qualifiers(before: str, claim: Claim) -> str:
+    """The words before a metric that narrow it, folded; periods, the subject and neutral words do not."""
+    for period in reversed(periods(before)):
+        before = before[: period.start] + " " + before[period.end :]
+    folded = fold_text(before)
+    subject = fold_text(claim.subject)
+    if subject:
+        cut = folded.rfind(subject)
+        if cut >= 0:
+            folded = folded[cut + len(subject) :]
+    if re.search(r"[\u3400-\u9fff]", folded):
+        rest = _NEUTRAL_ZH.sub(" ", re.sub(r"[\s\d.%'’“”]+", " ", folded)).split()
+        return " ".join(rest)
+    words: list[str] = []
+    for word in reversed(re.findall(r"[a-z][a-z&'’-]*", folded)):
+        if word in _STOP_EN or len(words) == 4:
+            break
+        if word not in _NEUTRAL_EN and word not in {"s", "'s"}:
+            words.append(word)
+        elif words:
+            break
+    return " ".join(reversed(words))
+
+
+def _words(quote: str) -> frozenset[str]:
+    """Words of Latin letters and pairs of Han characters, without those of numbers and periods."""
+    kept, end = [], 0
+    for period in periods(quote):
+        kept.append(quote[end : period.start])
+        end = period.end
+    kept.append(quote[end:])
+    found: set[str] = set()
+    for run in _WORD.findall(fold_text(" ".join(kept))):
+        if run[0] < "\x7f":
+            found.add(run)
+        else:
+            found.update(run[i : i + 2] for i in range(max(1, len(run) - 1)))
+    return frozenset(found)
+
+
+_ENOUGH = 12
+
+
+def same_wording(a: Scope, b: Scope) -> float:
+    """The share of their words that two sentences have in common (Jaccard), 0 for those of fewer than twelve words."""
+    if min(len(a.words), len(b.words)) < _ENOUGH:
+        return 0.0
+    return len(a.words & b.words) / len(a.words | b.words)
