@@ -58,13 +58,13 @@ _PART = frozenset(_ORDINALS) - {"first", "second", "firsts", "seconds"}
 VAGUE = frozenset({"dozens", "scores", "tens", "hundreds", "thousands", "millions", "billions", "trillions"})
 _SEVERAL = frozenset({"several", "few", "many", "couple"})
 
-STARTS = sorted(
-    {*_ONES, *_TENS, *VAGUE, "half"} - {"tens", "scores"}, key=len, reverse=True
-)
+STARTS = sorted({*_ONES, *_TENS, *VAGUE, "half"} - {"tens", "scores"}, key=len, reverse=True)
 _TOKENS_AT_MOST = 24
 
 """Words that an English numeral may begin with; ``a`` and ``an`` too, before one of :data:`AFTER_A`."""
-AFTER_A = sorted({*_SCALES, *_PART, "few hundred", "few thousand", "few million", "few billion"}, key=len, reverse=True)
+AFTER_A = sorted(
+    {*_SCALES, *_PART, "few hundred", "few thousand", "few million", "few billion"}, key=len, reverse=True
+)
 
 
 class EnglishNumeral(NamedTuple):
@@ -140,7 +140,9 @@ def read(s: str, at: int) -> EnglishNumeral | None:
     tokens = _tokens(s, at)
     if not tokens:
         return None
-    if tokens[0].kind in {"vague", "several"} or (tokens[0].kind == "a" and len(tokens) > 1 and tokens[1].kind == "several"):
+    if tokens[0].kind in {"vague", "several"} or (
+        tokens[0].kind == "a" and len(tokens) > 1 and tokens[1].kind == "several"
+    ):
         return _vague(tokens)
     words = not any(token.kind == "literal" for token in tokens)
     used, value, scale, fraction = _amount(tokens, 0)

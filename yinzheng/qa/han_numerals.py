@@ -183,7 +183,9 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
         elif c == "几" and current is None and ((after_place and last == 10) or s[k - 1] in _ZERO):
             more, after_place = "vague", True  # 十几万, 一百零几万
             i = end = k + 1
-        elif c in _MORE and not spaced and (after_place or literal) and s[k + 1 : k + 2] in {*BIG, "千", "百"}:
+        elif (
+            c in _MORE and not spaced and (after_place or literal) and s[k + 1 : k + 2] in {*BIG, "千", "百"}
+        ):
             more = "over"  # 十多万, 500余万
             i = k + 1
         elif c == "点" and (current is not None or after_place):

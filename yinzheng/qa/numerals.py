@@ -49,7 +49,9 @@ class Numeral:
     bare: bool = False
 
 
-_WIDE = {chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE = {
+    chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _WIDE |= dict(zip("％＋－．／＄＾～︰＜＞＝", "%+-./$^~:<>=", strict=True))
 _WIDE |= {"￥": "¥", "￡": "£", "−": "-", "﹣": "-", "㎞": "㎞"}
 _TRADITIONAL = dict(
@@ -146,7 +148,9 @@ def _power() -> re.Pattern[str]:
 
 @cache
 def _slash() -> re.Pattern[str]:
-    return re.compile(r"\ ?/\ ?([0-9]{1,3})(?![0-9]|[.,][0-9]|/[0-9])|\ ([0-9]{1,3})/([0-9]{1,3})(?![0-9/]|\.[0-9])")
+    return re.compile(
+        r"\ ?/\ ?([0-9]{1,3})(?![0-9]|[.,][0-9]|/[0-9])|\ ([0-9]{1,3})/([0-9]{1,3})(?![0-9/]|\.[0-9])"
+    )
 
 
 @cache
@@ -234,7 +238,12 @@ def _digits(low: str, start: int) -> Numeral | None:
     while k < end + 4 and low[k : k + 1] in {" ", "\u00a0", "\u3000"}:
         k += 1
     follower = low[k : k + 1]
-    if follower in PLACES or follower in BIG or (k == end and follower and follower in "多余分点又") or follower in {"分", "又"}:
+    if (
+        follower in PLACES
+        or follower in BIG
+        or (k == end and follower and follower in "多余分点又")
+        or follower in {"分", "又"}
+    ):
         han = _han(low, start)
         if han is not None and han.end > end:
             return han
@@ -369,7 +378,9 @@ def numerals(text: str) -> list[Numeral]:
 
 @cache
 def _address() -> re.Pattern[str]:
-    return re.compile(r"(?:https?|ftp|file)://[^\s，。；、（）《》“”\u3000]+|www\.[^\s，。；、（）《》“”\u3000]+")
+    return re.compile(
+        r"(?:https?|ftp|file)://[^\s，。；、（）《》“”\u3000]+|www\.[^\s，。；、（）《》“”\u3000]+"
+    )
 
 
 def addresses(low: str) -> list[tuple[int, int]]:
