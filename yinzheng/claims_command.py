@@ -97,11 +97,14 @@ def run(
     asked = " ".join((*chosen.subjects, *chosen.metrics))
     lang: Lang = "zh" if any("\u3400" <= char <= "\u9fff" for char in asked) else output.interface_lang()
     claims = library.claims(doc_ids, progress=output.Bar(lang))
-    picked = select.select(claims, chosen, library.own_metrics)
+    short: dict[str, dict[str, str]] = {}
+    if conflicts or chosen.subjects:
+        short = library.short_names({claim.citation.doc_id for claim in claims})
+    picked = select.select(claims, chosen, own_metrics=library.own_metrics, short_names=short)
     found: Sequence[Claim] | Sequence[Conflict] = picked
     disagreeing: list[Conflict] = []
     if conflicts:
-        disagreeing = _conflicts(claims, picked)
+        disagreeing = _conflicts(claims, picked, short)
         found = disagreeing
     if outputs.json:
         _print_json(as_json.conflicts(disagreeing) if conflicts else as_json.claims(picked))
@@ -124,14 +127,16 @@ def run(
     return True
 
 
-def _conflicts(claims: list[Claim], picked: list[Claim]) -> list[Conflict]:
+def _conflicts(
+    claims: list[Claim], picked: list[Claim], short_names: dict[str, dict[str, str]]
+) -> list[Conflict]:
     """The conflicts in which a chosen claim takes part: what it disagrees with may lie outside."""
     from yinzheng.qa.conflicts import conflicts
 
     chosen = set(picked)
     return [
         conflict
-        for conflict in conflicts(claims)
+        for conflict in conflicts(claims, short_names)
         if any(claim in chosen for group in conflict.groups for claim in group)
     ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng import screen
 from yinzheng.figures import normalised
-from yinzheng.output import BAD, EVIDENCE, TITLE, WIDE, highlighted, line_of, say, wrapped
+from yinzheng.output import BAD, EVIDENCE, MESSAGES, TITLE, WIDE, highlighted, line_of, say, wrapped
 from yinzheng.types import Span
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def print_claims(out: Console, claims: Sequence[Claim], lang: Lang) -> None:
 def _narrow(width: int, claims: Sequence[Claim], lang: Lang) -> Table:
     from rich.text import Text
 
-    room = width - 4
-    sizes = [room * 35 // 100, room * 29 // 100]
+    room = width - 6
+    sizes = [room * 36 // 100, room * 29 // 100]
     sizes.append(room - sum(sizes))
     names = (
         f"{say('subject', lang)} / {say('metric', lang)} · {say('period', lang)}",
@@ -53,9 +53,9 @@ def _narrow(width: int, claims: Sequence[Claim], lang: Lang) -> Table:
     table = _table(names, sizes)
     for at, claim in enumerate(claims):
         cells = (
-            (_subject(claim), _joined(_metric(claim), _time(claim, lang))),
+            (_subject(claim), _flow((_metric(claim), *_time(claim, lang)), sizes[0])),
             (_figure(claim), _read_as(claim, lang)),
-            (screen.shorten(_source(claim), sizes[-1]), _place(claim)),
+            (screen.shorten(_source(claim), sizes[-1]), _flow(_place(claim), sizes[-1])),
         )
         rows: list[Text] = []
         for parts, size, style in zip(cells, sizes, (TITLE, EVIDENCE, ""), strict=True):
@@ -84,8 +84,8 @@ def _wide(width: int, claims: Sequence[Claim], lang: Lang) -> Table:
             _metric(claim),
             _figure(claim),
             _read_as(claim, lang),
-            _time(claim, lang),
-            f"{screen.shorten(_source(claim), sizes[-1])}\n{_place(claim)}",
+            _flow(_time(claim, lang), sizes[4]),
+            f"{screen.shorten(_source(claim), sizes[-1])}\n{_flow(_place(claim), sizes[-1])}",
         )
         styles = (TITLE, "", EVIDENCE, "", "", "")
         table.add_row(
@@ -132,12 +132,19 @@ def _read_as(claim: Claim, lang: Lang) -> str:
     return f"{read} ({status})" if read and status else read or status
 
 
-def _time(claim: Claim, lang: Lang) -> str:
-    return _joined(_one_line(claim.period), _modality(claim, lang))
+def _time(claim: Claim, lang: Lang) -> tuple[str, str]:
+    return _one_line(claim.period), _modality(claim, lang)
 
 
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+def _flow(parts: Sequence[str], size: int) -> str:
+    """Join parts by dots, beginning a line where the next one does not fit whole."""
+    lines: list[str] = []
+    for part in parts:
+        if part and lines and screen.cells(lines[-1]) + screen.cells(part) + 3 <= size:
+            lines[-1] += f" · {part}"
+        elif part:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def _modality(claim: Claim, lang: Lang) -> str:
@@ -148,12 +155,12 @@ def _source(claim: Claim) -> str:
     return _one_line(claim.citation.title or claim.citation.source)
 
 
-def _place(claim: Claim) -> str:
+def _place(claim: Claim) -> tuple[str, str]:
     """Where the figure is, with its offsets: `yinzheng show DOC --span` takes them."""
     cited, quantity = claim.citation, claim.quantity
     place = _one_line(cited.locator)
     offsets = f"{quantity.start}–{quantity.end}"
-    return _joined("" if place.removeprefix("§ ") == cited.title else place, offsets)
+    return "" if place.removeprefix("§ ") == cited.title else place, offsets
 
 
 def _one_line(text: str) -> str:
@@ -173,10 +180,11 @@ def print_conflicts(
     for conflict in conflicts:
         first = conflict.groups[0][0]
         about = (_one_line(conflict.subject), _metric(first), _one_line(conflict.period))
-        out.print(wrapped(_joined(*about), out.width, style=TITLE, number=""))
+        out.print(wrapped(_flow(about, out.width), out.width, style=TITLE, number=""))
         if conflict.reason:
-            reason = f"{say('reason', lang)}: {_one_line(conflict.reason)}"
-            out.print(wrapped(reason, out.width, number=""))
+            known = conflict.reason in MESSAGES
+            reason = say(conflict.reason, lang) if known else _one_line(conflict.reason)
+            out.print(wrapped(say("reason", lang, reason=reason), out.width, number=""))
         most = max(1, min(len(conflict.groups), out.width // _SIDE))
         size = (out.width - 3 * (most - 1)) // most
         for at in range(0, len(conflict.groups), most):
@@ -208,12 +216,11 @@ def _side(group: Sequence[Claim], size: int, documents: Mapping[str, Document], 
             parts.append(Text())
         parts.append(wrapped(_figure(claim), size, style=BAD, number=""))
         notes = (_read_as(claim, lang), _modality(claim, lang))
-        if note := _joined(*notes):
+        if note := _flow(notes, size - 2):
             parts.append(wrapped(f"= {note}", size, number=""))
         document = documents.get(cited.doc_id)
         source = (_source(claim), screen.visible(document.date or "") if document else "")
-        parts.append(wrapped(_joined(*source), size, number=""))
-        parts.append(wrapped(_place(claim), size, number=""))
+        parts += (wrapped(_flow(some, size), size, number="") for some in (source, _place(claim)))
         span = Span(quantity.start - cited.start, quantity.end - cited.start)
         quote = screen.excerpt_lines(screen.mark(cited.quote, [span]), size - 2, _QUOTE_LINES)
         parts.append(highlighted(quote, size, "  ", EVIDENCE))

@@ -317,11 +317,23 @@ class Library:
                 progress.done()
         return found
 
-    def conflicts(self, doc_ids: Iterable[str] | None = None) -> list[Conflict]:
-        """Return where the documents' figures of one thing do not agree; see ``claims`` for ``doc_ids``."""
+    def conflicts(
+        self, doc_ids: Iterable[str] | None = None, *, progress: Progress | None = None
+    ) -> list[Conflict]:
+        """Return where figures of one subject, metric and period do not agree; see ``claims``."""
         from yinzheng.qa.conflicts import conflicts
 
-        return conflicts(self.claims(doc_ids))
+        claims = self.claims(doc_ids, progress=progress)
+        return conflicts(claims, self.short_names({claim.citation.doc_id for claim in claims}))
+
+    def short_names(self, doc_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Return the abbreviations that documents define, by document id: short name → full name.
+
+        Raises DocumentNotFound.
+        """
+        from yinzheng.qa.aliases import defined_names
+
+        return {name: defined_names(self._index.document(name).text) for name in doc_ids}
 
     @property
     def own_metrics(self) -> Path | None:

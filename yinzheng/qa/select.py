@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, get_args
 
 from yinzheng.corpus.fold import fold_text
@@ -12,10 +13,12 @@ from yinzheng.errors import QueryError
 from yinzheng.types import Quantity, QuantityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from yinzheng.types import Claim
+
+NO_NAMES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 KINDS: tuple[str, ...] = get_args(QuantityKind)
 
@@ -38,14 +41,21 @@ class Wanted:
     high: Quantity | None = None
 
 
-def select(claims: Iterable[Claim], wanted: Wanted, own_metrics: Path | None = None) -> list[Claim]:
+def select(
+    claims: Iterable[Claim],
+    wanted: Wanted,
+    *,
+    own_metrics: Path | None = None,
+    short_names: Mapping[str, Mapping[str, str]] = NO_NAMES,
+) -> list[Claim]:
     """Return the claims that answer to all that is wanted, in their order.
 
-    ``own_metrics`` is a library's own table of metrics, by whose terms metrics may be named as well.
+    ``own_metrics`` is a library's own table of metrics, by whose terms metrics may be named as well;
+    ``short_names`` are the abbreviations that documents define, by their ids.
     """
     found = list(claims)
     if wanted.subjects:
-        found = _of_subjects(found, wanted.subjects)
+        found = _of_subjects(found, wanted.subjects, short_names)
     if wanted.metrics:
         found = _of_metrics(found, wanted.metrics, own_metrics)
     if wanted.kinds:
@@ -95,15 +105,19 @@ def bound_of(text: str, option: str) -> Quantity:
     return found[0]
 
 
-def _of_subjects(claims: list[Claim], names: Sequence[str]) -> list[Claim]:
+def _of_subjects(
+    claims: list[Claim], names: Sequence[str], short_names: Mapping[str, Mapping[str, str]]
+) -> list[Claim]:
     from yinzheng.qa.aliases import canonical
 
     wanted = [(canonical(name), fold_text(name).strip()) for name in names]
-    return [
-        claim
-        for claim in claims
-        if any(name == canonical(claim.subject) or part in fold_text(claim.subject) for name, part in wanted)
-    ]
+
+    def meant(claim: Claim) -> bool:
+        subject = canonical(claim.subject, short_names.get(claim.citation.doc_id, {}))
+        written = fold_text(claim.subject)
+        return any(name == subject or part in written for name, part in wanted)
+
+    return [claim for claim in claims if meant(claim)]
 
 
 def _of_metrics(claims: list[Claim], names: Sequence[str], own: Path | None) -> list[Claim]:
