@@ -121,7 +121,12 @@ def _converted(given: Bounds, to: tuple[Decimal | None, Decimal | None, Decimal 
         if low is None and high is None:
             return None
         sign = -1 if given.high < 0 else 1
-        ends = sorted((sign * (low if low is not None else -_INFINITE), sign * (high if high is not None else _INFINITE)))
+        ends = sorted(
+            (
+                sign * (low if low is not None else -_INFINITE),
+                sign * (high if high is not None else _INFINITE),
+            )
+        )
         return Bounds(ends[0], ends[1], None, Decimal(0), is_bound=False)
     if value is None:
         return None

@@ -128,7 +128,9 @@ _SHORT_EN = re.compile(
     r"\((?:(?:the|collectively|together|hereinafter|hereafter|referred\sto\sas|or|formerly)[\s,]+){0,3}"
     r"(?:[“\"](?P<quoted>[^“”\"()]{2,30})[,.]?[”\"]|(?P<bare>[A-Z][A-Za-z&.]{1,9}))\)"
 )
-_NAME_EN = re.compile(r"(?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von)(?:,? (?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von))*,?$")
+_NAME_EN = re.compile(
+    r"(?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von)(?:,? (?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von))*,?$"
+)
 _LOOK_BACK = 90
 """Characters before a bracket in which the name that it shortens is looked for."""
 
@@ -193,7 +195,9 @@ def _definitions_en(text: str) -> list[tuple[str, str]]:
             continue
         named = _NAME_EN.search(before)
         if named:
-            full = re.sub(r"^(?:(?:of|and|for|the|&|in|on|by|with|The|In|On|By|And|For|With)\s+)+", "", named[0]).strip(" ,")
+            full = re.sub(
+                r"^(?:(?:of|and|for|the|&|in|on|by|with|The|In|On|By|And|For|With)\s+)+", "", named[0]
+            ).strip(" ,")
             if len(full) > 1:
                 found.append((match["quoted"].strip(" ,."), full))
     return found
@@ -212,6 +216,21 @@ def _spelled_out(before: str, short: str) -> str:
             index -= 1
             if index < 0:
                 return before[word.start() :].strip(" ,") if initial.isupper() else ""
-        elif word[0].casefold() not in {"of", "and", "for", "the", "in", "on", "de", "inc", "corp", "co", "ltd", "corporation", "company", "limited"}:
+        elif word[0].casefold() not in {
+            "of",
+            "and",
+            "for",
+            "the",
+            "in",
+            "on",
+            "de",
+            "inc",
+            "corp",
+            "co",
+            "ltd",
+            "corporation",
+            "company",
+            "limited",
+        }:
             return ""
     return ""

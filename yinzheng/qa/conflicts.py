@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from yinzheng.qa.agreement import Bounds, agree, bounds, is_scale_slip
 from yinzheng.qa.aliases import NO_NAMES, canonical, is_listed, normal_form
@@ -42,7 +43,9 @@ _ONE_VALUE = frozenset(
 )
 """Metrics of which a subject has one value in a period; of all others (loans, orders, prices) it may have many."""
 
-_BY_DAY = frozenset("market_cap share_price index_level exchange_rate oil_price yield fund_nav pe_ratio pb_ratio".split())
+_BY_DAY = frozenset(
+    "market_cap share_price index_level exchange_rate oil_price yield fund_nav pe_ratio pb_ratio".split()
+)
 """Metrics that move from day to day: compared for one day only."""
 
 _NOT_COMPARED = frozenset({"date", "period"})
@@ -59,11 +62,15 @@ class _Statement:
     claim: Claim
     bounds: Bounds
     scope: Scope
+    days: tuple[date, date] | None
+
+    figure: int
+    """The same number for figures that agree with the same others."""
 
     @property
-    def place(self) -> tuple[str, int]:
-        """The sentence that it is from."""
-        return self.claim.citation.doc_id, self.claim.citation.start
+    def document(self) -> str:
+        """The id of the document that it is from."""
+        return self.claim.citation.doc_id
 
 
 def conflicts(claims: Iterable[Claim], defined: Mapping[str, Mapping[str, str]] = NO_NAMES) -> list[Conflict]:  # type: ignore[assignment]
@@ -77,8 +84,9 @@ def conflicts(claims: Iterable[Claim], defined: Mapping[str, Mapping[str, str]] 
     beside another figure that agrees. Quadratic only in the claims of one subject, metric and period.
     """
     buckets: dict[tuple[str, str, str, str, str], list[_Statement]] = defaultdict(list)
+    numbers: dict[Hashable, int] = {}
     for claim in claims:
-        statement = _statement(claim)
+        statement = _statement(claim, numbers)
         if statement is None:
             continue
         subject = canonical(claim.subject, defined.get(claim.citation.doc_id, NO_NAMES))
@@ -91,10 +99,14 @@ def conflicts(claims: Iterable[Claim], defined: Mapping[str, Mapping[str, str]] 
     return sorted(found, key=lambda conflict: (conflict.subject, conflict.metric_key, conflict.period))
 
 
-def _statement(claim: Claim) -> _Statement | None:
+def _statement(claim: Claim, numbers: dict[Hashable, int]) -> _Statement | None:
     """``claim`` made ready; None for what is never compared."""
     quantity = claim.quantity
-    if not claim.metric_key or claim.modality == "hypothetical" or claim.status in {"vague", "unparsed", "ambiguous"}:
+    if (
+        not claim.metric_key
+        or claim.modality == "hypothetical"
+        or claim.status in {"vague", "unparsed", "ambiguous"}
+    ):
         return None
     if quantity.kind in _NOT_COMPARED or claim.subject_from in {"document", ""}:
         return None
@@ -102,12 +114,38 @@ def _statement(claim: Claim) -> _Statement | None:
     if not name or name in _NO_SUBJECT:
         return None
     limits = bounds(quantity, signed=_is_growth(claim))
-    return None if limits is None else _Statement(claim, limits, scope_of(claim))
+    if limits is None:
+        return None
+    figure = quantity.kind, quantity.unit, quantity.value, quantity.low, quantity.high, limits
+    days = interval(claim.period) if claim.period else None
+    return _Statement(claim, limits, scope_of(claim), days, numbers.setdefault(figure, len(numbers)))
 
 
 def _is_growth(claim: Claim) -> bool:
     """Growth has a sign of its own: up 5% and down 5% are two values of one metric."""
-    return claim.metric_key.endswith("_growth") or claim.metric_key in {"growth_rate", "price_change", "comparable_sales"}
+    return claim.metric_key.endswith("_growth") or claim.metric_key in {
+        "growth_rate",
+        "price_change",
+        "comparable_sales",
+    }
+
+
+class _Figures:
+    """Which figures agree, each two compared once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[bool, bool] | None] = {}
+
+    def stand(self, a: _Statement, b: _Statement) -> tuple[bool, bool] | None:
+        """Whether two figures agree, and whether they are a slip of a power of ten; None if in different units."""
+        key = a.figure, b.figure
+        if key not in self._known:
+            compared = comparable(a.claim.quantity, b.claim.quantity)
+            self._known[key] = compared and (
+                agree(a.bounds, b.bounds, compared),
+                is_scale_slip(a.bounds, b.bounds, compared),
+            )
+        return self._known[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +160,21 @@ class _Pair:
 
 def _in_bucket(subject: str, key: str, statements: list[_Statement]) -> list[Conflict]:
     """The conflicts of one subject and metric: the pairs that disagree, joined where they share a statement."""
+    figures = _Figures()
     pairs = []
     for a, b in _candidates(statements):
-        pair = _compared(key, statements, a, b)
+        pair = _compared(key, statements, a, b, figures)
         if pair is not None:
             pairs.append(pair)
     apart = _without_hedged(statements, pairs)
     made = []
     for part in _components(apart):
         reasons = {pair.reason for pair in apart if pair.a in part}
-        joined = part | {i for pair in pairs if pair.agree and {pair.a, pair.b} & part for i in (pair.a, pair.b)}
-        groups = _groups([statements[i] for i in sorted(joined)])
+        joined = set(part)
+        for pair in pairs:
+            if pair.agree and (pair.a in part or pair.b in part):
+                joined |= {pair.a, pair.b}
+        groups = _groups([statements[i] for i in sorted(joined)], figures)
         made.append(_conflict(subject, key, groups, next(iter(reasons)) if len(reasons) == 1 else ""))
     return made
 
@@ -144,14 +186,13 @@ def _candidates(statements: Sequence[_Statement]) -> list[tuple[int, int]]:
     in common (prefix filtering; Bayardo, Ma and Srikant 2007), so an index of these finds every pair.
     """
     found: set[tuple[int, int]] = set()
-    by_days: dict[object, list[int]] = defaultdict(list)
+    by_days: dict[tuple[date, date], list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
     frequency = Counter(word for statement in statements for word in statement.scope.words)
     for index, statement in enumerate(statements):
-        days = interval(statement.claim.period)
-        others = list(by_days[days]) if days else []
-        if days:
-            by_days[days].append(index)
+        others = list(by_days[statement.days]) if statement.days else []
+        if statement.days:
+            by_days[statement.days].append(index)
         words = sorted(statement.scope.words, key=lambda word: (frequency[word], word))
         for word in words[: len(words) - math.ceil(_COPIED * len(words)) + 1]:
             others += by_word[word]
@@ -160,65 +201,61 @@ def _candidates(statements: Sequence[_Statement]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _compared(key: str, statements: Sequence[_Statement], i: int, j: int) -> _Pair | None:
+def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figures: _Figures) -> _Pair | None:
     """How two statements stand to each other; None if they are not of one thing."""
     a, b = statements[i], statements[j]
-    relation = _relation(key, a, b)
-    compared = comparable(a.claim.quantity, b.claim.quantity) if relation is not None else None
-    if compared is None:
+    if a.document == b.document and a.claim.citation.start == b.claim.citation.start:
         return None
-    if agree(a.bounds, b.bounds, compared):
+    one_value = _has_one_value(key, a, b)
+    copied = not one_value and _is_copy(a, b)
+    stand = figures.stand(a, b) if one_value or copied else None
+    if stand is None:
+        return None
+    agreeing, slip = stand
+    if agreeing:
         return _Pair(i, j, agree=True, reason="")
     if a.claim.modality != b.claim.modality:
         reason = DIFFERENT_MODALITY
-    elif relation == DIFFERENT_PERIOD:
+    elif ("FY" in a.claim.period) != ("FY" in b.claim.period):
         reason = DIFFERENT_PERIOD
-    elif is_scale_slip(a.bounds, b.bounds, compared):
+    elif slip:
         reason = SCALE_SLIP
     elif a.bounds.is_bound or b.bounds.is_bound:
         reason = BOUND
     else:
-        reason = relation or ""
+        reason = QUOTATION if copied or _is_copy(a, b) else ""
     return _Pair(i, j, agree=False, reason=reason)
 
 
-def _relation(key: str, a: _Statement, b: _Statement) -> str | None:
-    """How two statements can be told to be of one thing: ``quotation``, ``different_period``, empty; None if not."""
-    if a.place == b.place:
-        return None
-    same = _same_days(a.claim, b.claim)
-    one_document = a.claim.citation.doc_id == b.claim.citation.doc_id
-    alike = same_wording(a.scope, b.scope)
-    if alike >= _COPIED and (same or not a.claim.period or not b.claim.period):
-        return QUOTATION
-    if not same or a.scope.partial or b.scope.partial:
-        return None
+def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
+    """True when both are of the same days and the metric has one value then."""
+    if a.days is None or a.days != b.days or a.scope.partial or b.scope.partial:
+        return False
     base = key.removesuffix("_growth")
     if base in _BY_DAY:
-        days = interval(a.claim.period)
-        if days is None or days[0] != days[1] or key != base:
-            return None
+        if a.days[0] != a.days[1] or key != base:
+            return False
     elif base not in _ONE_VALUE:
-        return None
-    if one_document and (
-        a.claim.metric != b.claim.metric
-        or not a.claim.subject_from == b.claim.subject_from == "sentence"
-        or a.claim.modality != b.claim.modality
-    ):
-        return None
-    return "" if same == "same" else DIFFERENT_PERIOD
+        return False
+    if a.document != b.document:
+        return True
+    # A source rarely contradicts itself; where it seems to, one figure is often of something else.
+    return (
+        a.claim.metric == b.claim.metric
+        and a.claim.subject_from == b.claim.subject_from == "sentence"
+        and a.claim.modality == b.claim.modality
+    )
+
+
+def _is_copy(a: _Statement, b: _Statement) -> bool:
+    """True when the sentences are nearly the same but for their figures, and do not name different periods."""
+    if a.days != b.days and a.claim.period and b.claim.period:
+        return False
+    return same_wording(a.scope, b.scope) >= _COPIED
 
 
 _COPIED = 0.6
 """Share of the words of two sentences, numbers aside, from which one is a copy of the other."""
-
-
-def _same_days(a: Claim, b: Claim) -> str:
-    """``same``, ``fiscal`` where one period is a fiscal year and the other the calendar year of its name, or empty."""
-    first, second = interval(a.period), interval(b.period)
-    if first is None or first != second:
-        return ""
-    return "same" if ("FY" in a.period) == ("FY" in b.period) else "fiscal"
 
 
 def _without_hedged(statements: Sequence[_Statement], pairs: Sequence[_Pair]) -> list[_Pair]:
@@ -226,8 +263,12 @@ def _without_hedged(statements: Sequence[_Statement], pairs: Sequence[_Pair]) ->
 
     Where a document says both 19.15 and 5, one of them was said of something else.
     """
-    documents = [statement.claim.citation.doc_id for statement in statements]
-    agreeing = {frozenset((documents[p.a], documents[p.b])) for p in pairs if p.agree and documents[p.a] != documents[p.b]}
+    documents = [statement.document for statement in statements]
+    agreeing = {
+        frozenset((documents[p.a], documents[p.b]))
+        for p in pairs
+        if p.agree and documents[p.a] != documents[p.b]
+    }
     own = Counter(documents[p.a] for p in pairs if not p.agree and documents[p.a] == documents[p.b])
     return [
         p
@@ -240,30 +281,43 @@ def _without_hedged(statements: Sequence[_Statement], pairs: Sequence[_Pair]) ->
 
 def _components(pairs: Sequence[_Pair]) -> list[set[int]]:
     """The connected parts of the graph whose edges are disagreements."""
-    parts: list[set[int]] = []
+    above: dict[int, int] = {}
+
+    def top(i: int) -> int:
+        while (parent := above.setdefault(i, i)) != i:
+            above[i] = above[parent]
+            i = parent
+        return i
+
     for pair in pairs:
-        touching = [part for part in parts if pair.a in part or pair.b in part]
-        parts = [part for part in parts if part not in touching]
-        parts.append({pair.a, pair.b}.union(*touching))
-    return parts
+        first, second = sorted((top(pair.a), top(pair.b)))
+        above[second] = first
+    parts: dict[int, set[int]] = defaultdict(set)
+    for i in above:
+        parts[top(i)].add(i)
+    return list(parts.values())
 
 
-def _groups(statements: Sequence[_Statement]) -> list[list[_Statement]]:
+def _groups(statements: Sequence[_Statement], figures: _Figures) -> list[list[_Statement]]:
     """The statements in groups that agree among themselves, in the order of their first; forecasts stay apart."""
     groups: list[list[_Statement]] = []
+    kinds: list[dict[int, _Statement]] = []  # one statement for each figure of a group
     for statement in statements:
-        for group in groups:
-            if all(_together(statement, other) for other in group):
-                group.append(statement)
+        for group, members in zip(groups, kinds, strict=True):
+            if all(
+                other.claim.modality == statement.claim.modality
+                and (stand := figures.stand(statement, other)) is not None
+                and stand[0]
+                for other in members.values()
+            ):
                 break
         else:
-            groups.append([statement])
+            group, members = [], {}
+            groups.append(group)
+            kinds.append(members)
+        group.append(statement)
+        members.setdefault(statement.figure, statement)
     return groups
-
-
-def _together(a: _Statement, b: _Statement) -> bool:
-    compared = comparable(a.claim.quantity, b.claim.quantity)
-    return a.claim.modality == b.claim.modality and compared is not None and agree(a.bounds, b.bounds, compared)
 
 
 def _conflict(subject: str, key: str, groups: Sequence[Sequence[_Statement]], reason: str) -> Conflict:
@@ -271,5 +325,9 @@ def _conflict(subject: str, key: str, groups: Sequence[Sequence[_Statement]], re
     shown = subject if is_listed(subject) else Counter(claim.subject for claim in claims).most_common(1)[0][0]
     periods = Counter(claim.period for claim in claims if claim.period).most_common(1)
     return Conflict(
-        shown, key, periods[0][0] if periods else "", tuple(tuple(s.claim for s in group) for group in groups), reason
+        shown,
+        key,
+        periods[0][0] if periods else "",
+        tuple(tuple(s.claim for s in group) for group in groups),
+        reason,
     )

@@ -44,8 +44,12 @@ _NEUTRAL_EN = frozenset(
     reporting posting generating posted generated reported earned made recorded had has have was were is are said says
     reached hit brought booked delivered saw expects sees rose fell grew to from by on at as while when where than about""".split()
 )
-_STOP_EN = frozenset("the its their our his her a an and with of in for to from by on at as while when where that which whose".split())
-_PARTIAL = re.compile(r"其中|来自|来源于|贡献|占|归因于|of which|from|attributable|contributed|accounted|within|segment|per\s|each|每")
+_STOP_EN = frozenset(
+    "the its their our his her a an and with of in for to from by on at as while when where that which whose".split()
+)
+_PARTIAL = re.compile(
+    r"其中|来自|来源于|贡献|占|归因于|of which|from|attributable|contributed|accounted|within|segment|per\s|each|每"
+)
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
 
 
