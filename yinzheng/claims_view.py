@@ -189,7 +189,7 @@ def print_conflicts(
         size = (out.width - 3 * (most - 1)) // most
         for at in range(0, len(conflict.groups), most):
             out.print(_sides(conflict.groups[at : at + most], size, documents, lang))
-        out.print()
+            out.print()
     out.print(line_of(say("conflicts", lang, n=len(conflicts))))
 
 
@@ -230,4 +230,5 @@ def _side(group: Sequence[Claim], size: int, documents: Mapping[str, Document], 
 def _bar() -> Box:
     from rich.box import Box
 
-    return Box("    \n" * 3 + "  │ \n" + "    \n" * 4)
+    blank, bar = "    \n", "  │ \n"
+    return Box(blank + bar + blank + bar + blank * 2 + bar + blank)  # of a header, a body and a footer line
