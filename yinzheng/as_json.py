@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from yinzheng.figures import plain
+from yinzheng.decimals import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yinzheng import screen
-from yinzheng.figures import normalised
+from yinzheng.decimals import normalised
 from yinzheng.output import BAD, EVIDENCE, MESSAGES, TITLE, WIDE, highlighted, line_of, say, wrapped
 from yinzheng.types import Span
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from yinzheng import as_json
 from yinzheng.atomic import replacing
 from yinzheng.errors import ExportError
-from yinzheng.figures import plain
+from yinzheng.decimals import plain
 from yinzheng.screen import visible
 from yinzheng.types import Claim, Conflict
 

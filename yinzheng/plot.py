@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from yinzheng import screen
 from yinzheng.atomic import replacing
 from yinzheng.errors import ExportError, QueryError
-from yinzheng.figures import normalised
+from yinzheng.decimals import normalised
 from yinzheng.plot_fonts import STACK, fonts_for
 
 if TYPE_CHECKING:

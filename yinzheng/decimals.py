@@ -1,4 +1,4 @@
-"""Figures as text: exact decimals for machines, and with separators and signs for people."""
+"""Decimals as text: exact decimals for machines, and with separators and signs for people."""
 
 from __future__ import annotations
 
