@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING, TypeVar
 from yinzheng.corpus.fold import fold
 from yinzheng.corpus.locate import locator
 from yinzheng.corpus.segment import sentences
-from yinzheng.qa import entities, measures, mentions, metrics, modality, periods, tagger, when, whose
+from yinzheng.qa import (
+    entities,
+    measures,
+    mentions,
+    metrics,
+    modality,
+    periods,
+    table_claims,
+    tables,
+    tagger,
+    when,
+    whose,
+)
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.quantities import GRAMMAR_VERSION, quantities
 from yinzheng.types import Citation, Claim, ClaimStatus
@@ -28,6 +40,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.mentions import Mention
     from yinzheng.qa.metrics import Term
     from yinzheng.qa.periods import Period
+    from yinzheng.qa.tables import Cell
     from yinzheng.qa.whose import From
     from yinzheng.types import Document, Quantity, Sentence
 
@@ -45,6 +58,8 @@ CLAIMS_VERSION = "+".join(
         whose.WHOSE_VERSION,
         when.WHEN_VERSION,
         modality.MODALITY_VERSION,
+        tables.TABLES_VERSION,
+        table_claims.TABLE_CLAIMS_VERSION,
     )
 )
 """Changes whenever the same document may give other claims; stored claims are re-made then."""
@@ -87,8 +102,9 @@ class _Reading:
         self.period_subject = ""
 
     def claims(self) -> list[Claim]:
-        rows = [q for q in self.figures if q.kind not in ("date", "period")]
-        if not rows:
+        cells = tables.cells(self.text)
+        rows = self._prose(cells)
+        if not rows and not cells:
             return []
         sents = sentences(self.text)
         held = self._sentences(sents, rows)
@@ -101,7 +117,64 @@ class _Reading:
                 self._between(sents, last, index)
             found += _SentenceReader(self, held[index]).claims()
             last = index
+        if cells:
+            known = frozenset(self.text[n.start : n.end] for n in names)
+            found += self._tables(cells, known)
+            found.sort(key=lambda claim: claim.quantity.start)
         return found
+
+    def _prose(self, cells: Sequence[Cell]) -> list[Quantity]:
+        """The figures that are no dates and stand in no cell of their own."""
+        starts = [cell.start for cell in cells]
+        rows = []
+        for quantity in self.figures:
+            i = bisect_right(starts, quantity.start) - 1
+            if quantity.kind not in ("date", "period") and (i < 0 or cells[i].end <= quantity.start):
+                rows.append(quantity)
+        return rows
+
+    def _tables(self, cells: Sequence[Cell], known: frozenset[str]) -> list[Claim]:
+        text, document = self.text, self.document
+        found = []
+        for row in table_claims.rows(text, cells, self.figures, self.table, known=known):
+            start, end = row.cell.row.start, max(row.cell.row.end, row.quantity.end)
+            subject, origin = self._of_table(row, known)
+            cues = modality.cues(row.headings, 0, len(row.headings))
+            period = ""
+            if row.period is not None:
+                period = periods.resolve(row.period, document.date) or row.period.iso or row.period.raw
+            found.append(
+                Claim(
+                    subject=subject,
+                    metric=row.metric,
+                    metric_key=row.metric_key,
+                    quantity=row.quantity,
+                    period=period,
+                    modality=next((m for _, m in cues if m in ("forecast", "planned")), "actual"),
+                    citation=Citation(
+                        1,
+                        document.id,
+                        document.source,
+                        document.title,
+                        start,
+                        end,
+                        text[start:end],
+                        locator(document, start, end, document.lang),
+                    ),
+                    status=_status(row.quantity, inherited=row.inherited),
+                    subject_from=origin,
+                )
+            )
+        return found
+
+    def _of_table(self, row: table_claims.Row, known: frozenset[str]) -> tuple[str, From]:
+        if row.subject:
+            return row.subject, "table"
+        above = self.text[row.cell.above.start : row.cell.above.end]
+        named = [name for name in known if name in above]
+        if named:
+            return max(named, key=len), "table"
+        return (self.memory.main, "document") if self.memory.main else ("", "")
 
     def _between(self, sents: Sequence[Sentence], last: int, index: int) -> None:
         """Forget what does not reach from one sentence that is read to the next."""
@@ -270,6 +343,10 @@ class _SentenceReader:
             )
         ):
             return metric is not None and metric.key in _TERMS
+        if _SCALE_ONLY.fullmatch(quantity.raw) and _STATED.search(
+            self.text, max(0, quantity.start - 8), quantity.start
+        ):
+            return False  # 单位：万元, （亿美元）
         return quantity.kind != "number" or metric is not None
 
     def _period(self, quantity: Quantity, at: Period | None, subject: str, origin: From) -> str:
@@ -323,6 +400,8 @@ _TEMPORAL_BEFORE = re.compile(
     r"|\b(?:past|last|next|previous|prior|within|every|each|for|in|the first|another)(?: the)?)\s*$",
     re.IGNORECASE,
 )
+_SCALE_ONLY = re.compile(r"[百千万亿十]{1,3}\s*[^\s\d]{0,4}")
+_STATED = re.compile(r"(?:单位[:：]?|[（(\[【/]|人民币)\s*\Z")
 _RESPECTIVELY = re.compile(r"分别|各自|依次|\brespectively\b", re.IGNORECASE)
 _COMMA = re.compile(
     r"\s*(?:、|和|与|及|以及|，|,|;|；|and|or|&|,\s*and)\s*(?:\$|€|£|约|about|approximately)?\s*"
@@ -358,11 +437,11 @@ def _within(found: Sequence[_S], start: int, end: int) -> list[_S]:
     return list(found[low : bisect_left(found, end, key=lambda item: item.start)])
 
 
-def _status(quantity: Quantity) -> ClaimStatus:
+def _status(quantity: Quantity, *, inherited: bool = False) -> ClaimStatus:
     if quantity.qualifier == "vague":
         return "vague"
     if quantity.value is None and quantity.low is None and quantity.high is None:
         return "unparsed"
     if quantity.kind == "money" and not quantity.unit:
         return "ambiguous"
-    return "exact"
+    return "inherited_unit" if inherited else "exact"

@@ -354,6 +354,8 @@ def _trimmed(
     words = [_CLITIC.sub("", text[slice(*span)]) for span in group]
 
     def empty(word: str) -> bool:
+        if word.isupper() and len(word) > 2 and word not in lexicon["acronyms"]:
+            word = word.capitalize()
         return (
             word in lexicon["common"]
             or word in lexicon["acronyms"]

@@ -277,6 +277,11 @@ def _key(concept: Concept, quantity: Quantity, *, change: bool) -> str:
     return f"{key}_growth"
 
 
+def level_key(concept: Concept, quantity: Quantity) -> str:
+    """The key of ``concept`` where ``quantity`` can be a level of it, else empty."""
+    return _key(concept, quantity, change=False)
+
+
 def _told_in(concept: Concept, quantity: Quantity) -> bool:
     """Whether a quantity of this kind can be a level of the concept, or a share of it (5%的成本)."""
     if quantity.kind in concept.kinds:

@@ -1,0 +1,438 @@
+"""What the cells of tables claim: row and column headers give subject, metric, period and unit.
+
+A unit or scale that is stated once (单位：万元; in millions of dollars; 营收（亿元）) is multiplied out and the
+claim marked ``inherited_unit``. Percentages, multiples and per-share amounts take no scale.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yinzheng.qa.measures import Metric, level_key
+from yinzheng.qa.numerals import tidy
+from yinzheng.qa.periods import period_of, periods
+from yinzheng.qa.quantities import quantities
+from yinzheng.types import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yinzheng.qa.metrics import Concept, Table, Term
+    from yinzheng.qa.periods import Period
+    from yinzheng.qa.tables import Cell
+    from yinzheng.types import Span
+
+TABLE_CLAIMS_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A unit stated apart from its figures: ``scale`` to multiply by, ``kind`` and ``unit`` where it tells them."""
+
+    scale: Decimal
+    kind: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure of a table as it is claimed; ``subject`` is empty where no header names one."""
+
+    quantity: Quantity
+    subject: str
+    metric: str
+    metric_key: str
+    period: Period | None
+    inherited: bool
+    headings: str  # all that heads the cell, for words of forecast and plan
+    cell: Cell
+
+
+def rows(
+    text: str, cells: Sequence[Cell], figures: Sequence[Quantity], table: Table, *, known: frozenset[str]
+) -> list[Row]:
+    """The claims of ``cells``; ``figures`` are the document's quantities, ``known`` the names it mentions."""
+    from yinzheng.corpus.fold import fold
+
+    inside = {q.start: q for q in figures}
+    read: list[Row] = []
+    money: dict[Span, str] = {}  # the currency that a table's other cells are told in
+    amounts = [
+        (cell, q) for cell in cells if not cell.is_date and (q := _quantity(text, cell, inside)) is not None
+    ]
+    for cell, found in amounts:
+        if found.kind == "money" and found.unit:
+            money.setdefault(cell.above, found.unit)
+    for cell, found in amounts:
+        reader = _CellReader(text, cell, table, known, lambda s: table.find(fold(s)))
+        row = reader.row(found, money.get(cell.above, ""))
+        if row is not None:
+            read.append(row)
+    return read
+
+
+_PLAIN = re.compile(
+    r"[\s*_~]*(?P<minus>[-−–—(（]\s*)?(?P<sign>[$€£¥￥])?\s*(?P<inner>[-−(（])?\s*(?P<digits>\d[\d,，]*(?:\.\d+)?)\s*(?P<percent>[%％])?"
+)
+
+
+def _quantity(text: str, cell: Cell, inside: dict[int, Quantity]) -> Quantity | None:
+    """The figure of a cell: the grammar's where it found one, else the plain number; brackets negate."""
+    raw = text[cell.start : cell.end]
+    found = next((inside[at] for at in range(cell.start, cell.end) if at in inside), None)
+    plain = _PLAIN.match(raw)
+    if found is not None and found.kind in ("date", "period"):
+        found = None
+        if plain is None or plain["percent"]:
+            return None
+    if found is None:
+        if plain is None:
+            return None
+        found = _plain(raw, cell.start, plain)
+    if found is None or found.value is None:
+        return found
+    if found.kind == "number" and (sign := _SIGN_ABOVE.search(text, max(0, cell.start - 12), cell.start)):
+        found = replace(found, kind="money", unit=_CURRENCIES[sign.group(1)])
+    bracketed = (
+        re.match(r"[\s*_~$€£¥￥]*[(（]\s*[$€£¥￥]?\s*\d[\d,.]*\s*%?\s*[)）]?", raw)
+        and found.start > cell.start
+    )
+    if bracketed and found.value > 0 and not raw.rstrip("*_~ ").startswith(("(a", "(b")):
+        found = replace(found, value=-found.value)
+    return found
+
+
+_SIGN_ABOVE = re.compile(r"([$€£¥￥])\s*\n\s*\Z")  # in stacked tables the sign has a line of its own
+
+
+def _plain(raw: str, start: int, match: re.Match[str]) -> Quantity | None:
+    try:
+        value = Decimal(match["digits"].replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+    begin = start + match.start("digits")
+    end = start + (match.end("percent") if match["percent"] else match.end("digits"))
+    kind, unit = ("percent", "%") if match["percent"] else ("number", "")
+    if match["minus"] and match["minus"].strip() in "-−" and begin - len(match["minus"]) >= start:
+        value = -value
+    return Quantity(begin, end, raw[begin - start : end - start], kind, value, None, None, unit, "exact")  # type: ignore[arg-type]
+
+
+class _CellReader:
+    """What one cell claims."""
+
+    def __init__(self, text: str, cell: Cell, table: Table, known: frozenset[str], find: object) -> None:
+        self._text, self._cell, self._table, self._known = text, cell, table, known
+        self._find = find
+
+    def row(self, quantity: Quantity, currency: str) -> Row | None:
+        cell, text = self._cell, self._text
+        label = _span_text(text, cell.label)
+        heads = [_span_text(text, span) for span in cell.headers]
+        section = _span_text(text, cell.section)
+        metric, concept, named = self._metric(label, heads, section, quantity)
+        quantity, inherited = self._with_unit(quantity, concept, currency, label, heads)
+        key = level_key(concept, quantity) if concept is not None else ""
+        if (
+            concept is not None
+            and quantity.kind in ("percent", "points", "number")
+            and any(map(_CHANGE.search, heads))
+        ):
+            key = concept.key if concept.key.endswith("growth_rate") else f"{concept.key}_growth"
+        return Row(
+            quantity=quantity,
+            subject=self._subject(label, heads, named),
+            metric=metric,
+            metric_key=key,
+            period=self._period(label, heads),
+            inherited=inherited,
+            headings=" ".join([*heads, label]),
+            cell=cell,
+        )
+
+    def _metric(
+        self, label: str, heads: list[str], section: str, quantity: Quantity
+    ) -> tuple[str, Concept | None, str]:
+        """The metric's words, its concept, and which header they came from."""
+        best: tuple[int, str, Concept | None, str] | None = None
+        candidates = [(label, "label"), *((h, "head") for h in reversed(heads))]
+        if not _bare(label) or _SUM.fullmatch(_bare(label)):
+            candidates.append((section, "section"))
+        for rank, (words, where) in enumerate(candidates):
+            if not words or _is_period(words):
+                continue
+            term = self._term(words)
+            if term is None:
+                continue
+            start, end, concepts = term
+            concept = next((c for c in concepts if quantity.kind in c.kinds), concepts[0])
+            if concept.key == "growth_rate" and where == "head":
+                continue  # % change: of what the row names
+            whole = end - start > 0.6 * len(_bare(words))
+            score = 3 * whole - rank
+            if best is None or score > best[0]:
+                best = score, words[start:end], concept, where
+        if best is not None:
+            return best[1], best[2], best[3]
+        for words, where in candidates:
+            if words and not _is_period(words) and _bare(words) and not _note_only(words):
+                if where == "label" and any(
+                    self._named(h) is None and not _is_period(h) and _bare(h) for h in heads
+                ):
+                    continue  # an entity's row under a header that says what
+                return _bare(words), None, where
+        return "", None, ""
+
+    def _term(self, words: str) -> tuple[int, int, tuple[Concept, ...]] | None:
+        found: list[Term] = self._find(words)  # type: ignore[operator]
+        if not found:
+            return None
+        best = max(found, key=lambda t: t.end - t.start)
+        return best.start, best.end, best.concepts
+
+    def _named(self, words: str) -> str | None:
+        bare = _bare(words)
+        return bare if bare in self._known else None
+
+    def _subject(self, label: str, heads: list[str], metric_from: str) -> str:
+        for words in (label, *heads):
+            name = self._named(words)
+            if name is not None:
+                return name
+        bare = _bare(label)
+        if metric_from == "head" and bare and not _is_period(label) and not _TOTAL.fullmatch(bare):
+            return bare
+        if metric_from in ("label", "section"):
+            for words in reversed(heads):
+                bare = _bare(words)
+                if bare and not _is_period(words) and not _note_only(words) and not _GENERIC.search(bare):
+                    if self._term(words) is None:
+                        return bare
+        return ""
+
+    def _period(self, label: str, heads: list[str]) -> Period | None:
+        found: Period | None = None
+        dates = [_span_text(self._text, span) for span in self._cell.dates]
+        for words in (*reversed(heads), label, *dates):
+            whole = period_of(_bare(words)) if words else None
+            if whole is not None and (whole.iso or found is None):
+                return _with_year_above(whole, heads)
+        for words in (*reversed(heads), label, _span_text(self._text, self._cell.above)):
+            inside = periods(words) if words else []
+            if inside:
+                return inside[-1]
+        return found
+
+    # Units.
+
+    def _with_unit(
+        self, quantity: Quantity, concept: Concept | None, currency: str, label: str, heads: list[str]
+    ) -> tuple[Quantity, bool]:
+        if quantity.kind not in ("number", "money", "count") or quantity.value is None:
+            return quantity, False
+        above = _span_text(self._text, self._cell.above)
+        own = next((n for n in (note(label), *(note(h) for h in reversed(heads))) if n is not None), None)
+        found = own or note(above)
+        per_share = bool(_PER_SHARE.search(label))
+        if found is None:
+            if quantity.kind == "number" and currency and _wants_money(concept):
+                return replace(quantity, kind="money", unit=currency), True
+            return quantity, False
+        if found.kind == "percent":
+            if own is None or quantity.kind != "number":
+                return quantity, False
+            return replace(quantity, kind="percent", unit="%"), True
+        scale = Decimal(1) if per_share and own is None else found.scale
+        if quantity.kind == "money" and _scaled(quantity):
+            return quantity, False
+        if quantity.kind == "count" and found.kind == "money":
+            return quantity, False
+        if own is None and concept is not None and not (concept.kinds & {"money", "count", "number"}):
+            return quantity, False  # a ratio in a table of amounts
+        if own is None and _wants_count(concept) and found.kind == "money":
+            return quantity, False
+        kind, unit = quantity.kind, quantity.unit
+        if quantity.kind == "number":
+            if found.kind == "money" or (not found.kind and _wants_money(concept)):
+                kind, unit = "money", found.unit or currency
+            elif found.kind:
+                kind, unit = found.kind, found.unit  # type: ignore[assignment]
+        if scale == 1 and kind == quantity.kind and unit == quantity.unit:
+            return quantity, False
+        value = quantity.value if found.kind == "physical" else quantity.value * scale
+        return replace(quantity, value=tidy(value), kind=kind, unit=unit), True
+
+
+def _wants_money(concept: Concept | None) -> bool:
+    return concept is None or "money" in concept.kinds
+
+
+def _wants_count(concept: Concept | None) -> bool:
+    return concept is not None and "count" in concept.kinds and "money" not in concept.kinds
+
+
+def _scaled(quantity: Quantity) -> bool:
+    """Whether the figure carries a scale word of its own: 3.2亿元 in a table of 万元."""
+    return bool(re.search(r"[千万亿百]|million|billion|thousand|bn|(?<=\d)[mMkK]\b", quantity.raw))
+
+
+_PER_SHARE = re.compile(r"per\s(?:\w+\s){0,3}share|per unit|每股|EPS|per-share", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增减|增幅|增速|变动|涨幅", re.IGNORECASE
+)
+_TOTAL = re.compile(r"total|sum|合计|总计|小计|总和|其他|other|others|all", re.IGNORECASE)
+_SUM = re.compile(r"(?:grand\s|sub)?total|sum|合计|总计|小计|总和", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"%|change|total|note|amount|金额|合计|附注|项目|同比|增减|变动|比例|占比|单位|本期|上期|期末|期初|年初|current|prior|months|years?\b|ended|quarter|actual|estimate|average",
+    re.IGNORECASE,
+)
+
+_ZH_NOTE = re.compile(
+    r"(?:单位|金额单位|货币单位|币种)\s*[:：]?\s*(?P<said>(?:人民币|美元|港币|港元)?\s*[百千万亿十]{0,3}\s*[^\s，,；;）)\]】|。]{0,6})"
+    r"|[（(\[【]\s*(?P<aside>(?:人民币)?\s*[百千万亿十]{0,3}(?:元|美元|港元|欧元|日元|人民币|股|人|人次|吨|户|家|台|辆|件|张|个|亿|万|%|％)?(?:[/／]\S{1,6})?)\s*[)）\]】]"
+    r"|[（(\[【]\s*(?P<than>%|％|pct|个百分点)\s*[)）\]】]"
+)
+_EN_NOTE = re.compile(
+    r"""
+      (?P<cur1>US\$|HK\$|NT\$|A\$|C\$|R\$|RMB|CNY|USD|EUR|GBP|JPY|HKD|[$€£¥￥])?\s*
+      (?: \b in | [(（] | \b dollars\sin | \b amounts?\sin | \b expressed\sin | [$€£¥] \s in )?
+      \s* \b (?P<scale>thousands?|millions?|billions?|trillions?|hundreds) \b
+      (?: \s+ (?:of\s+)? (?P<cur2>U\.?S\.?\s*dollars|US\$|dollars|euros?|RMB|yuan|renminbi|Renminbi|yen|pounds(?:\ssterling)?|HK\$|Hong\sKong\sdollars|Canadian\sdollars|Australian\sdollars) )?
+    | (?P<cur3>US\$|HK\$|NT\$|A\$|C\$|RMB|CNY|USD|EUR|GBP|JPY|HKD|[$€£¥￥]) \s* (?P<short>['’‘]?000s?|[mM]n?\b|[bB]n?\b|[kK]\b|[mM]illion\b|[bB]illion\b)
+    | (?P<bare>['’‘]000s?)
+    | [(（] \s* (?P<percent>%|％|percent) \s* [)）]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SCALES = {
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+    "hundred": 2,
+    "k": 3,
+    "m": 6,
+    "mn": 6,
+    "b": 9,
+    "bn": 9,
+}
+_CURRENCIES = {
+    "us$": "USD", "$": "USD", "usd": "USD", "dollars": "USD", "u.s. dollars": "USD", "us dollars": "USD", "u.s.dollars": "USD",
+    "hk$": "HKD", "hkd": "HKD", "hong kong dollars": "HKD", "nt$": "TWD", "a$": "AUD", "australian dollars": "AUD",
+    "c$": "CAD", "canadian dollars": "CAD", "r$": "BRL", "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "renminbi": "CNY",
+    "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR", "gbp": "GBP", "£": "GBP", "pounds": "GBP", "pounds sterling": "GBP",
+    "jpy": "JPY", "yen": "JPY", "¥": "CNY", "￥": "CNY",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def note(words: str) -> Note | None:
+    """The unit that a caption or header states for the figures under it; None where it states none."""
+    if not words:
+        return None
+    match = _ZH_NOTE.search(words)
+    if match:
+        said = (match["said"] or match["aside"] or match["than"] or "").strip()
+        found = _chinese(said)
+        if found is not None:
+            return found
+    for match in _EN_NOTE.finditer(words):
+        found = _english(match, words)
+        if found is not None:
+            return found
+    return None
+
+
+def _chinese(said: str) -> Note | None:
+    if not said:
+        return None
+    if said in ("%", "％", "pct", "个百分点"):
+        return Note(Decimal(1), "percent", "%")
+    plain = re.fullmatch(r"([百千万亿十]{1,3})", said)
+    powers = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+    if plain:
+        return Note(Decimal(10) ** sum(powers[c] for c in said), "", "")
+    body = said.removeprefix("人民币").strip()
+    for probe in (f"1{body}", f"1{said}"):
+        found = quantities(probe)
+        if len(found) == 1 and found[0].value is not None and found[0].end == len(probe):
+            q = found[0]
+            scale = Decimal(1) if q.kind == "physical" else q.value
+            return Note(scale if scale is not None else Decimal(1), q.kind, q.unit)
+    return None
+
+
+def _english(match: re.Match[str], words: str) -> Note | None:
+    if match["percent"]:
+        return Note(Decimal(1), "percent", "%")
+    if match["bare"]:
+        return Note(Decimal(1000), "", "")
+    if match["short"]:
+        low = match["short"].lower().strip("'’‘")
+        power = 3 if low.startswith("000") else _SCALES.get(low, 6)
+        return Note(Decimal(10) ** power, "money", _CURRENCIES[match["cur3"].lower()])
+    said = words[max(0, match.start() - 24) : match.end() + 40].lower()
+    if not re.search(r"[(（$€£¥]|\bin\b|dollars", words[max(0, match.start() - 14) : match.end()].lower()):
+        return None  # "millions of people" in running text
+    power = _SCALES[match["scale"].lower().rstrip("s")]
+    currency = (match["cur1"] or match["cur2"] or "").lower()
+    unit = _CURRENCIES.get(" ".join(currency.split()), "")
+    if not unit:
+        unit = next(
+            (
+                code
+                for mark, code in _CURRENCIES.items()
+                if len(mark) > 1 and re.search(rf"(?<![a-z]){re.escape(mark)}(?![a-z])", said)
+            ),
+            "",
+        )
+        if not unit and re.search(r"\$", said):
+            unit = "USD"
+    return Note(Decimal(10) ** power, "money" if unit else "", unit)
+
+
+# Headers.
+
+_ASIDE = re.compile(r"\s*[（(\[][^（）()\[\]]{0,60}[)）\]]\s*")
+
+
+def _span_text(text: str, span: Span | None) -> str:
+    return "" if span is None else " ".join(text[span.start : span.end].split())
+
+
+def _bare(words: str) -> str:
+    """A header without its units and notes in brackets, stars and colons."""
+    return _ASIDE.sub(" ", words).strip(" \t*_~:：#>-–—|")
+
+
+def _is_period(words: str) -> bool:
+    return period_of(_bare(words)) is not None
+
+
+def _note_only(words: str) -> bool:
+    return not _bare(words) or bool(
+        re.fullmatch(r"[$€£¥￥'’‘0\s%]+|(?:RMB|USD|US\$|HK\$).{0,8}", _bare(words))
+    )
+
+
+def _with_year_above(found: Period, heads: list[str]) -> Period:
+    """March 31 under 2019, or Q3 under 2024, are one period."""
+    if found.iso or not heads:
+        return found
+    year = next(
+        (p for h in heads if (p := period_of(_bare(h))) is not None and p.iso and len(p.iso) == 4), None
+    )
+    if year is None:
+        return found
+    for joined in (f"{year.raw} {found.raw}", f"{found.raw} {year.raw}", f"{found.raw}, {year.raw}"):
+        whole = period_of(joined)
+        if whole is not None and whole.iso:
+            return whole
+    return found
+
+
+__all__ = ["TABLE_CLAIMS_VERSION", "Metric", "Note", "Row", "note", "rows"]
