@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from yinzheng import as_json
 from yinzheng.atomic import replacing
-from yinzheng.errors import ExportError
 from yinzheng.decimals import plain
+from yinzheng.errors import ExportError
 from yinzheng.screen import visible
 from yinzheng.types import Claim, Conflict
 

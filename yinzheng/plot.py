@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from yinzheng import screen
 from yinzheng.atomic import replacing
-from yinzheng.errors import ExportError, QueryError
 from yinzheng.decimals import normalised
+from yinzheng.errors import ExportError, QueryError
 from yinzheng.plot_fonts import STACK, fonts_for
 
 if TYPE_CHECKING:
