@@ -250,6 +250,22 @@ def test_units_are_converted_before_they_are_compared() -> None:
     assert len(conflicts([power("a", "2.0 GW"), power("b", "2400 MW")])) == 1
 
 
+def test_how_things_stand_is_of_the_documents_date() -> None:
+    def worth(doc: str, text: str, raw: str, **given: Any) -> Claim:
+        return claim(doc, text, raw, subject="星河云", metric="估值", key="valuation", **({"period": ""} | given))
+
+    a = worth("a", "星河云估值为350亿美元。", "350亿美元")
+    b = worth("b", "目前星河云的估值已降到230亿美元。", "230亿美元")
+    assert conflicts([a, b]) == []
+    assert conflicts([a, b], dates={"a": "2025-03-25", "b": None}) == []
+    assert conflicts([a, b], dates={"a": "2025-03-25", "b": "2025-12-25"}) == []
+    assert len(conflicts([a, b], dates={"a": "2025-03-25", "b": "2025-04-02"})) == 1
+    c = worth("c", "2025年3月，星河云估值为230亿美元。", "230亿美元", period="2025-03")
+    assert len(conflicts([a, c], dates={"a": "2025-03-25", "c": "2026-04-02"})) == 1
+    d = worth("d", "2023年星河云估值为230亿美元。", "230亿美元", period="2023")
+    assert conflicts([a, d], dates={"a": "2025-03-25", "d": "2025-04-02"}) == []
+
+
 def test_no_claims_have_no_conflicts() -> None:
     assert conflicts([]) == []
     assert conflicts([A]) == []

@@ -11,7 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from yinzheng.qa.agreement import Bounds, agree, bounds, is_scale_slip
 from yinzheng.qa.aliases import NO_NAMES, canonical, is_listed, normal_form
@@ -48,6 +48,14 @@ _BY_DAY = frozenset(
 )
 """Metrics that move from day to day: compared for one day only."""
 
+_STANDING = frozenset(
+    "valuation aum employees users monthly_active_users daily_active_users subscribers".split()
+)
+"""Metrics of how things stand: told without a period, they are of the day that the document is from."""
+
+_CLOSE = timedelta(days=92)
+"""How far apart two such days may be."""
+
 _NOT_COMPARED = frozenset({"date", "period"})
 _NO_SUBJECT = frozenset(
     "公司 该公司 本公司 集团 我们 他们 它们 我 你们 企业 行业 市场 客户 用户 股东 子公司 平台 项目 产品 机构 投资者 分析师 we they i it you"
@@ -64,6 +72,8 @@ class _Statement:
     scope: Scope
     days: tuple[date, date] | None
 
+    day: date | None
+    """The day as of which a standing figure is told, where neither period nor date leave it open."""
     figure: int
     """The same number for figures that agree with the same others."""
 
@@ -73,12 +83,19 @@ class _Statement:
         return self.claim.citation.doc_id
 
 
-def conflicts(claims: Iterable[Claim], defined: Mapping[str, Mapping[str, str]] = NO_NAMES) -> list[Conflict]:  # type: ignore[assignment]
+def conflicts(
+    claims: Iterable[Claim],
+    defined: Mapping[str, Mapping[str, str]] | None = None,
+    dates: Mapping[str, str | None] | None = None,
+) -> list[Conflict]:
     """The disagreements among ``claims``, ordered by subject, metric and period.
 
-    Compared are claims of one subject (by :func:`yinzheng.qa.aliases.canonical`; ``defined`` holds a document's own
-    abbreviations by its id), metric key, kind of unit and direction, of which either the periods are the same and
-    the metric has one value in a period, or the sentences say the same in nearly the same words. They disagree
+    ``defined`` holds the abbreviations that documents define, ``dates`` their dates (ISO 8601), by their ids.
+
+    Compared are claims of one subject (by :func:`yinzheng.qa.aliases.canonical`), metric key, kind of unit and
+    direction, of which either the periods are the same and the metric has one value in a period, or no period is
+    told of how things stand (valuation, employees) and the documents are at most 92 days apart, or the sentences
+    say the same in nearly the same words. They disagree
     where no figure fits both, taking rounding (19.15, 19.2 and 19), bounds (超过25万), ranges and 约 (a tenth more or
     less) into account. Vague, hypothetical and ambiguous claims are left out, and so is what one document says
     beside another figure that agrees. Quadratic only in the claims of one subject, metric and period.
@@ -86,10 +103,12 @@ def conflicts(claims: Iterable[Claim], defined: Mapping[str, Mapping[str, str]] 
     buckets: dict[tuple[str, str, str, str, str], list[_Statement]] = defaultdict(list)
     numbers: dict[Hashable, int] = {}
     for claim in claims:
-        statement = _statement(claim, numbers)
+        statement = _statement(claim, numbers, dates.get(claim.citation.doc_id) if dates else None)
         if statement is None:
             continue
-        subject = canonical(claim.subject, defined.get(claim.citation.doc_id, NO_NAMES))
+        subject = canonical(
+            claim.subject, defined.get(claim.citation.doc_id, NO_NAMES) if defined else NO_NAMES
+        )
         direction = "" if _is_growth(claim) else claim.quantity.direction
         scope = statement.scope
         buckets[subject, claim.metric_key, direction, scope.basis, scope.qualifiers].append(statement)
@@ -99,7 +118,7 @@ def conflicts(claims: Iterable[Claim], defined: Mapping[str, Mapping[str, str]] 
     return sorted(found, key=lambda conflict: (conflict.subject, conflict.metric_key, conflict.period))
 
 
-def _statement(claim: Claim, numbers: dict[Hashable, int]) -> _Statement | None:
+def _statement(claim: Claim, numbers: dict[Hashable, int], dated: str | None) -> _Statement | None:
     """``claim`` made ready; None for what is never compared."""
     quantity = claim.quantity
     if (
@@ -118,7 +137,16 @@ def _statement(claim: Claim, numbers: dict[Hashable, int]) -> _Statement | None:
         return None
     figure = quantity.kind, quantity.unit, quantity.value, quantity.low, quantity.high, limits
     days = interval(claim.period) if claim.period else None
-    return _Statement(claim, limits, scope_of(claim), days, numbers.setdefault(figure, len(numbers)))
+    day = _day(claim, days, dated) if claim.metric_key in _STANDING else None
+    return _Statement(claim, limits, scope_of(claim), days, day, numbers.setdefault(figure, len(numbers)))
+
+
+def _day(claim: Claim, days: tuple[date, date] | None, dated: str | None) -> date | None:
+    """The end of a quarter or less that the claim names; else the document's date; None where neither is told."""
+    if days is not None:
+        return days[1] if days[1] - days[0] < _CLOSE else None
+    written = interval(dated) if dated and not claim.period else None
+    return written[1] if written and written[0] == written[1] else None
 
 
 def _is_growth(claim: Claim) -> bool:
@@ -187,12 +215,17 @@ def _candidates(statements: Sequence[_Statement]) -> list[tuple[int, int]]:
     """
     found: set[tuple[int, int]] = set()
     by_days: dict[tuple[date, date], list[int]] = defaultdict(list)
+    by_quarter: dict[int, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
     frequency = Counter(word for statement in statements for word in statement.scope.words)
     for index, statement in enumerate(statements):
         others = list(by_days[statement.days]) if statement.days else []
         if statement.days:
             by_days[statement.days].append(index)
+        if statement.day:
+            quarter = statement.day.toordinal() // _CLOSE.days
+            others += by_quarter[quarter - 1] + by_quarter[quarter] + by_quarter[quarter + 1]
+            by_quarter[quarter].append(index)
         words = sorted(statement.scope.words, key=lambda word: (frequency[word], word))
         for word in words[: len(words) - math.ceil(_COPIED * len(words)) + 1]:
             others += by_word[word]
@@ -229,8 +262,16 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
 
 def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
     """True when both are of the same days and the metric has one value then."""
-    if a.days is None or a.days != b.days or a.scope.partial or b.scope.partial:
+    if a.scope.partial or b.scope.partial:
         return False
+    if a.days is None or a.days != b.days:
+        return (
+            (a.days is None or b.days is None)
+            and a.day is not None
+            and b.day is not None
+            and abs(a.day - b.day) <= _CLOSE
+            and a.document != b.document
+        )
     base = key.removesuffix("_growth")
     if base in _BY_DAY:
         if a.days[0] != a.days[1] or key != base:
