@@ -16,8 +16,8 @@ Direction = Literal["", "up", "down"]
 _HAN_BEFORE: dict[Qualifier, str] = {
     "approx": "约 大约 约为 约合 约占 大概 大致 差不多 将近 接近 近 几乎 近乎 估计 估计约 粗略 ~ ≈",
     "over": "超过 超过了 超 超出 逾 已逾 多于 高于 大于 突破 突破了 不止 不只 远超 远高于 超逾 过 强于 跨过 > ＞ 有超过 越过 超越 特等 好过",
-    "at_least": "至少 最少 不少于 不低于 不小于 不下于 不下 起码 少说 最低 上 高于或等于 大于等于 大于或等于 大于或者等于 ≥ ≧ >= > =",
-    "at_most": "至多 最多 不超过 不超 未超过 没超过 不多于 不高于 不大于 顶多 最高 充其量 小于等于 小于或等于 小于或者等于 上限为 上限 封顶 ≤ ≦ <= < =",
+    "at_least": "至少 最少 不少于 不低于 不小于 不下于 不下 起码 少说 最低 上 高于或等于 大于等于 大于或等于 大于或者等于 ≥ ≧ >=",
+    "at_most": "至多 最多 不超过 不超 未超过 没超过 不多于 不高于 不大于 顶多 最高 充其量 小于等于 小于或等于 小于或者等于 上限为 上限 封顶 ≤ ≦ <=",
     "under": "不足 不到 不满 未满 低于 少于 小于 未达 未达到 不及 未及 没到 未到 远低于 < ＜ 尚不足",
 }  # fmt: skip
 
@@ -46,6 +46,9 @@ def _before_table() -> tuple[dict[str, Qualifier], dict[str, Qualifier]]:
     return han, english
 
 
+_FAR = re.compile(r"(?:(?P<at_least>至少|最少|起码)|(?P<at_most>至多|最多|顶多))[\u4e00-\u9fff]{1,4}\Z")
+"""A bound with a verb between: 至少支付 7.6 亿, 最多可容纳 300 人."""
+
 _NOT_NEAR = "最附远临逼靠邻亲"  # 最近, 附近: 近 is part of a word
 
 
@@ -60,6 +63,8 @@ def qualifier_before(low: str, start: int) -> tuple[Qualifier | None, int]:
     if not at:
         return None, start
     c = low[at - 1]
+    if c in "<>" and not low[low.rfind("\n", 0, at) + 1 : at - 1].strip("> *"):
+        return None, start  # a quotation mark of Markdown
     if c > "\u2e80" or c in "<>=~≥≤≧≦≈":
         for _ in range(3):
             for length in range(min(7, at), 0, -1):
@@ -69,6 +74,9 @@ def qualifier_before(low: str, start: int) -> tuple[Qualifier | None, int]:
                     if length == 1 and _part_of_word(low, begin):
                         return None, start
                     return found, begin
+            far = _FAR.search(low, max(0, at - 6), at)
+            if far is not None:
+                return far.lastgroup, far.start()  # type: ignore[return-value]
             for word in _BETWEEN_WORDS:
                 if low.endswith(word, 0, at):
                     at -= len(word)
@@ -110,6 +118,7 @@ _AFTER = re.compile(
     r"""
     \s?(?:(?:或|及|或者|和)?以上|有余|开外|\+|plus(?![a-z])|(?:or|and)\ (?:more|above|higher|greater|over|older|larger)(?![a-z])|起(?=[，。,；;）)\s]|$))(?P<at_least>)
   | \s?(?:(?:或|及|或者|和)?以下|以内|之内|or\ (?:less|fewer|below|under|lower|smaller)(?![a-z]))(?P<at_most>)
+  | -ish(?P<approximate>)
   | \s?(?:[\u4e00-\u9fff]{0,4}?(?:左右|上下(?!文|游|级)|摆布)|or\ so(?![a-z]))(?P<approx>)
   | (?:多|余|出头)(?!头|钱|长|少|年来|少|元化|样)(?P<over>)
   | (?:不到|不足)(?=[，。,；;）)\s]|$)(?P<under>)
@@ -124,6 +133,8 @@ def qualifier_after(low: str, end: int) -> Qualifier | None:
     if match is None:
         return None
     name = match.lastgroup
+    if name == "approximate":
+        return "approx"
     if name == "at_least" and low[end : end + 1] == "+" and low[end + 1 : end + 2].isalnum():
         return None
     return name  # type: ignore[return-value]

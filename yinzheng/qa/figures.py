@@ -15,6 +15,7 @@ from yinzheng.qa.numerals import (
     sign_before,
     word_around,
 )
+from yinzheng.qa.han_numerals import DIGITS
 from yinzheng.qa.han_numerals import read as read_han
 from yinzheng.types import QuantityKind
 
@@ -123,7 +124,7 @@ _CURRENCY_END = frozenset("$¥£€₩₹₽₺₴₪₫฿₱₦₡₲₵₸₮
 @cache
 def _currency_before() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?<![A-Za-z])[A-Za-z.]{1,5}\s?\$|(?<![A-Za-z])[A-Za-z]{2,4}\.?|[$¥£€₩₹₽₺₴₪₫฿₱₦₡₲₵₸₮₭₾₼₿]"
+        r"(?:(?<![A-Za-z])(?:[A-Za-z.]{1,5}\$|(?:[Cc]|[Uu][Ss]|[Hh][Kk]|[Nn][TtZz]|[Aa][Uu]|[Cc][Aa]|[Ss][Gg])\s\$)|(?<![A-Za-z])[A-Za-z]{2,4}\.?|[$¥£€₩₹₽₺₴₪₫฿₱₦₡₲₵₸₮₭₾₼₿]"
         r"|(?:RMB|CN|JP)¥|人民币|美元|美金|港币|港元|新台币|台币|欧元|日元|英镑)\s{0,2}\Z"
     )
 
@@ -328,15 +329,20 @@ def _han_behind(reading: Reading, figure: Figure, at: int) -> None:
         unit, end = found
         if even[at] == "块" and end == at + 1 and _counts_pieces(even, end):
             pass
-        elif even[at] in "角毛" and end == at + 1 and (figure.value is None or not _is_minor(even, end, figure)):
+        elif even[at] in "角毛" and end == at + 1 and not _is_minor(even, end, figure):
             pass
         else:
             _take_money(figure, unit, end)
             _half_after(reading, figure, Decimal("0.5") * unit.factor)
+            if even[end - 1] in "块毛角":
+                _tenth(even, figure)
             _per_slash(reading, figure)
             return
     if figure.prefixed:
         _per_slash(reading, figure)
+        return
+    if even[at] == "分" and at == figure.number_end and _behind_minor(even, figure.start):
+        _take_money(figure, units.money().chinese["分钱"], at + 1)  # 6角三分
         return
     physical = units.han_unit(even, at)
     measure, canonical = _measure(even, at)
@@ -418,19 +424,46 @@ def _is_other_word(reading: Reading, figure: Figure, at: int, end: int) -> bool:
         return False
     first, last = word_around(reading.low, figure.number_start, end)
     if last > end:
-        return reading.even[end : end + 1] not in "钱整半多币左以" or last > end + 2
+        if last > end + 2:
+            return True
+        after = reading.even[end : end + 1]
+        if reading.even[end - 1] in "年月日天周时秒钟期":
+            return after in "级代糕度生报头轮薪息利线"
+        return after not in "钱整半多币左以"
     return first < figure.start and reading.low[first : figure.start] not in {"近", "约", "超", "逾", "仅", "达", "共", "每", "前", "后", "这", "那", "上", "下", "头"}
+
+
+def _behind_minor(even: str, start: int) -> bool:
+    return start > 1 and even[start - 1] in "角毛元块" and (even[start - 2].isdigit() or even[start - 2] in DIGITS)
+
+
+def _tenth(even: str, figure: Figure) -> None:
+    """三块五 is 3.50, 五毛五 is 0.55."""
+    digit = DIGITS.get(even[figure.end : figure.end + 1])
+    if digit is None and even[figure.end : figure.end + 1].isdecimal():
+        digit = int(even[figure.end])
+    if not digit or figure.value is None:
+        return
+    after = even[figure.end + 1 : figure.end + 2]
+    if not after or not (after.isalnum() or after in ".,%") or after in "的了钱左就也都一吧呢":
+        figure.value += digit * figure.factor / 10
+        figure.end += 1
 
 
 def _counts_pieces(even: str, end: int) -> bool:
     """块 before a noun counts pieces (三块显卡); before nothing it is money."""
     after = even[end : end + 1]
+    if after in DIGITS:
+        return False
     return bool(after) and "\u3400" <= after <= "\u9fff" and after not in "左右多的了以一和到至钱买卖就都也吧呢啊不"
 
 
 def _is_minor(even: str, end: int, figure: Figure) -> bool:
+    """角 and 毛 are money behind 元 or 块, behind digits, and before a digit or 钱; 三角 is a triangle."""
     after = even[end : end + 1]
-    return not after or after not in "色度落形大楼债洲"
+    if after and after in "色度落形大楼债洲兽鲸巾笔":
+        return False
+    return not figure.han or even[figure.start - 1 : figure.start] in {"元", "块", "圆"} or after in DIGITS
 
 
 def _take_money(figure: Figure, unit: units.Unit, end: int) -> None:
@@ -516,20 +549,25 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
             figure.kind, figure.unit, figure.end = after[0].kind, after[0].symbol, after[1]  # type: ignore[assignment]
             return
     figure.kind, figure.unit, figure.end = "count", canonical, end
-    name = _thing_at(reading, end, measure)
+    if measure in _WHOLE_MEASURES:
+        return
+    name = _thing_at(reading, end)
     if name is not None:
         figure.unit = name[0]
         figure.end = name[1]
-    elif measure not in {"人", "次", "人次", "股", "户"}:
+    else:
         far = _thing_beyond(reading, end)
         if far:
             figure.unit = far
 
 
-def _thing_at(reading: Reading, at: int, measure: str = "") -> tuple[str, int] | None:
+_WHOLE_MEASURES = frozenset("人 次 人次 股 户 票 页 字 句 行 点 分 岁 期 例 宗 口".split())  # noqa: SIM905
+"""Measure words that are what they count: the noun behind 股 in 500万股公司股份 is not the thing."""
+
+
+def _thing_at(reading: Reading, at: int) -> tuple[str, int] | None:
     """A known noun at ``at``, one space allowed, longest first, and where it ends."""
     low = reading.low
-    del measure
     if low[at : at + 1] == " ":
         at += 1
     c = low[at : at + 1]
@@ -564,9 +602,10 @@ def _thing_beyond(reading: Reading, at: int) -> str:
         stop += 1
     of = low.find("的", at, stop)
     if of < 0:
-        if low[at : at + 1] != "新":
-            return ""
-        of = at
+        return ""
+    head = low[at:of]
+    if any(name in head for name in ("芯片", "公司", "数据", "项目", "机柜")) or any(c in head for c in "和与及、"):
+        return ""  # 片老一代芯片的公司
     found = _thing_at(Reading(reading.text, reading.even, low[:stop], reading.han), of + 1)
     return found[0] if found is not None else ""
 
@@ -574,6 +613,11 @@ def _thing_beyond(reading: Reading, at: int) -> str:
 def _take_physical(reading: Reading, figure: Figure, unit: units.Unit, end: int, at: int) -> None:
     """A physical unit or a duration, with ``/`` or per another behind it."""
     even = reading.even
+    if figure.han and figure.number_end - figure.number_start == 1 and end == at + 1 and figure.scale == 1:
+        if even[at] not in "米克吨升亩斤里磅两年天周日秒瓦" and not (even[at] == "度" and figure.value != 1):
+            return
+        if figure.value == 1 and even[at] in "里两瓦":
+            return
     if unit.symbol == "°" and even[at] == "度":
         unit = _degrees(reading, figure, unit)
     if unit.kind == "duration":
@@ -748,6 +792,10 @@ def _latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = F
     money = units.english_phrase(low, at, units.money().english) if c.isascii() and (c.isalpha()) or c == "¢" else None
     if c == "¢":
         money = units.money().english["¢"], at + 1
+    if money is not None and figure.prefixed and money[0].symbol != figure.unit and money[0].symbol != "USD":
+        money = None
+    elif money is not None and figure.prefixed and re.compile(r"\s?[0-9]").match(low, money[1]):
+        money = None
     if money is not None and _is_money_word(reading, figure, at, money[1]):
         _take_money(figure, money[0], money[1])
         figure.word_unit = True
@@ -764,7 +812,8 @@ def _latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = F
             figure.kind, figure.unit, figure.end = "physical", "lb", pounds.end()
         return
     if c == "i" and low.startswith("in", at) and not low[at + 2 : at + 3].isalpha():
-        if _IN_ENDS.match(low, at) and not figure.prefixed:
+        feet = low[max(0, figure.start - 6) : figure.start].rstrip(" ,").endswith(("ft", "feet", "foot", "'"))
+        if (feet or _IN_ENDS.match(low, at)) and not figure.prefixed:
             figure.kind, figure.unit, figure.end = "physical", "in", at + 2
         return
     if c == '"' and low.count('"', low.rfind("\n", 0, at) + 1, at) % 2:
@@ -774,10 +823,12 @@ def _latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = F
         figure.kind, figure.unit, figure.end = unit[0].kind, unit[0].symbol, unit[1]
         if unit[0].symbol == "°" and _hot().search(low, max(0, figure.start - 40), figure.start):
             figure.unit = "degree"
-            scale = re.compile(r"\s(?:on the )?(celsius|fahrenheit)(?: scale)?").match(low, figure.end)
-            if scale is not None:
-                figure.unit = "℃" if scale[1] == "celsius" else "℉"
-        elif figure.kind == "duration":
+        scale = re.compile(r" on the (celsius|fahrenheit) scale").match(low, figure.end)
+        if scale is not None:
+            figure.kind, figure.unit = "physical", "℃" if scale[1] == "celsius" else "℉"
+        if unit[0].symbol == "°":
+            return
+        if figure.kind == "duration":
             old = re.compile(r"[ -]{1,3}(?:old|of age)(?![a-z])").match(low, figure.end)
             if old is not None:
                 figure.kind, figure.end = "age", old.end()
@@ -826,6 +877,8 @@ def _is_unit(reading: Reading, figure: Figure, unit: units.Unit, at: int, end: i
             figure.kind = "physical"
             figure.unit, figure.end = ("℃" if written == "C" else "℉"), end
         return False
+    if len(written) == 1 and not glued and after == "-":
+        return False
     if written == "K":
         return _is_kelvin(reading, figure) or "temperature" in low or "kelvin" in low
     if written in {"A", "N", "J", "V", "W", "L"} and not glued and after.isalpha():
@@ -853,10 +906,10 @@ def _is_unit(reading: Reading, figure: Figure, unit: units.Unit, at: int, end: i
 def _take_noun(reading: Reading, figure: Figure, at: int, *, hyphen: bool) -> None:
     """An English noun that is counted: 32 data centers, 2,500 employees, 250,000 NVIDIA GPUs."""
     low = reading.low
-    if hyphen or figure.kind not in {"number", "fraction"} or figure.kind == "fraction" or at == figure.number_end:
+    if hyphen or figure.kind != "number" or (at == figure.number_end and low[at - 1] < "\u2e80"):
         return
     known = units.things()
-    word = re.compile(r"[a-z]+(?:-[a-z]+)?(?![a-z0-9])")
+    word = re.compile(r"[a-z]+(?:-[a-z]+)?(?:小时|时)?(?![a-z0-9])")
     spans: list[tuple[int, int]] = []
     i = at
     for _ in range(4):

@@ -27,7 +27,7 @@ HAN_NUMERAL = "".join(sorted({*DIGITS, *PLACES, *TENS, *BIG}))
 _ZERO = frozenset("〇零○")
 _SPACES = " \u00a0\u3000"
 _MORE = frozenset("多余")
-_SOME = frozenset("几数")
+_SOME = frozenset("几数上")
 _NOT_AFTER_POINT = frozenset("两俩仨十拾百佰千仟廿卅")
 
 DIGITS_AT_MOST = 100
@@ -89,11 +89,15 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
         c = s[k]
         spaced = k > i
         if c in DIGITS:
+            if c == "两" and k > at and not (s[k + 1 : k + 2] and s[k + 1] in "百千万亿") and s[k - 1] != "一":
+                break  # 三十两 is a weight
             if current is not None or (spaced and not after_place):
                 break
             j = k + 1
-            while j < n and s[j] in DIGITS:
+            while j < n and s[j] in DIGITS and (s[j] != "两" or s[k:j] == "一"):
                 j += 1
+            if s[k:j] == "一两" and k == at and not (s[j : j + 1] and "\u3400" <= s[j] <= "\u9fff"):
+                j -= 1  # 50 grams
             if spaced and not airy and not _goes_on(s, j, n):
                 break
             if j - k > DIGITS_AT_MOST:
@@ -176,11 +180,13 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
             zero = literal = False
             i = end = k + 1
         elif c in _SOME and not spaced and k == at:  # 几十亿, 数百
+            if c == "上" and at and s[at - 1] in "以马晚早线网路地海世身手":
+                break
             if k + 1 >= n or (s[k + 1] not in PLACES and s[k + 1] not in BIG) or _is_share(s, k + 1):
                 break
             current, more = Decimal(1), "vague"
             i = k + 1
-        elif c == "几" and current is None and ((after_place and last == 10) or s[k - 1] in _ZERO):
+        elif c in "几" and current is None and ((after_place and last == 10) or s[k - 1] in _ZERO):
             more, after_place = "vague", True  # 十几万, 一百零几万
             i = end = k + 1
         elif (
@@ -238,7 +244,7 @@ def _share() -> re.Pattern[str]:
 
 def _neighbours(pair: str) -> bool:
     """Whether two digits name a spread: 二三, 七八."""
-    return 0 < DIGITS[pair[0]] == DIGITS[pair[1]] - 1 and pair[1] not in "两俩仨"
+    return 0 < DIGITS[pair[0]] == DIGITS[pair[1]] - 1 and (pair[1] not in "两俩仨" or pair == "一两")
 
 
 def _goes_on(s: str, i: int, n: int) -> bool:

@@ -107,7 +107,7 @@ def is_code(low: str, start: int, end: int) -> bool:
         before, after = low[start - 1 : start], low[end : end + 1]
         if before and before in "-/" and low[start - 2 : start - 1].isalnum() and start > 1:
             return True
-        if after and after in "-/" and low[end + 1 : end + 2].isalnum() and end + 1 < len(low):
+        if after and after in "-/" and low[end + 1 : end + 2].isdigit():
             run = end + 1
             while run < len(low) and run - end < 24 and (low[run].isdigit() or low[run] in "-/"):
                 run += 1

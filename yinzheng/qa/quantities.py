@@ -122,7 +122,8 @@ def _lone(reading: Reading, start: int, end: int) -> bool:
     after = low[end : end + 1]
     if not after or after in "，。、；：！？）》”\n一直定样起些旦切下边方般向则经致":
         return True
-    return bool(start) and low[start - 1] in "第唯统万之另同单惟逐划归均星期周"
+    before = low[start - 1] if start else ""
+    return before in "第唯统之另同单惟逐划归均周" and before != "" or low[max(0, start - 2) : start] in {"星期", "礼拜"}
 
 
 def _stands(reading: Reading, figure: Figure) -> bool:
@@ -137,7 +138,9 @@ def _stands(reading: Reading, figure: Figure) -> bool:
     if figure.words:
         return _words_stand(reading, figure)
     if before and before.isascii() and before.isalpha() and not figure.prefixed:
-        return False
+        # 收购SQM23.77%: a name and a share without a space, as Chinese writes them
+        relative = figure.kind in {"percent", "points", "basis_points"} and start > 1
+        return relative and reading.han and low[start - 2].isascii() and low[start - 2].isalpha()
     if before in {"-", "–"} and start > 1 and low[start - 2].isascii() and low[start - 2].isalpha() and not figure.prefixed:
         return False
     after = low[figure.end : figure.end + 1]
@@ -176,6 +179,8 @@ def _han_stands(reading: Reading, figure: Figure) -> bool:
     if not_figures.is_numbering(low, figure.number_start, figure.number_end):
         return False
     if figure.bare:
+        if figure.kind == "number" and figure.scale >= 10**8 and figure.number_end - figure.number_start > 1:
+            return True  # 百亿, 万亿
         # 百万美元, 千亿元, 百万用户; not 百年, 千里, 万科
         if figure.kind in {"money", "percent"}:
             return True
@@ -198,8 +203,8 @@ def _words_stand(reading: Reading, figure: Figure) -> bool:
         return figure.scale > 1
     if word == "one":
         return figure.kind not in {"number", "count"}
-    if word == "zero" and figure.end == end and low[end : end + 1] == " ":
-        return figure.kind != "number" or not low[end + 1 : end + 2].isalpha()
+    if word == "zero" and figure.kind == "number" and low[end : end + 1] in {" ", "-"}:
+        return low.startswith((" is ", " was ", " to "), end)  # zero tolerance counts nothing
     if figure.vague:
         return True
     if word in {"two", "three", "four"} and figure.kind == "number":
@@ -215,10 +220,11 @@ def _words_stand(reading: Reading, figure: Figure) -> bool:
 def _special_words() -> re.Pattern[str]:
     return re.compile(
         r"""
-          百\ {0,2}分\ {0,2}之\ {0,2}(?P<percent>)
-        | 佰\ {0,2}分\ {0,2}之\ {0,2}(?P<percent2>)
-        | [千仟]\ {0,2}分\ {0,2}之\ {0,2}(?P<mille>)
-        | (?P<share>(?:百|千|万|十)?万\ {0,2}分\ {0,2}之\ {0,2})
+          (?<![0-9一二两三四五六七八九十几])(?:
+              [百佰]\ {0,2}分\ {0,2}之\ {0,2}(?P<percent>)
+            | [千仟]\ {0,2}分\ {0,2}之\ {0,2}(?P<mille>)
+          )
+        | (?<![0-9一二两三四五六七八九十几])(?P<share>(?:百|千|万|十)?万\ {0,2}分\ {0,2}之\ {0,2})
         | 翻(?:了|上|两)?(?P<fan>[一两二三四五六0-9])?番
         | 翻(?:了)?(?:一)?倍(?P<twice>)
         | (?<![个一])腰斩(?P<halved>) | 减半(?P<halved2>)
@@ -250,7 +256,7 @@ def _special(reading: Reading) -> list[Figure]:
             continue
         name = match.lastgroup
         figure = Figure(start, end, None, number_start=start, number_end=end)
-        if name in {"percent", "percent2", "mille", "share"}:
+        if name in {"percent", "mille", "share"}:
             figure = _percent_of(reading, match, name)
             if figure.value is None and figure.low is None:
                 continue
@@ -334,7 +340,7 @@ def _percent_of(reading: Reading, match: re.Match[str], name: str) -> Figure:
         return figure
     if numeral.more == "vague" or low.startswith("几", at):
         figure.vague = True
-    below = 100 if name.startswith("percent") else 1000 if name == "mille" else _SHARES[re.split("分| ", match.group())[0].strip()]
+    below = 100 if name == "percent" else 1000 if name == "mille" else _SHARES[re.split("分| ", match.group())[0].strip()]
     factor = Decimal(100) / below * sign
     figure.kind, figure.unit, figure.end = "percent", "%", numeral.end
     figure.value = None if numeral.value is None else numeral.value * factor
@@ -395,10 +401,26 @@ def _composed(reading: Reading, figures: list[Figure]) -> list[Figure]:
                 if joined is not None:
                     found[-1] = joined
                     continue
+                _shared_unit(reading, last, figure)
             if gap < 0:
                 continue
         found.append(figure)
     return found
+
+
+_BETWEEN_BEFORE = re.compile(r"(?:between|介于|界于|在)\s?(?:about |around |roughly |约|大约)?\Z")
+_LISTED = re.compile(r"(?: (?:and|or) |\s?[、和与或及]\s?)")
+
+
+def _shared_unit(reading: Reading, a: Figure, b: Figure) -> None:
+    """45 and 50 mg, 5%、10% aside: the first of two takes the second's unit."""
+    if a.kind != "number" or a.end != a.number_end or a.scale != 1 or a.words or a.han or a.low is not None:
+        return
+    if b.kind not in {"physical", "percent", "points", "basis_points"} or b.words or b.han or b.factor != 1:
+        return
+    if _LISTED.fullmatch(reading.low, a.end, b.start) and a.value is not None and b.value is not None:
+        if 10 * a.value > b.value > a.value / 10:
+            a.kind, a.unit = b.kind, b.unit
 
 
 _FROM_WORDS = re.compile(r"(?:从|由|自)[^，。；,;]{0,6}\Z")
@@ -424,7 +446,7 @@ def _range(reading: Reading, a: Figure, b: Figure) -> Figure | None:
     head = low[max(0, a.start - 24) : a.start]
     if word in {"and", "与", "和"}:
         tail = low[b.end : b.end + 3]
-        if not (head.rstrip().endswith(("between", "介于", "界于", "在")) or "between " in head[-16:] or tail.startswith(("之间", "间"))):
+        if not (_BETWEEN_BEFORE.search(head) or tail.startswith(("之间", "间"))):
             return None
         if word != "and" and not tail.startswith(("之间", "间")):
             return None
@@ -498,9 +520,10 @@ def _quantity(reading: Reading, figure: Figure) -> Quantity:
     qualifier: Qualifier = "exact"
     start, end = figure.start, figure.end
     before, at = qualifier_before(low, start)
-    if before is not None and figure.kind == "duration" and (before == "over" or low[at:start].strip() == "近"):
-        if low[at:start].strip() in {"over", "近"}:
-            before, at = None, start
+    if before is not None and figure.kind == "duration":
+        said = low[at:start].strip()
+        if said == "over" or (said == "近" and figure.unit in {"year", "month", "day", "week", "quarter"}):
+            before, at = None, start  # over three years, 近三年: for as long as that
     behind = qualifier_after(low, end)
     if figure.low is not None:
         qualifier = "range"

@@ -110,7 +110,7 @@ def tables() -> Tables:
 
 
 _WORDS_NOT_MARKS = (
-    "in", "at", "as", "a", "am", "pm", "us", "pa", "ma", "ga", "da", "au", "dag", "has", "hat", "mat", "pt", "gal",
+    "in", "at", "as", "a", "us", "pa", "ma", "ga", "da", "au", "dag", "has", "hat", "mat", "pt", "gal",
     "T", "H", "S", "P", "Y", "E", "y", "d", "TT", "mart", "mol.", "cup", "turn", "stone", "second", "minute",
     "hour", "day", "week", "month", "quarter", "year", "decade", "century", "fathom", "acre", "bar", "bushel",
     "hm", "dam", "fs", "ps", "PC", "pc", "ft", "GT", "MT", "kt", "ct", "nit", "rad", "ton", "km", "nm",
@@ -118,7 +118,7 @@ _WORDS_NOT_MARKS = (
 """Symbols that are words or names; those that are units too come back by :func:`_restore`."""
 _WORDS_NOT_MARKS = tuple(w for w in _WORDS_NOT_MARKS if w not in {"km", "nm", "ft", "ps", "bar", "rad", "fs", "kt"})
 
-_LOWER_CASE = {"gb": "GB", "tb": "TB", "kb": "kbit", "mb": "Mbit", "kbps": "kbps", "mbps": "Mbps", "gbps": "Gbps"}
+_LOWER_CASE = {"b": "bit", "gb": "GB", "tb": "TB", "kb": "kbit", "mb": "Mbit", "kbps": "kbps", "mbps": "Mbps", "gbps": "Gbps"}
 """Lower case as people write it; where two units share it, what the letters say (b is a bit)."""
 
 
@@ -245,7 +245,7 @@ def money() -> Money:
         unit = _money_unit(code)
         for name in _names(names):
             (found.english if name[0] < "\u2e80" else found.chinese).setdefault(figure_text(name)[1], unit)
-        for sign in (*_names(signs), code):
+        for sign in (*_names(signs), *(() if code in _CODES_THAT_ARE_WORDS else (code,))):
             found.signs.setdefault(figure_text(sign)[0], unit)
             if sign == code:
                 found.signs.setdefault(f"{code}$", unit)
@@ -273,7 +273,7 @@ def _mark() -> re.Pattern[str]:
     return re.compile(r"[A-Za-zµμΩÅ℃℉°º″′\"”%·㎡㎞㎝㎜㎏㎎㎥]+(?:\.[Hh])?")
 
 
-_POWER = re.compile(r"\^?([23²³]|[-−][123]|⁻[¹²³])(?![0-9A-Za-z.])| (squared|cubed)(?![a-z])")
+_POWER = re.compile(r"\^?([23²³]|[-−][123]|⁻[¹²³])(?![0-9A-Za-z]|\.[0-9])| (squared|cubed)(?![a-z])")
 _POWERS = {"2": 2, "²": 2, "3": 3, "³": 3, "squared": 2, "cubed": 3}
 _SQUARE = {
     "square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3, "平方": 2, "立方": 3,
@@ -390,12 +390,9 @@ def _powered(even: str, unit: Unit, end: int) -> tuple[Unit, int]:
         return unit, end
     digits = power[1] or power[2]
     if digits[0] in "-−⁻":
-        number = -"¹²³123".index(digits[-1]) % 3
         number = -({"1": 1, "2": 2, "3": 3, "¹": 1, "²": 2, "³": 3}[digits[-1]])
     else:
         number = _POWERS[digits]
-    if unit.kind == "duration" and number > 0:
-        return unit, end
     return raised(unit, number), power.end()
 
 
