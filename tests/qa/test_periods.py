@@ -145,6 +145,7 @@ def test_what_is_no_period_is_left_alone(text: str) -> None:
         ("11月5日", "11月5日", "2025-02-01", "2024-11-05"),
         ("公司19日晚公告", "19日", "2025-03-25", "2025-03-19"),
         ("公司30日晚公告", "30日", "2025-03-25", None),
+        ("29日到30日暴雨", "29日到30日", "2025-03-31", "2025-03-29/2025-03-30"),
         ("1月至3月", "1月至3月", "2025-04-25", "2025-01/2025-03"),
         ("去年同期", "去年同期", "2024-Q3", "2023-Q3"),
         ("上年同期", "上年同期", "2024-01/2024-09", "2023-01/2023-09"),
@@ -230,7 +231,7 @@ def test_years_move_within_their_form() -> None:
 
 
 _PIECES = st.sampled_from(
-    "2024 2023 20 11 5 3 年 月 日 季度 第三 Q3 H1 上半 去 今年 底 - – / . , 至 到 to from between and of the in since FY fiscal "
+    "2024 2023 20 11 5 3 29日 30日 4日到 年 月 日 季度 第三 Q3 H1 上半 去 今年 底 - – / . , 至 到 to from between and of the in since FY fiscal "
     "November Nov. May 1990s 年代 nine months ended 五 十 一 二〇 同期 全年 前 后 昨 周 | ( ) ' ’ % GPUs million 亿 İ \n \t".split(" ")
 )
 

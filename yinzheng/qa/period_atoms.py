@@ -288,17 +288,16 @@ def _cn_month_day(match: re.Match[str]) -> Atom | None:
     return _plain(match, part=part) if part else None
 
 
+_COUNTED_BEFORE = frozenset("续近第前后每约共达满逾超过长为期月个年")
+_COUNTED_AFTER = frozenset("内均线游元间期本历籍经股")
+
+
 def _bare_day(match: re.Match[str]) -> Atom | None:
     """19日 is a day of the month unless days are counted (近30日, 30日内)."""
     start, end, s = match.start(), match.end(), match.string
-    if (
-        "至" in match[0]
-        or "-" in match[0]
-        or s[end : end + 1] in set("内均线游元间期本元历籍经股")
-        or (start and s[start - 1] in "续近第前后每约共达满逾超过长为期月个年")
-    ):
+    if s[end : end + 1] in _COUNTED_AFTER or (start and s[start - 1] in _COUNTED_BEFORE):
         return None
-    return _plain(match, whole=f"M+0-{_number(match[0][:-1]):02}")
+    return _plain(match, whole="/".join(f"M+0-{int(day):02}" for day in re.findall(r"\d+", match[0])))
 
 
 def _day_month(match: re.Match[str]) -> Atom | None:
