@@ -153,6 +153,8 @@ def _hand_on(known: Atom, other: Atom, s: str) -> None:
             other.whole, other.months = shifted, known.months
     elif (
         known.form.isdecimal()
+        and first.year.isdecimal()
+        and second.year.isdecimal()
         and abs(int(first.year) - int(second.year)) == 1
         and _seen("cells").fullmatch(gap)
     ):
