@@ -16,12 +16,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from tests.test_cli import commands
+from yinzheng import export, types
 from yinzheng.cli import app, main
+from yinzheng.output import MESSAGES
+from yinzheng.qa.conflicts import REASONS
+from yinzheng.qa.metrics import table
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh.md"]
@@ -136,7 +140,10 @@ def test_every_command_and_option_is_in_the_readme(name: str) -> None:
                     assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", text), option
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/json.md"])
+@pytest.mark.parametrize(
+    "name",
+    [*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/json.md", "docs/csv.md", "docs/claims.md"],
+)
 def test_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
@@ -155,13 +162,18 @@ def test_the_make_targets_are_described() -> None:
 # --- docs/json.md -----------------------------------------------------------------------------------
 
 
-def documented(heading: str) -> set[str]:
-    """The fields in the first column of the tables under a heading of docs/json.md."""
-    text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+def listed(heading: str, name: str = "json.md") -> list[str]:
+    """What stands in the first column of the tables under a heading of a page of docs/."""
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
     section = re.search(rf"^## {re.escape(heading)}.*?$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert section, heading
     rows = re.findall(r"^\| (`.*?) \|", section[1], re.MULTILINE)
-    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    return [field for row in rows for field in re.findall(r"`([^`]+)`", row)]
+
+
+def documented(heading: str) -> set[str]:
+    """The fields in the first column of the tables under a heading of docs/json.md."""
+    return set(listed(heading))
 
 
 def fields(value: Any, prefix: str = "", stop: frozenset[str] = frozenset()) -> set[str]:
@@ -197,6 +209,14 @@ def test_json_fields_are_the_documented_ones(desk: Path, capfd: pytest.CaptureFi
     assert fields(searched, stop=parts) == documented("`yinzheng search")
     assert set(searched["hits"][0]["doc"]) == documented("`doc`: a document in short")
     assert fields(output('ask "羽石云的借款利率是多少？"'), stop=parts) == documented("`yinzheng ask")
+    extracted = output("claims")["claims"]
+    assert [list(claim) for claim in extracted] == [listed("A claim")] * len(extracted)
+    disagreeing = output("claims --conflicts")
+    claim = frozenset({f"conflicts[].claims[].{name}" for name in documented("A claim")})
+    found = fields(disagreeing, stop=parts - {"conflicts"})
+    assert {name for name in found if not name.startswith(tuple(claim))} == (
+        documented("`yinzheng claims --conflicts")
+    )
     shown = output("show heluo-cfo-interview.md")
     assert set(shown["doc"]) == full | {"text", "anchors"}
     assert documented("`yinzheng show") == fields(shown) - {f"doc.{name}" for name in full} - {"doc"}
@@ -207,6 +227,38 @@ def test_json_fields_are_the_documented_ones(desk: Path, capfd: pytest.CaptureFi
     assert {
         key for document in output("rm examples/heluo-cfo-interview.md")["removed"] for key in document
     } == full
+
+
+def test_the_values_of_a_claim_are_the_documented_ones() -> None:
+    text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    for field, kinds in (
+        ("kind", set(get_args(types.QuantityKind)) - {"date", "period"}),
+        ("qualifier", set(get_args(types.Qualifier))),
+        ("modality", set(get_args(types.Modality))),
+        ("status", set(get_args(types.ClaimStatus))),
+    ):
+        row = re.search(rf"^\| `{field}` \| string \| (.*) \|$", text, re.MULTILINE)
+        assert row
+        assert kinds <= set(re.findall(r"`(\w+)`", row[1])), field
+    assert set(listed("What is read", "claims.md")) >= set(get_args(types.ClaimStatus))
+    reasons = re.search(r"`conflicts\[\]\.reason` \| string \| (.*) \|", text)
+    assert reasons
+    assert set(re.findall(r"`(\w+)`", reasons[1])) == set(REASONS) <= set(MESSAGES)
+
+
+def test_the_columns_of_tables_are_the_documented_ones() -> None:
+    assert listed("Columns", "csv.md") == [*export.COLUMNS, *export.CONFLICT_COLUMNS]
+    text = (ROOT / "docs" / "csv.md").read_text(encoding="utf-8")
+    markdown = text[text.index("## Markdown") :]
+    named = [name for name in re.findall(r"`(\w+)`", markdown) if name in export.COLUMNS]
+    assert named[: len(export.READING_COLUMNS)] == list(export.READING_COLUMNS)
+
+
+def test_the_metrics_file_of_the_documentation_is_one(tmp_path: Path) -> None:
+    (example,) = blocks("docs/claims.md", "")
+    own = tmp_path / "metrics.tsv"
+    own.write_text(example, encoding="utf-8")
+    assert table(own).named("客户流失率")[0].key == "churn_rate"
 
 
 def test_the_examples_are_what_the_project_says_of_them(examples: Path) -> None:

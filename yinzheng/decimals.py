@@ -41,7 +41,7 @@ def grouped(value: Decimal) -> str:
 
 
 def normalised(quantity: Quantity) -> str:
-    """Return what a figure was read as: ``≈ 1,915,000,000 USD``, ``35–45%``, ``↓ 45%``, ``2024-Q3``.
+    """Return what a figure was read as: ``≈ 1,915,000,000 USD``, ``35 – 45%``, ``↓ 45%``, ``2024-Q3``.
 
     Empty for what has no value (vague amounts, and what could not be read).
     """
@@ -50,7 +50,7 @@ def normalised(quantity: Quantity) -> str:
     if quantity.value is not None:
         number = grouped(quantity.value)
     elif quantity.low is not None and quantity.high is not None:
-        number = f"{grouped(quantity.low)}–{grouped(quantity.high)}"
+        number = f"{grouped(quantity.low)} – {grouped(quantity.high)}"
     elif quantity.low is not None:
         number = f"≥ {grouped(quantity.low)}"
     elif quantity.high is not None:

@@ -84,7 +84,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "read_as": ("读作", "Read as"),
     "period": ("时间", "Period"),
     "where": ("出处", "Where it stands"),
-    "claims": ("{documents} 篇文档，{n} 个数字", "{n} figures in {documents} documents"),
+    "claims": ("{documents} 篇文档，{n} 个数字", "Figures: {n}, documents: {documents}"),
     "by_context": (
         "* 主体由上下文推断，句中没有写明",
         "* the subject is told from the context; the sentence does not name it",
@@ -92,7 +92,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_claims": ("没有符合条件的数字。", "No figure matches."),
     "no_figures": ("文档里没有数字。", "The documents hold no figures."),
     "no_conflicts": ("没有互相矛盾的数字。", "No figures contradict each other."),
-    "conflicts": ("{n} 处不一致", "{n} disagreements"),
+    "conflicts": ("{n} 处不一致", "Disagreements: {n}"),
     "reason": ("可能的原因：{reason}", "Possible reason: {reason}"),
     "different_modality": ("一个是预测、计划或传闻", "one is a forecast, a plan or a report"),
     "different_period": ("财年与自然年不同", "a fiscal year beside a calendar year"),
