@@ -125,11 +125,12 @@ class _Reading:
 
     def _prose(self, cells: Sequence[Cell]) -> list[Quantity]:
         """The figures that are no dates and stand in no cell of their own."""
-        starts = [cell.start for cell in cells]
+        taken = sorted({(c.start, c.end) for c in cells} | {(c.head.start, c.head.end) for c in cells})
+        starts = [start for start, _ in taken]
         rows = []
         for quantity in self.figures:
             i = bisect_right(starts, quantity.start) - 1
-            if quantity.kind not in ("date", "period") and (i < 0 or cells[i].end <= quantity.start):
+            if quantity.kind not in ("date", "period") and (i < 0 or taken[i][1] <= quantity.start):
                 rows.append(quantity)
         return rows
 
@@ -142,7 +143,11 @@ class _Reading:
             cues = modality.cues(row.headings, 0, len(row.headings))
             period = ""
             if row.period is not None:
-                period = periods.resolve(row.period, document.date) or row.period.iso or row.period.raw
+                told = row.period.form.startswith("*")  # 第四季度 of a year that the table does not tell
+                period = (
+                    row.period.iso or (None if told else periods.resolve(row.period, document.date)) or ""
+                )
+                period = period or (row.period.raw if row.period.relative else "")
             found.append(
                 Claim(
                     subject=subject,
@@ -229,7 +234,8 @@ class _Reading:
         for sentence in held.values():
             if not sentence.chinese:
                 sentence.words = mentions.english_words(text, sentence.start, sentence.end)
-                sentence.names = entities.english_names(text, sentence.start, sentence.end, ordinary)
+                if " | " not in text[sentence.start : sentence.end]:  # headers are in title case
+                    sentence.names = entities.english_names(text, sentence.start, sentence.end, ordinary)
             sentence.names = [n for n in sentence.names if not self._figure_at(firsts, n)]
             sentence.mentions = mentions.mentions(
                 text, sentence.words, sentence.names, chinese=sentence.chinese
@@ -297,7 +303,8 @@ class _SentenceReader:
             chinese=sentence.chinese,
         )
         pairs = self._respectively(terms)
-        cues = list(modality.cues(self.text, start, sentence.end))
+        nouns = {w.start for w in sentence.words if w.tag in ("n", "nz", "nw")} if sentence.chinese else set()
+        cues = list(modality.cues(self.text, start, sentence.end, nouns))
         found: list[Claim] = []
         for quantity in sentence.figures:
             whom, what, at = pairs.get(quantity.start, (None, None, None))
@@ -343,11 +350,25 @@ class _SentenceReader:
             )
         ):
             return metric is not None and metric.key in _TERMS
+        low = quantity.raw.lower()
+        if low in _COUNTING or (low.rstrip("s") in _ENGLISH_SCALES and quantity.value is None):
+            return (
+                metric is not None
+                and bool(metric.key)
+                and low not in _ENGLISH_SCALES | {f"{w}s" for w in _ENGLISH_SCALES}
+            )
         if _SCALE_ONLY.fullmatch(quantity.raw) and _STATED.search(
             self.text, max(0, quantity.start - 8), quantity.start
         ):
             return False  # 单位：万元, （亿美元）
-        return quantity.kind != "number" or metric is not None
+        if metric is not None and metric.key:
+            return True
+        if quantity.kind == "duration" or (quantity.kind == "number" and metric is None):
+            return False
+        small = (
+            quantity.value is not None and abs(quantity.value) < 10 and quantity.value == int(quantity.value)
+        )
+        return not (small and quantity.kind in ("count", "number", "multiple"))  # 两次, three reasons
 
     def _period(self, quantity: Quantity, at: Period | None, subject: str, origin: From) -> str:
         reading = self.reading
@@ -400,6 +421,10 @@ _TEMPORAL_BEFORE = re.compile(
     r"|\b(?:past|last|next|previous|prior|within|every|each|for|in|the first|another)(?: the)?)\s*$",
     re.IGNORECASE,
 )
+_COUNTING = frozenset(
+    ("once", "twice", "thrice", "half", "one half", "two halves", "halves", "quarter", "double", "一半", "半")
+)
+_ENGLISH_SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
 _SCALE_ONLY = re.compile(r"[百千万亿十]{1,3}\s*[^\s\d]{0,4}")
 _STATED = re.compile(r"(?:单位[:：]?|[（(\[【/]|人民币)\s*\Z")
 _RESPECTIVELY = re.compile(r"分别|各自|依次|\brespectively\b", re.IGNORECASE)

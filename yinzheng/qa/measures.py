@@ -138,13 +138,13 @@ class Measured:
             if candidate is not None and candidate[0].score >= 2.0 - 0.5 * (change or clause.depth > 0):
                 between = [o for o in others if candidate[0].end <= o.start < quantity.start]
                 if between and last is not None and not change and _same_kind(between[-1], quantity):
-                    return last
+                    return self._again(last, change=change)
                 if best is None or candidate[0].score > best[0].score + 0.8:
                     return self._grown(*candidate, change=change, quantity=quantity)
         if best is not None and best[0].score >= 0.6:
             return self._grown(*best, change=change, quantity=quantity)
         if last is not None and self._elliptic(quantity, clause.start, others):
-            return last
+            return self._again(last, change=change)
         names = [(n.start, n.end) for n in self._names]
         return noun(self._text, quantity, self._words, names, clause.start, clause.end, chinese=self._chinese)
 
@@ -176,7 +176,15 @@ class Measured:
         before = [o for o in others if o.end <= quantity.start]
         if not before or not _same_kind(before[-1], quantity):
             return False
-        return quantity.start - max(start, before[-1].end) < 24
+        return quantity.start - max(start, before[-1].end) < (24 if self._chinese else 60)
+
+    @staticmethod
+    def _again(last: Metric, *, change: bool) -> Metric:
+        """The metric of the figure before, as a change or as a level."""
+        key = last.key.removesuffix("_growth") if not change else last.key
+        if change and key and not key.endswith(("_growth", "growth_rate", "price_change")):
+            key = f"{key}_growth"
+        return Metric(last.start, last.end, key or last.key, last.score)
 
     def _score(
         self, quantity: Quantity, term: Term, others: Sequence[Quantity], *, change: bool
@@ -187,10 +195,14 @@ class Measured:
         score = fit + min(len(raw), 16) * (0.06 if raw.isascii() else 0.12)
         han = not raw.isascii()
         if term.start >= quantity.start and term.end <= quantity.end:
-            return concept, score + 3.0  # 2500名员工
+            return concept, score + (3.0 if len(raw) > 1 or quantity.kind == "age" else 0.0)  # 2500名员工
+        thing = concept.kinds == _COUNTED and quantity.kind in ("count", "number")
         if term.end <= quantity.start:
             gap = text[term.end : quantity.start]
-            score += 2.0 if _LINK.fullmatch(gap) else 0.0
+            linked = bool(_LINK.fullmatch(gap))
+            score += 2.0 if linked else -1.5 if thing else 0.0
+            if thing and concept.key in _OWNERS:
+                return concept, -1.0  # 公司有2500人
             crossed = sum(1 for o in others if term.end <= o.start and o.end <= quantity.start)
         elif term.start >= quantity.end:
             gap = text[quantity.end : term.start]
@@ -220,6 +232,8 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and one.unit == other.unit
 
 
+_COUNTED = frozenset(("count",))
+_OWNERS = frozenset(("companies", "subsidiaries", "countries", "schools", "projects"))
 _LINK = re.compile(
     r"(?:的|金额|规模|总额|总量|数量|数|额|率|比例|总计|合计|共计|累计|已|将|仅|均|也|只|就|则|又|为|达|达到|高达|是|至|到|超|超过|约|近|逾|突破|不足|不到|不超过|不低于|至少|最多|分别|实现|同比|环比"
     r"|有|或|占|在|了|:|：|\s|可|预计|可达|至多|大约|接近|近乎|大概|长达|只有|已经|已达|共|共有|增至|增长至|降至|升至|下降至|提升至|上升至|增加到|减少至|提高到|下降到|跌至"
@@ -252,7 +266,7 @@ def _concept(term: Term, quantity: Quantity, *, change: bool) -> tuple[Concept, 
     if change:
         return concept, 2.6
     if quantity.kind in ("percent", "fraction", "ratio", "multiple", "points") and "money" in concept.kinds:
-        return concept, 1.2
+        return concept, 1.5
     if quantity.kind in ("number", "count") and concept.kinds & {"count", "number"}:
         return concept, 2.4
     if quantity.kind == "money" and not quantity.unit and concept.kinds & {"money"}:
@@ -299,6 +313,7 @@ _NOUNS = frozenset(("n", "nz", "vn", "an", "nw", "s"))
 _SKIPPED = frozenset(("u", "d", "a", "w", "m", "q", "ad", "vd", "f", "xc"))
 _STOP_NOUNS = frozenset(
     (
+        *("月", "年", "天", "季度", "分", "次", "日", "上半年", "下半年", "周", "时间", "期间", "小时"),
         "其中",
         "总共",
         "目前",
@@ -378,6 +393,10 @@ def _han_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> Metric | 
             break
     if verb is not None:
         return Metric(verb.start, verb.end, "")
+    if i < len(after) and after[i].tag in _NOUNS:
+        phrase = _phrase(text, after[i:])
+        if phrase is not None:
+            return Metric(phrase[0], phrase[1], "")
     return None
 
 
@@ -563,6 +582,10 @@ _AFTER_NOUN = re.compile(
 
 def _english_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> Metric | None:
     end = words[-1].end if words else quantity.end
+    if quantity.kind == "count":
+        inside = re.search(r"[A-Za-z][A-Za-z -]*[A-Za-z]$", quantity.raw)
+        if inside and inside.start():
+            return Metric(quantity.start + inside.start(), quantity.end, "")
     match = _AFTER_NOUN.match(text, quantity.end, end)
     if (match and quantity.kind not in ("percent", "duration")) or (match and " of " in match.group()[:4]):
         span = _content(text, match.start(1), match.end(1))

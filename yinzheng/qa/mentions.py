@@ -200,8 +200,9 @@ def mentions(text: str, words: Sequence[Word], names: Sequence[Name], *, chinese
             placed.append(replace(mention, role=role, joined=True))
             continue
         role = roles.of(mention)
-        if last is not None and mention.named and last.named and role == "free" and _TITLE_ZH.fullmatch(gap):
-            placed[-1] = replace(last, role="governed")  # 微软 CEO X, 某某股份控股股东 X: the second one acts
+        led = last is not None and (last.named or last.kind == "company")
+        if led and last is not None and mention.named and role == "free" and _TITLE_ZH.fullmatch(gap):
+            placed[-1] = replace(last, role="governed")  # 微软 CEO X, 该公司控股股东 X: the second one acts
             role = last.role
         placed.append(replace(mention, role=role))
     return placed
@@ -256,7 +257,7 @@ class _Roles:
             if tag == "p" and before not in _FREE_PREPOSITIONS:
                 return "governed"
             if before in _COMPARING:
-                return "compared"
+                return "compared" if mention.named else "object"
             if before in _NAMING:
                 return "free"
             if tag in ("v", "vn") and before not in _LEADING_VERBS and before not in _SPEECH_ZH:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from typing import Literal
 
     from yinzheng.qa.clauses import Clause
@@ -54,10 +54,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join([*parts, f"(?P<possible>{_POSSIBLE})"]), re.IGNORECASE)
 
 
-def cues(text: str, start: int, end: int) -> Iterator[Cue]:
-    """Where in ``text[start:end]`` words of doubt or intention stand, and of which modality."""
+def cues(text: str, start: int, end: int, nouns: Collection[int] = ()) -> Iterator[Cue]:
+    """Where in ``text[start:end]`` words of doubt or intention stand, and of which modality.
+
+    ``nouns`` are offsets of nouns: 减持计划 is no plan to do what its sentence tells.
+    """
     for match in _pattern().finditer(text, start, end):
-        yield match.start(), match.lastgroup  # type: ignore[misc]
+        if match.start() not in nouns or match.lastgroup not in ("planned", "forecast"):
+            yield match.start(), match.lastgroup  # type: ignore[misc]
 
 
 def modality(found: Sequence[Cue], at: int, end: int, clause: Clause, sentence: int) -> Modality:

@@ -95,17 +95,17 @@ def _quantity(text: str, cell: Cell, inside: dict[int, Quantity]) -> Quantity | 
         found = _plain(raw, cell.start, plain)
     if found is None or found.value is None:
         return found
-    if found.kind == "number" and (sign := _SIGN_ABOVE.search(text, max(0, cell.start - 12), cell.start)):
+    sign = _SIGN_ABOVE.search(text, max(0, cell.start - 12), cell.start)
+    if found.kind == "number" and sign:
         found = replace(found, kind="money", unit=_CURRENCIES[sign.group(1)])
-    bracketed = (
-        re.match(r"[\s*_~$€£¥￥]*[(（]\s*[$€£¥￥]?\s*\d[\d,.]*\s*%?\s*[)）]?", raw)
-        and found.start > cell.start
-    )
-    if bracketed and found.value > 0 and not raw.rstrip("*_~ ").startswith(("(a", "(b")):
-        found = replace(found, value=-found.value)
+    bracketed = _BRACKETED.match(raw)
+    if bracketed and cell.start + bracketed.start(1) < found.start and found.value > 0:  # type: ignore[operator]
+        start, end = cell.start + bracketed.start(1), max(found.end, cell.start + bracketed.end())
+        found = replace(found, value=-found.value, start=start, end=end, raw=text[start:end])  # type: ignore[operator]
     return found
 
 
+_BRACKETED = re.compile(r"[\s*_~$€£¥￥]*([(（]\s*[$€£¥￥]?\s*\d[\d,.]*\s*%?\s*[)）]?)")
 _SIGN_ABOVE = re.compile(r"([$€£¥￥])\s*\n\s*\Z")  # in stacked tables the sign has a line of its own
 
 
@@ -165,17 +165,16 @@ class _CellReader:
         for rank, (words, where) in enumerate(candidates):
             if not words or _is_period(words):
                 continue
-            term = self._term(words)
-            if term is None:
-                continue
+            bare = _bare(words)
+            term = self._term(bare)
+            if term is None or (where == "head" and _CHANGE.search(bare)):
+                continue  # % change: of what the row names
             start, end, concepts = term
             concept = next((c for c in concepts if quantity.kind in c.kinds), concepts[0])
-            if concept.key == "growth_rate" and where == "head":
-                continue  # % change: of what the row names
-            whole = end - start > 0.6 * len(_bare(words))
+            whole = not _MODIFIERS.sub("", bare[:start] + " " + bare[end:]).strip(" ,，、/-–—()（）")
             score = 3 * whole - rank
             if best is None or score > best[0]:
-                best = score, words[start:end], concept, where
+                best = score, bare, concept if whole else None, where
         if best is not None:
             return best[1], best[2], best[3]
         for words, where in candidates:
@@ -191,7 +190,7 @@ class _CellReader:
         found: list[Term] = self._find(words)  # type: ignore[operator]
         if not found:
             return None
-        best = max(found, key=lambda t: t.end - t.start)
+        best = max(found, key=lambda t: (t.end - t.start, t.end))
         return best.start, best.end, best.concepts
 
     def _named(self, words: str) -> str | None:
@@ -209,18 +208,19 @@ class _CellReader:
         if metric_from in ("label", "section"):
             for words in reversed(heads):
                 bare = _bare(words)
-                if bare and not _is_period(words) and not _note_only(words) and not _GENERIC.search(bare):
-                    if self._term(words) is None:
-                        return bare
+                if bare and _CORPORATE.search(bare) and not _is_period(words) and self._term(words) is None:
+                    return bare
         return ""
 
     def _period(self, label: str, heads: list[str]) -> Period | None:
         found: Period | None = None
+        heads = [_SEASON.sub(r"\1/\2", head) for head in heads]
         dates = [_span_text(self._text, span) for span in self._cell.dates]
-        for words in (*reversed(heads), label, *dates):
+        joined = [" ".join(heads), " ".join(reversed(heads))] if len(heads) > 1 else []
+        for words in (*joined, *reversed(heads), label, *dates):
             whole = period_of(_bare(words)) if words else None
             if whole is not None and (whole.iso or found is None):
-                return _with_year_above(whole, heads)
+                return _with_year_above(whole, [*heads, _span_text(self._text, self._cell.section)])
         for words in (*reversed(heads), label, _span_text(self._text, self._cell.above)):
             inside = periods(words) if words else []
             if inside:
@@ -236,7 +236,9 @@ class _CellReader:
             return quantity, False
         above = _span_text(self._text, self._cell.above)
         own = next((n for n in (note(label), *(note(h) for h in reversed(heads))) if n is not None), None)
-        found = own or note(above)
+        if own is None and quantity.kind == "number" and any(_PERCENT.search(h) for h in heads):
+            return replace(quantity, kind="percent", unit="%"), True
+        found = own or note(_span_text(self._text, self._cell.head)) or note(above)
         per_share = bool(_PER_SHARE.search(label))
         if found is None:
             if quantity.kind == "number" and currency and _wants_money(concept):
@@ -281,15 +283,22 @@ def _scaled(quantity: Quantity) -> bool:
 
 
 _PER_SHARE = re.compile(r"per\s(?:\w+\s){0,3}share|per unit|每股|EPS|per-share", re.IGNORECASE)
+_PERCENT = re.compile(r"percent|%|％|\bpct\b|占比|比例|增减幅|增长率|增幅|比率", re.IGNORECASE)
 _CHANGE = re.compile(
     r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增减|增幅|增速|变动|涨幅", re.IGNORECASE
 )
 _TOTAL = re.compile(r"total|sum|合计|总计|小计|总和|其他|other|others|all", re.IGNORECASE)
-_SUM = re.compile(r"(?:grand\s|sub)?total|sum|合计|总计|小计|总和", re.IGNORECASE)
-_GENERIC = re.compile(
-    r"%|change|total|note|amount|金额|合计|附注|项目|同比|增减|变动|比例|占比|单位|本期|上期|期末|期初|年初|current|prior|months|years?\b|ended|quarter|actual|estimate|average",
+_MODIFIERS = re.compile(
+    r"\b(?:total|net|consolidated|gross|adjusted|diluted|basic|trade|reported|average|our|the|and|of|for|company|group|non-?gaap|gaap|current|noncurrent|"
+    r"non-current|(?-i:[A-Z]{2,6})|loss|losses|less|add|plus|year|period|quarter|amount|rate|ratio|number)\b"
+    r"|^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中[:：]?|[减加][:：]|合计|总计|总额|净额|金额|总数|数量|数|公司|集团|全年|本期|累计|实现|年末|期末|当期|年度|同比|[\d年月季度]+|第[一二三四]季度|上半年|下半年",
     re.IGNORECASE,
 )
+_SUM = re.compile(r"(?:grand\s|sub)?total|sum|合计|总计|小计|总和", re.IGNORECASE)
+_CORPORATE = re.compile(
+    r"\b(?:Inc|Corp|Corporation|Company|Ltd|LLC|plc|PLC|Group|Holdings|Bank|AG|SA|Co)\.?$|(?:公司|集团|银行|股份|科技|证券|基金|医院|大学)$"
+)
+
 
 _ZH_NOTE = re.compile(
     r"(?:单位|金额单位|货币单位|币种)\s*[:：]?\s*(?P<said>(?:人民币|美元|港币|港元)?\s*[百千万亿十]{0,3}\s*[^\s，,；;）)\]】|。]{0,6})"
@@ -410,13 +419,26 @@ def _bare(words: str) -> str:
 
 
 def _is_period(words: str) -> bool:
-    return period_of(_bare(words)) is not None
+    """Whether a header says when, wholly or in part: 2019, December 31, Years ended."""
+    bare = _bare(words)
+    return period_of(bare) is not None or bool(_DATED.fullmatch(bare))
+
+
+_DATED = re.compile(
+    r"(?:as of(?: and)?|as at|for|at|the|and|or|in|fiscal|years?|months?|quarters?|weeks?|periods?|ended|ending|end|three|six|nine|twelve|first|second|third|"
+    r"fourth|full|unaudited|audited|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|q[1-4]|fy|to date|\d{1,4}|[\s,.()/–-])+"
+    r"|(?:本|上|当|前)(?:期|年|年度|季度|报告期)(?:末|初|数|金额|余额)?|(?:期|年)(?:末|初)(?:数|余额)?|年份|年度|日期|时间|季度",
+    re.IGNORECASE,
+)
 
 
 def _note_only(words: str) -> bool:
     return not _bare(words) or bool(
         re.fullmatch(r"[$€£¥￥'’‘0\s%]+|(?:RMB|USD|US\$|HK\$).{0,8}", _bare(words))
     )
+
+
+_SEASON = re.compile(r"\b((?:19|20)\d\d)/(?:19|20)(\d\d)\b")  # 2017/2018 as 2017/18
 
 
 def _with_year_above(found: Period, heads: list[str]) -> Period:

@@ -38,6 +38,7 @@ class Cell:
     section: Span | None
     headers: tuple[Span, ...]
     above: Span
+    head: Span  # the header rows, whose first cell may state a unit
     dates: tuple[Span, ...] = ()  # cells of the row that hold a year and nothing else
 
     @property
@@ -67,7 +68,9 @@ def cells(text: str) -> list[Cell]:
     """The figure cells of the tables of ``text``, in order; linear in its length."""
     found: list[Cell] = []
     for grid in _grids(text):
-        found += _read(text, grid)
+        read = _read(text, grid)
+        if _tabular(grid, read):
+            found += read
     found += [cell for cell in _stacked(text) if not _covered(found, cell)]
     return sorted(found, key=lambda cell: cell.start)
 
@@ -93,6 +96,11 @@ _EMPTY = re.compile(r"[\s*_~]*(?:[-–—−]+|n/?a|nm|n\.m\.|不适用|无|/|\.
 def is_figure(text: str) -> bool:
     """Whether a cell's text is one figure with its signs and unit, and nothing more."""
     return bool(FIGURE.fullmatch(text)) if len(text) < 60 else False
+
+
+def _tabular(grid: _Grid, read: Sequence[Cell]) -> bool:
+    """Whether a grid is a table, not prose that happens to hold two gaps."""
+    return bool(read) and (grid.ruled > 0 or len(grid.rows) > 1)
 
 
 # Grids: pipes, tabs, aligned columns.
@@ -221,6 +229,7 @@ def _read(text: str, grid: _Grid) -> list[Cell]:
     heads = max(grid.ruled, _head_rows(text, rows, first, grid.ruled))
     headers = _headers(text, rows[:heads])
     above = _above(text, grid.start)
+    head = Span(rows[0].start, rows[heads - 1].end) if heads else Span(grid.start, grid.start)
     found: list[Cell] = []
     section: Span | None = None
     for row in rows[heads:]:
@@ -254,6 +263,7 @@ def _read(text: str, grid: _Grid) -> list[Cell]:
                     section,
                     headers.get(column, ()),
                     above,
+                    head,
                     dates,
                 )
             )
@@ -364,6 +374,7 @@ def _stacked_rows(
     text: str, lines: Sequence[tuple[int, str]], first: int, columns: list[Span]
 ) -> tuple[int, list[Cell]]:
     above = _above(text, lines[first][0])
+    head = Span(columns[0].start, columns[-1].end)
     found: list[Cell] = []
     i = first + len(columns)
     label: Span | None = None
@@ -376,7 +387,7 @@ def _stacked_rows(
         if label is not None and len(values) == len(columns):
             row = Span(label.start, end)
             found.extend(
-                Cell(v.start, v.end, row, label, section, (c,), above)
+                Cell(v.start, v.end, row, label, section, (c,), above, head)
                 for v, c in zip(values, columns, strict=True)
                 if any(ch.isdigit() for ch in text[v.start : v.end])
             )

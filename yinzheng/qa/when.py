@@ -79,7 +79,9 @@ class When:
         return any(low <= q.start and q.end <= high for q in self._figures)
 
     def _base(self, period: Period) -> bool:
-        """Whether a change is counted from the period: 较2022年, over the prior year."""
+        """Whether the period is another's: a change is counted from it, or something was founded or falls due then."""
+        if _FOUNDED.match(self._text, period.end):
+            return True
         return bool(_BASE.search(self._text[max(self._start, period.start - 40) : period.start]))
 
     def _told(self, period: Period) -> bool:
@@ -90,10 +92,12 @@ class When:
 _ASIDE = re.compile(r"\s*[（(]\s*")
 _BASE = re.compile(
     r"(?:较|比|相比|相较于?|对比|同比|环比|高于|低于|比起|较之)\s*$"
+    r"|\b(?:due|maturing|matures?|expir\w+|founded|established|launched|introduced|born|incorporated|released)(?:\s(?:in|on|by|at))?\s*$"
     r"|\b(?:over|versus|vs\.?|than|against|compared\s(?:to|with)|(?:increase|decrease|decline|rise|growth|up|down|drop|improvement)\sfrom|from)"
     r"(?:\sthe)?(?:\ssame\s(?:period|quarter))?(?:\s(?:of|in))?(?:\sthe)?\s*$",
     re.IGNORECASE,
 )
+_FOUNDED = re.compile(r"\s?(?:推出|成立|创立|创办|设立|到期|出生|建成|上市|生效|问世)的?")
 _NOTICE = re.compile(
     r"(?:晚间?|早间?|上午|下午|凌晨|盘后|[ ,，])*"
     r"(?:[^，,。；;\d]{0,16}(?:公告|披露|发布|讯|报道|消息|召开|宣布|获悉|公布|公示|记者|电|称|表示|收到|签署)"
