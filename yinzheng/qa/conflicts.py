@@ -74,6 +74,8 @@ class _Statement:
 
     day: date | None
     """The day as of which a standing figure is told, where neither period nor date leave it open."""
+    dated: str | None
+    """The document's date."""
     figure: int
     """The same number for figures that agree with the same others."""
 
@@ -138,7 +140,8 @@ def _statement(claim: Claim, numbers: dict[Hashable, int], dated: str | None) ->
     figure = quantity.kind, quantity.unit, quantity.value, quantity.low, quantity.high, limits
     days = interval(claim.period) if claim.period else None
     day = _day(claim, days, dated) if claim.metric_key in _STANDING else None
-    return _Statement(claim, limits, scope_of(claim), days, day, numbers.setdefault(figure, len(numbers)))
+    number = numbers.setdefault(figure, len(numbers))
+    return _Statement(claim, limits, scope_of(claim), days, day, dated, number)
 
 
 def _day(claim: Claim, days: tuple[date, date] | None, dated: str | None) -> date | None:
@@ -289,8 +292,10 @@ def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
 
 
 def _is_copy(a: _Statement, b: _Statement) -> bool:
-    """True when the sentences are nearly the same but for their figures, and do not name different periods."""
-    if a.days != b.days and a.claim.period and b.claim.period:
+    """True when another document says nearly the same, but for the figure, of the same time."""
+    if a.document == b.document or a.days != b.days or (a.claim.period != b.claim.period and a.days is None):
+        return False
+    if (a.scope.fleeting or b.scope.fleeting) and (not a.dated or a.dated != b.dated):
         return False
     return same_wording(a.scope, b.scope) >= _COPIED
 

@@ -16,13 +16,17 @@ class Scope:
     """``qualifiers`` narrow the metric (数据中心 of 数据中心收入), ``basis`` is what a change is measured against.
 
     ``partial`` tells that the figure is said to be a part of something. ``words`` are those of the sentence, numbers
-    and periods aside.
+    and periods aside; ``numbers`` the other numbers in it and ``times`` its periods, of which those that hang on
+    the day of writing (今年, 前一交易日, today) are ``fleeting``.
     """
 
     qualifiers: str
     basis: str
     partial: bool
     words: frozenset[str]
+    numbers: tuple[str, ...]
+    times: frozenset[str]
+    fleeting: bool
 
 
 _CLAUSE = re.compile(r"[,，。;；:：!?！？\n()（）|、“”\"「」]|——|\.\s")
@@ -50,6 +54,12 @@ _STOP_EN = frozenset(
 _PARTIAL = re.compile(
     r"其中|来自|来源于|贡献|占|归因于|of which|from|attributable|contributed|accounted|within|segment|per\s|each|每"
 )
+_FLEETING = re.compile(
+    r"今[日天]|昨[日天]|明[日天]|当[日天周月]|[前上下]一?个?交易日|[本上下]周|日前|近日|近期|最近|目前|过去|未来|近[\d一二两三四五六七八九十]"
+    r"|today|yesterday|tomorrow|currently|recently|previous|(?:last|past|next|this)\s",
+    re.IGNORECASE,
+)
+_REACH = 300
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
 
 
@@ -59,10 +69,12 @@ def _basis_patterns() -> dict[str, re.Pattern[str]]:
 
 
 def scope_of(claim: Claim) -> Scope:
-    """The scope of ``claim``, read from its sentence; linear in the sentence."""
-    quote, cited = claim.citation.quote, claim.citation
-    at = max(0, min(len(quote), claim.quantity.start - cited.start))
-    past = max(at, min(len(quote), claim.quantity.end - cited.start))
+    """The scope of ``claim``, read from its sentence, of which at most 300 characters to either side count."""
+    at = max(0, min(len(claim.citation.quote), claim.quantity.start - claim.citation.start))
+    first = max(0, at - _REACH)
+    quote = claim.citation.quote[first : at + _REACH]
+    at -= first
+    past = max(at, min(len(quote), claim.quantity.end - claim.citation.start - first))
     clause_start = max((match.end() for match in _CLAUSE.finditer(quote, 0, at)), default=0)
     clause_end = next((match.start() for match in _CLAUSE.finditer(quote, past)), len(quote))
     named = _nearest(quote, claim.metric, at)
@@ -74,7 +86,11 @@ def scope_of(claim: Claim) -> Scope:
         partial = _PARTIAL.search(fold_text(between)) is not None
     clause = quote[clause_start:clause_end]
     basis = next((name for name, pattern in _basis_patterns().items() if pattern.search(clause)), "")
-    return Scope(qualifiers, basis, partial, _words(quote))
+    found = periods(quote)
+    forms = frozenset(period.form for period in found)
+    words, numbers = _wording(quote, [*((p.start, p.end) for p in found), (at, past)])
+    fleeting = any(p.relative for p in found) or _FLEETING.search(quote) is not None
+    return Scope(qualifiers, basis, partial, words, numbers, forms, fleeting)
 
 
 def _nearest(quote: str, metric: str, at: int) -> int | None:
@@ -112,27 +128,32 @@ def _qualifiers(before: str, claim: Claim) -> str:
     return " ".join(reversed(words))
 
 
-def _words(quote: str) -> frozenset[str]:
-    """Words of Latin letters and pairs of Han characters, without those of numbers and periods."""
+def _wording(quote: str, without: list[tuple[int, int]]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words of Latin letters and pairs of Han characters, and the numbers, outside the given spans of ``quote``."""
     kept, end = [], 0
-    for period in periods(quote):
-        kept.append(quote[end : period.start])
-        end = period.end
+    for start, past in sorted(without):
+        kept.append(quote[end : max(end, start)])
+        end = max(end, past)
     kept.append(quote[end:])
+    text = fold_text(" ".join(kept))
     found: set[str] = set()
-    for run in _WORD.findall(fold_text(" ".join(kept))):
+    for run in _WORD.findall(text):
         if run[0] < "\x7f":
             found.add(run)
         else:
             found.update(run[i : i + 2] for i in range(max(1, len(run) - 1)))
-    return frozenset(found)
+    return frozenset(found), tuple(sorted(re.findall(r"\d+(?:[.,]\d+)*", text)))
 
 
 _ENOUGH = 12
 
 
 def same_wording(a: Scope, b: Scope) -> float:
-    """The share of their words that two sentences have in common (Jaccard), 0 for those of fewer than twelve words."""
-    if min(len(a.words), len(b.words)) < _ENOUGH:
+    """The share of their words that two sentences have in common (Jaccard).
+
+    0 for sentences of fewer than twelve words, which say too little, and for those whose other numbers or periods
+    differ: what is told every day in the same words is no copy.
+    """
+    if min(len(a.words), len(b.words)) < _ENOUGH or a.numbers != b.numbers or a.times != b.times:
         return 0.0
     return len(a.words & b.words) / len(a.words | b.words)
