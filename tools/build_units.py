@@ -1,4 +1,7 @@
-"""Write yinzheng/qa/currencies.tsv from Unicode CLDR (by way of Babel): python tools/build_units.py [--check].
+"""Write yinzheng/qa/currencies.tsv and han_variants.tsv: python tools/build_units.py [--check].
+
+The currencies come from Unicode CLDR by way of Babel, the variants (traditional characters and what they are in the
+simplified words of the grammar's tables) from OpenCC, which is Apache-2.0.
 
 Babel takes a third of a second to load two locales, the table a few milliseconds; so the names are
 looked up here once. The output depends on Babel's version alone. CLDR is under the Unicode licence, which
@@ -16,7 +19,19 @@ import babel
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
-TABLE = Path(__file__).parent.parent / "yinzheng" / "qa" / "currencies.tsv"
+QA = Path(__file__).parent.parent / "yinzheng" / "qa"
+TABLE = QA / "currencies.tsv"
+VARIANTS = QA / "han_variants.tsv"
+SOURCES = (
+    "units.tsv", "counts.tsv", "units.py", "figures.py", "figure_bounds.py", "not_figures.py", "quantities.py",
+    "han_numerals.py", "numerals.py",
+)  # fmt: skip
+"""Where the grammar's Chinese words stand."""
+
+VARIANTS_HEAD = """\
+# Traditional characters and the simplified ones that the grammar's tables are written in.
+# Made by tools/build_units.py from OpenCC's t2s; do not edit.
+"""
 
 HEAD = f"""\
 # Currencies: ISO 4217 code, names (lower case, separated by |), symbols.
@@ -82,17 +97,30 @@ def rows() -> list[str]:
     return lines
 
 
+def variants() -> list[str]:
+    """Every traditional character that stands for one of the grammar's simplified characters."""
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    used = {c for name in SOURCES for c in (QA / name).read_text("utf-8") if "\u4e00" <= c <= "\u9fff"}
+    every = [chr(code) for code in range(0x4E00, 0xA000)]
+    simple = convert("\n".join(every)).split("\n")
+    found = {t: s for t, s in zip(every, simple, strict=True) if t != s and s in used and t not in used}
+    return [f"{t}\t{s}\n" for t, s in sorted((found | {"銭": "钱"}).items())]
+
+
 _ORDINARY = frozenset({"real", "reals", "som", "lev", "leva", "leu", "lei", "mark", "marks", "rand", "sol", "soles", "new", "won", "som", "manat", "kip", "tala", "pound", "pounds", "dram", "drams", "lek", "vatu", "colón"}) - {"rand", "won", "kip"}  # fmt: skip  # noqa: E501
 """Nouns that are ordinary words or units as well."""
 
 
 def main() -> int:
-    """Write the table, or with ``--check`` tell whether it is up to date."""
-    text = HEAD + "".join(rows())
+    """Write the tables, or with ``--check`` tell whether they are up to date."""
+    texts = {TABLE: HEAD + "".join(rows()), VARIANTS: VARIANTS_HEAD + "".join(variants())}
     if "--check" in sys.argv[1:]:
-        return 0 if TABLE.read_text("utf-8") == text else 1
-    TABLE.write_text(text, "utf-8")
-    print(f"{TABLE}: {len(text.splitlines())} lines")
+        return 0 if all(path.read_text("utf-8") == text for path, text in texts.items()) else 1
+    for path, text in texts.items():
+        path.write_text(text, "utf-8")
+        print(f"{path}: {len(text.splitlines())} lines")
     return 0
 
 

@@ -278,7 +278,12 @@ def _letter_scale(reading: Reading, figure: Figure) -> int:
 
 
 def written_like_name(reading: Reading, figure: Figure, past: int) -> bool:
-    """4K and 8K are picture sizes where no money or thing is counted."""
+    """4K and 8K are picture sizes where no money or thing is counted, 3M is a company."""
+    digits = reading.even[figure.number_start : figure.number_end]
+    if len(digits) == 1 and reading.even[figure.number_end : past] in {"M", "B"} and not figure.prefixed:
+        noun = re.compile(r"\s?[a-z]+").match(reading.even, past)
+        known = noun is not None and noun.group().strip() in units.things()
+        return not (known or _english_money_follows(reading, past) or reading.low[past : past + 1] > "\u2e80")
     return reading.even[figure.number_end : past] == "K" and figure.value in {2, 4, 5, 8} and not figure.prefixed
 
 
@@ -304,7 +309,6 @@ def _han_money_after() -> re.Pattern[str]:
 
 def _han_behind(reading: Reading, figure: Figure, at: int) -> None:
     even = reading.even
-    spaced = at > figure.number_end
     points = _points().match(even, figure.number_end) if even[at] in "个百" else None
     if points is not None and figure.value != 0:
         figure.kind, figure.unit, figure.end = "points", "pp", points.end()
@@ -359,11 +363,11 @@ def _han_behind(reading: Reading, figure: Figure, at: int) -> None:
     if measure:
         _take_count(reading, figure, at, measure, canonical)
         return
+    if figure.scale == 1 and (figure.han or (figure.value is not None and 1900 <= figure.value <= 2100)):
+        return
     name = _thing_at(reading, at)
-    if name is not None and (figure.scale > 1 or not figure.han):
+    if name is not None and name[1] - at > 1:
         figure.kind, figure.unit, figure.end = "count", name[0], name[1]
-        figure.unit = name[0]
-    del spaced
 
 
 def _percent(figure: Figure, kind: QuantityKind, unit: str, factor: int, end: int) -> None:
@@ -536,11 +540,11 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
     even = reading.even
     end = at + len(measure)
     lone = figure.han and figure.scale == 1 and figure.number_end - figure.number_start == 1
-    if lone and (figure.value == 1 or measure in _RISKY or _is_other_word(reading, figure, at, end)):
+    if lone and (figure.value == 1 or measure in _RISKY or measure == "股" or _is_other_word(reading, figure, at, end)):
         return
     if figure.han and measure in _RISKY and figure.number_end - figure.number_start <= 2 and figure.scale == 1:
         return
-    if measure in {"点", "分", "级", "星", "代", "强", "大"} and (figure.scale == 1 and figure.han):
+    if measure in _RISKY and end < len(even) and "\u3400" <= even[end] <= "\u9fff" and _word_goes_on(reading.low, end - 1):
         return
     if measure == "个" and even[end : end + 1] in {"半"}:
         after = units.han_unit(even, end + 1)
@@ -681,12 +685,12 @@ def _is_duration(reading: Reading, figure: Figure, end: int, at: int) -> bool:
     """两年, 18 个月, 10 年; not 一天 in 有一天, nor the day of a date."""
     even = reading.even
     name = even[at:end]
-    if name in {"日", "昼夜"} and figure.value is not None and figure.value <= 31 and not figure.han:
+    if name == "日" and not _counts_days(even, figure, end):
+        figure.kind, figure.unit, figure.end, figure.value = "date", "day", end, None  # the day of a month
         return False
-    if name == "日" and figure.han and figure.scale == 1:
+    if name == "年" and _is_calendar_year(even, figure, end):
+        figure.kind, figure.unit, figure.end, figure.value = "date", "year", end, None
         return False
-    if name == "秒" or name == "年" or not figure.han:
-        pass
     if figure.han and figure.value == 1 and figure.number_end - figure.number_start == 1:
         before = even[figure.start - 1 : figure.start]
         if name in {"天", "日", "年"} and before and before in "有某这那哪第同每":
@@ -694,6 +698,37 @@ def _is_duration(reading: Reading, figure: Figure, end: int, at: int) -> bool:
         if even[end : end + 1] in {"度", "到", "线", "级", "生"} and name in {"年", "天", "日"}:
             return False
     return not (name == "年" and even[end : end + 1] in {"级", "代", "糕"})
+
+
+_DAYS = re.compile(r"(?:内|以内|之内|后|以上|以下|左右|游|均|无理由|的时间)")
+_DAYS_BEFORE = re.compile(r"(?:近|连续|未来|过去|每|最近|前|后|满|超过|为期|长达|约|达|第)\s?\Z")
+
+
+def _counts_days(even: str, figure: Figure, end: int) -> bool:
+    """30日内 and 近5日 count days; 本月3日 is a date."""
+    if figure.value is not None and figure.value > 31 or figure.scale > 1:
+        return True
+    return bool(_DAYS.match(even, end) or _DAYS_BEFORE.search(even, max(0, figure.start - 4), figure.start))
+
+
+_ERAS = re.compile(
+    r"(?:公元前?|西元前?|民国|光绪|宣统|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙|顺治|崇祯|天启|万历|隆庆|嘉靖|正德|弘治|成化|宣德|洪熙"
+    r"|永乐|建文|洪武|至正|至元|开元|天宝|贞观|昭和|平成|令和|明治|大正|庆历|熙宁|元丰|太和|建安)\s?\Z"
+)
+_SPAN_OF_YEARS = re.compile(r"(?:前|后|来|间|之久|的?历史|以来|时间|期|之前|之后|内|以上|以下|里|中(?!国))")
+
+
+def _is_calendar_year(even: str, figure: Figure, end: int) -> bool:
+    """民国二年, 公元前 221 年, 476年: the name of a year, not that many years."""
+    if _ERAS.search(even, max(0, figure.start - 5), figure.start):
+        return True
+    whole = figure.value is not None and figure.value == figure.value.to_integral_value()
+    if figure.over or figure.scale > 1 or not whole or figure.value is None or not 100 <= figure.value <= 2100:
+        return False
+    digits = even[figure.number_start : figure.number_end]
+    if figure.han and any(c in "百千" for c in digits) or "," in digits:
+        return False
+    return _SPAN_OF_YEARS.match(even, end) is None
 
 
 def _is_weight(reading: Reading, figure: Figure, end: int) -> bool:
@@ -816,6 +851,8 @@ def _latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = F
         if (feet or _IN_ENDS.match(low, at)) and not figure.prefixed:
             figure.kind, figure.unit, figure.end = "physical", "in", at + 2
         return
+    if c == '"' and (figure.words or figure.han):
+        return
     if c == '"' and low.count('"', low.rfind("\n", 0, at) + 1, at) % 2:
         return
     unit = units.latin_unit(even, low, at)
@@ -906,7 +943,12 @@ def _is_unit(reading: Reading, figure: Figure, unit: units.Unit, at: int, end: i
 def _take_noun(reading: Reading, figure: Figure, at: int, *, hyphen: bool) -> None:
     """An English noun that is counted: 32 data centers, 2,500 employees, 250,000 NVIDIA GPUs."""
     low = reading.low
-    if hyphen or figure.kind != "number" or (at == figure.number_end and low[at - 1] < "\u2e80"):
+    if hyphen:
+        match = re.compile(r"(person|people|employee|member|seat|room|store|page|gpu|car|vehicle|story|item|bed|country)(?![a-z])").match(low, at)
+        if match is not None and figure.kind == "number":
+            figure.kind, figure.unit, figure.end = "count", units.thing(match[1]) or match[1], match.end()
+        return
+    if figure.kind != "number" or (at == figure.number_end and low[at - 1] < "\u2e80"):
         return
     known = units.things()
     word = re.compile(r"[a-z]+(?:-[a-z]+)?(?:小时|时)?(?![a-z0-9])")
@@ -920,21 +962,34 @@ def _take_noun(reading: Reading, figure: Figure, at: int, *, hyphen: bool) -> No
         if low[match.end() : match.end() + 1] != " ":
             break
         i = match.end() + 1
+    written = reading.even
     for first in range(min(3, len(spans))):
         if first and low[spans[first - 1][0] : spans[first - 1][1]] in _ENGLISH_NOT_NOUN:
             return
         for last in range(min(first + 2, len(spans) - 1), first - 1, -1):
             name = known.get(low[spans[first][0] : spans[last][1]])
             if name:
-                if last == first and low[spans[first][0] : spans[first][1]] not in known:
-                    continue
+                following = low[spans[last + 1][0] : spans[last + 1][1]] if last + 1 < len(spans) else ""
+                if not low[: spans[last][1]].endswith("s") and _is_plural(following):
+                    break  # 28 member states
                 figure.kind, figure.unit, figure.end = "count", name, spans[last][1]
                 return
     if not spans:
         return
-    noun = low[spans[0][0] : spans[0][1]]
-    if len(noun) > 3 and noun.endswith("s") and noun not in _ENGLISH_NOT_NOUN and not noun.endswith(("ss", "us", "is")):
-        figure.kind, figure.unit, figure.end = "count", singular(noun), spans[0][1]
+    for first, past in spans[:2]:
+        noun, as_written = low[first:past], written[first:past]
+        if noun in _ENGLISH_NOT_NOUN:
+            return
+        if _is_plural(noun) and (as_written.islower() or as_written[:-1].isupper()):
+            figure.kind, figure.end = "count", past
+            figure.unit = known.get(noun) or (as_written[:-1] if as_written[:-1].isupper() else singular(noun))
+            return
+        if not as_written.islower():
+            return
+
+
+def _is_plural(noun: str) -> bool:
+    return len(noun) > 3 and noun.endswith("s") and noun not in _ENGLISH_NOT_NOUN and not noun.endswith(("ss", "us", "is"))
 
 
 def singular(noun: str) -> str:

@@ -44,8 +44,8 @@ def _label() -> re.Pattern[str]:
     """What the number behind it is the name of, not the amount."""
     return re.compile(
         r"(?:(?<![a-z])(?:no|nos|nr|nrs|fig|vol|ver|ch|sec|art|pp?|ll?|ext|tel|fax|eq|ref)\.?"
-        r"|(?<![a-z])(?:number|article|section|chapter|figure|table|step|page|pages|line|lines|volume|phase|level|type|class"
-        r"|note|notes|item|form|rule|schedule|exhibit|appendix|version|release|part|episode|room|gate|flight|route|highway"
+        r"|(?<![a-z])(?:number|articles?|sections?|chapter|items?|forms?|figure|table|step|page|pages|line|lines|volume|phase|level|type|class"
+        r"|note|notes|rule|schedule|exhibit|appendix|version|release|part|episode|room|gate|flight|route|highway"
         r"|grade|stage|scenario|option|question|exercises?|exercise nrs|paragraph|clause|footnote|id|isbn|issn|zip|qq|phone"
         r"|call|building|suite|apt|box|p\.o\. box|号码|电话|手机|热线|传真|邮编|编号|代码|账号|帐号|证号|身份证|微信|文号|单号|工号"
         r"|房间|图|表|附件|附录|步骤|版本|例|条款|证券代码|股票代码|学号|门牌|车牌|批号))"
@@ -67,7 +67,7 @@ def _clock() -> re.Pattern[str]:
     return re.compile(
         r":[0-5][0-9]"  # 13:50
         r"|点(?:钟|半|整|左右|许|前|后|[0-9一二三四五六七八九十]{1,3}分?)?(?![0-9a-z])"
-        r"|时(?:许|[0-9一二三四五六七八九十]{1,3}分)|\s?(?:a\.?m\.?|p\.?m\.?|o'clock)(?![a-z])"
+        r"|时(?:许|[0-9一二三四五六七八九十]{1,3}分)?(?![间期代速任常尚薪装段刻])|\s?(?:a\.?m\.?|p\.?m\.?|o'clock)(?![a-z])"
     )
 
 
@@ -114,12 +114,15 @@ def is_code(low: str, start: int, end: int) -> bool:
             rest = low[end + 1 : run]
             if not rest or len(digits) + len(rest) > 8 or "-" in rest or "/" in rest or rest[0] == "0":
                 return True
+    nxt = low[end + 1 : end + 2]
+    if low[end : end + 1] == "-" and nxt and digits.isdigit() and (nxt > "\u2e80" or (nxt.isalpha() and not low.startswith("ish", end + 1))):
+        return True  # 4-二氯, 10-K
     before = low[start - 1 : start]
     if before and before in "@_\\&=" and not (before == "=" and low[start - 2 : start - 1] in {"", " ", "%", "时", ">", "<"}):
         return True
     if before == "." and start > 1 and (low[start - 2].isalnum()):
         return True
-    if before == "/" and start > 1 and (low[start - 2].isascii() and low[start - 2].isalpha()):
+    if before == "/" and start > 1 and low[start - 2].isascii() and low[start - 2].isalnum():
         return True
     after = low[end : end + 1]
     return bool(after) and (after in "@_\\" or (after == "." and low[end + 1 : end + 2].isalnum() and low[end + 1] < "\u2e80"
@@ -131,6 +134,33 @@ def is_chain(low: str, start: int, end: int) -> bool:
     if start > 1 and low[start - 1] == "." and low[start - 2].isdigit():
         return True
     return low[end : end + 1] == "." and low[end + 1 : end + 2].isdigit()
+
+
+@cache
+def _calendar() -> re.Pattern[str]:
+    return re.compile(r"\s?(?:月份?(?!均|供|租|薪|活)|号(?!召)|世纪|年代|届|[日](?![元均活]))")
+
+
+def is_calendar(low: str, start: int, end: int) -> bool:
+    """Whether a bare number names a month, a day, a century, or a thing by its number: 8月, 3号, 19世纪, 2001.09."""
+    if _calendar().match(low, end):
+        return True
+    digits = low[start:end]
+    if len(digits) == 7 and digits[4] == "." and digits[:2] in {"19", "20"} and digits[5:] <= "12":
+        return True
+    if not (len(digits) == 4 and digits.isdigit() and "1000" <= digits <= "2100"):
+        return False
+    before = _year_before().search(low, max(0, start - 12), start)
+    after = low[end : end + 1]
+    return before is not None or (bool(after) and after in "–-—" and low[end + 1 : end + 5].isdigit())
+
+
+@cache
+def _year_before() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?<![a-z])(?:in|since|until|till|after|before|by|from|during|circa|c\.|early|late|mid|year|the|this|a|an|of|summer"
+        r"|spring|autumn|fall|winter|fiscal|and|born|died|d\.|b\.)\s|[(（–—-]|[0-9]{4}[,、和] ?)\Z"
+    )
 
 
 def is_name(text: str, low: str, start: int, end: int) -> bool:

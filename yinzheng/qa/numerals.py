@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, DecimalException
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.qa import english_numerals, han_numerals
@@ -54,18 +55,17 @@ _WIDE = {
 }
 _WIDE |= dict(zip("％＋－．／＄＾～︰＜＞＝", "%+-./$^~:<>=", strict=True))
 _WIDE |= {"￥": "¥", "￡": "£", "−": "-", "﹣": "-", "㎞": "㎞"}
-_TRADITIONAL = dict(
-    zip(
-        "萬億兩貳參陸點負個張輛噸圓塊錢銭歲幾數餘雙對雲車輪層發機獎總計約過達餐條種類項戶間顆員輯書",
-        "万亿两贰叁陆点负个张辆吨圆块钱钱岁几数余双对云车轮层发机奖总计约过达餐条种类项户间颗员辑书",
-        strict=True,
-    )
-)
+@cache
+def _variants() -> dict[str, str]:
+    """Characters that are read as others: full-width ones, and the traditional ones of ``han_variants.tsv``."""
+    lines = (Path(__file__).parent / "han_variants.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return _WIDE | {traditional: simplified for traditional, simplified in rows}
 
 
 @cache
 def _uneven() -> re.Pattern[str]:
-    return re.compile("[" + "".join(map(re.escape, _WIDE | _TRADITIONAL)) + "]")
+    return re.compile("[" + "".join(map(re.escape, _variants())) + "]")
 
 
 @cache
@@ -81,7 +81,7 @@ def figure_text(text: str) -> tuple[str, str]:
     even = text
     if not text.isascii():
         even = _wide_comma().sub(",", text)
-        table = _WIDE | _TRADITIONAL
+        table = _variants()
         even = _uneven().sub(lambda match: table[match.group()], even)
     lower = even.lower()
     if len(lower) != len(even):  # İ and its like grow
@@ -125,7 +125,7 @@ def _literal() -> re.Pattern[str]:
           | (?P<european>[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}(?![0-9]) | [1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9.]))
           | [0-9]+
         )
-        (?P<decimals> \.[0-9]++(?!\.[0-9]) | (?<![0-9],[0-9]{3}),[0-9]{2}(?![0-9,]|\.[0-9]) )?
+        (?P<decimals> \.[0-9]++(?!\.[0-9]) | (?<![0-9],[0-9]{3}),(?:[0-9]{2}(?![0-9,]|\.[0-9])|[0-9](?=\ ?[%€£])) )?
       | \.[0-9]++
         """,
         re.VERBOSE,
@@ -151,6 +151,16 @@ def _slash() -> re.Pattern[str]:
     return re.compile(
         r"\ ?/\ ?([0-9]{1,3})(?![0-9]|[.,][0-9]|/[0-9])|\ ([0-9]{1,3})/([0-9]{1,3})(?![0-9/]|\.[0-9])"
     )
+
+
+@cache
+def _spaced_money() -> re.Pattern[str]:
+    return re.compile(r" [0-9]{3}(?![0-9.,])")
+
+
+@cache
+def _money_here() -> re.Pattern[str]:
+    return re.compile(r"\ ?(?:[$€£¥]|(?<![a-z])(?:usd|eur|gbp|pln|chf|sek|nok|dkk|czk|huf|rub|cad|aud|cny|rmb)(?![a-z]))\ ?")
 
 
 @cache
@@ -223,6 +233,11 @@ def _digits(low: str, start: int) -> Numeral | None:
     value = _value(match)
     if value is None:
         return Numeral(start, end, None)
+    if low[end : end + 1] == " " and len(raw) <= 3 and raw.isdigit() and _spaced_money().match(low, end) and (
+        _money_here().search(low, max(0, start - 5), start) or _money_here().match(low, end + 4)
+    ):
+        end += 4
+        value = value * 1000 + int(low[end - 3 : end])
     nxt = low[end : end + 1]
     if nxt and nxt in "e^x× *":
         power = _power().match(low, end)
@@ -451,6 +466,8 @@ def _stands(text: str, low: str, numeral: Numeral) -> bool:
             return not (word and word[-1] in _PRONOUN_BEFORE) and not low.startswith(" of ", end)
         if numeral.value is None:
             return False
+        if numeral.fraction and low[start:end].startswith(("a ", "an ")) and low[end : end + 1] == " ":
+            return low.startswith((" of ", " and "), end) or not low[end + 1 : end + 2].isalpha()
         return not (after == "-" and low[end + 1 : end + 6] == "class")
     if before == "-" and start > 1 and low[start - 2].isalpha() and low[start - 2].isascii():
         return False  # gpt-4

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from yinzheng.qa import not_figures
 from yinzheng.qa.figure_bounds import direction, qualifier_after, qualifier_before
 from yinzheng.qa.figures import Figure, Reading, attach, reread
-from yinzheng.qa.numerals import addresses, figure_text, read, scan, tidy
+from yinzheng.qa.numerals import Numeral, addresses, figure_text, read, scan, tidy
 from yinzheng.types import Qualifier, Quantity
 
 if TYPE_CHECKING:
@@ -100,6 +100,12 @@ def _candidates(reading: Reading) -> list[Figure]:
         floor = found[-1].end if found else 0
         if low[numeral.start] > "\u2e80" and _lone(reading, numeral.start, numeral.end):
             continue
+        if numeral.fraction and numeral.form == "digits":
+            above, slash, below = low[numeral.start : numeral.end].partition("/")
+            if slash and (len(above.strip()) > 1 and len(below.strip()) > 1 or low[numeral.start : numeral.end] in _IDIOMS):
+                if low[numeral.start : numeral.end] in _IDIOMS:
+                    continue
+                numeral = Numeral(numeral.start, numeral.start + len(above.rstrip()), Decimal(above.strip().split()[-1]))
         shorter = reread(reading, numeral)
         figure = attach(reading, shorter or numeral, floor)
         if _stands(reading, figure):
@@ -107,6 +113,9 @@ def _candidates(reading: Reading) -> list[Figure]:
     while specials:
         _push(found, specials.pop())
     return found
+
+
+_IDIOMS = frozenset({"24/7", "7/24", "9/11", "7/7", "7/11"})
 
 
 def _push(found: list[Figure], figure: Figure) -> None:
@@ -131,6 +140,8 @@ def _stands(reading: Reading, figure: Figure) -> bool:
     low, text = reading.low, reading.text
     start, end = figure.number_start, figure.number_end
     before = low[start - 1] if start else ""
+    if figure.kind == "date":
+        return False
     if before == "第" or low[max(0, start - 2) : start] in {"第 ", "之第"}:
         return False
     if figure.han:
@@ -154,8 +165,11 @@ def _stands(reading: Reading, figure: Figure) -> bool:
         if not_figures.is_clock(low, start, end) or _is_ratio_part(low, start, end):
             return False
     if united and figure.kind != "number":
-        if figure.kind == "count" and not_figures.is_chain(low, start, end):
-            return False
+        if figure.kind == "count":
+            if not_figures.is_chain(low, start, end):
+                return False
+            if low[end : end + 1] == " " and (not_figures.is_labelled(low, start) or _is_section(text, low, start, end)):
+                return False
         if before == ":" and start > 1 and low[start - 2].isdigit():
             return False
         return not (before == "." and start > 1 and low[start - 2].isdigit()) and not (figure.kind == "physical" and not_figures.is_clock(low, start, end))
@@ -164,8 +178,20 @@ def _stands(reading: Reading, figure: Figure) -> bool:
         or not_figures.is_code(low, start, end)
         or not_figures.is_numbering(low, start, end)
         or not_figures.is_labelled(low, start)
+        or not_figures.is_calendar(low, start, end)
         or not_figures.is_name(text, low, start, end)
+        or _is_section(text, low, start, end)
     )
+
+
+def _is_section(text: str, low: str, start: int, end: int) -> bool:
+    """3.8  Entire Agreement: a section's number and its heading."""
+    digits = low[start:end]
+    line = low.rfind("\n", max(0, start - 8), start) + 1
+    if "." not in digits or len(digits) > 5 or low[line:start].strip() or (line == 0 and start > 8):
+        return False
+    rest = text[end : end + 8].lstrip()
+    return len(rest) > 1 and rest[0].isupper() and rest[1].islower()
 
 
 def _is_ratio_part(low: str, start: int, end: int) -> bool:
@@ -206,7 +232,10 @@ def _words_stand(reading: Reading, figure: Figure) -> bool:
     if word == "zero" and figure.kind == "number" and low[end : end + 1] in {" ", "-"}:
         return low.startswith((" is ", " was ", " to "), end)  # zero tolerance counts nothing
     if figure.vague:
-        return True
+        return not low[max(0, start - 3) : start] == "in " and not low[max(0, start - 4) : start] == "(in "
+    if figure.kind == "fraction" and word.startswith(("a ", "an ")) and figure.end == end:
+        after = low[end : end + 4]
+        return after.startswith((" of", ",", ".", ";", ")")) or not after.strip()[:1].isalpha()
     if word in {"two", "three", "four"} and figure.kind == "number":
         if not_figures.is_labelled(low, start):
             return False
@@ -235,6 +264,7 @@ def _special_words() -> re.Pattern[str]:
         | (?P<ratio>(?<![0-9:.,])[0-9]{1,4}(?:\.[0-9]{1,3})?\s?:\s?[0-9]{1,4}(?:\.[0-9]{1,3})?(?![0-9:]))
         | (?P<fifty>(?<![0-9/.])(?:50/50|60/40|40/60|70/30|30/70|80/20|20/80|90/10|10/90)(?![0-9/]))
         | (?P<odd>[0-9.,]*[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]+[0-9.,\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]*)
+        | (?<![a-z0-9%])(?:per\ ?cents?|percentages?)\ of\ (?P<percent_of>[0-9]{1,5}(?:\.[0-9]{1,3})?)(?=\s*(?:[.,;!?)]|$))
         | (?<![a-z])absolute\ zero(?P<absolute>)
         """,
         re.VERBOSE,
@@ -297,6 +327,10 @@ def _special(reading: Reading) -> list[Figure]:
                 continue
         elif name == "fifty":
             figure.kind, figure.value = "ratio", Decimal(match.group().split("/")[0]) / 100
+        elif name == "percent_of":
+            if low[max(0, start - 2) : start].strip()[-1:].isdigit():
+                continue  # 5 per cent of 210
+            figure.kind, figure.unit, figure.value = "percent", "%", Decimal(match["percent_of"])
         elif name == "absolute":
             figure.kind, figure.unit, figure.value = "physical", "K", Decimal(0)
         elif name == "odd":
