@@ -243,7 +243,7 @@ _NUMERAL = re.compile(
     r"[0-9０-９][0-9０-９,，.．]*|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+"
 )
 _UNIT_WORDS = re.compile(
-    r"[股张份只名人家个台套辆吨元整万亿%％多余美金欧港日韩英镑币加澳新台卢布人民约合US$HKRMBCNYDE¥￥€£\s-]*"
+    r"个百分点|[股张份只名人家个台套辆吨元整万亿%％多余美金欧港日韩英镑币加澳新台卢布人民约合US$HKRMBCNYDE¥￥€£\s-]*"
 )
 
 
@@ -290,7 +290,7 @@ def score_fewfc(quantities: Callable[[str], Iterable[Quantity]]) -> tuple[Score,
                         or q.high is not None
                         or q.qualifier == "vague"
                     )
-                    plain = re.fullmatch(r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(万亿|[万亿])?[^0-9]*", q.raw)
+                    plain = re.fullmatch(r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) ?(万亿|[万亿])?[^0-9万亿兆]*", q.raw)
                     if fine and plain and q.value is not None:
                         scale = {None: 0, "万": 4, "亿": 8, "万亿": 12}[plain[2]]
                         fine = q.value == Decimal(plain[1].replace(",", "")).scaleb(scale)
