@@ -219,12 +219,12 @@ class _Reading:
         text = self.text
         chinese = [s for s in held.values() if s.chinese]
         tagged = tagger.tag([text[s.start : s.end] for s in chinese])
-        known = {
-            text[s.start + w.start : s.start + w.end]
-            for s, words in zip(chinese, tagged, strict=True)
-            for w in words
-            if w.tag == "ORG" and w.end - w.start > 1
-        }
+        known: set[str] = set()  # names of organisations, for sentences in which the tagger misses them
+        for s, words in zip(chinese, tagged, strict=True):
+            known |= {
+                text[n.start : n.end] for n in entities.chinese_names(text, s.start, words) if n.kind == "org"
+            }
+            known |= entities.told_names(text, s.start, words)
         for sentence, words in zip(chinese, tagged, strict=True):
             offset = sentence.start
             sentence.words = [tagger.Word(w.start + offset, w.end + offset, w.tag) for w in words]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from yinzheng.corpus.segment import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from yinzheng.qa.tagger import Word
 
@@ -80,10 +80,13 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Collecti
         return []
     end = offset + words[-1].end
     latin = list(_latin_names(text, offset, end, words))
+    found: list[Name] = list(_known_names(text, offset, end, known))
     taken = bytearray(end - offset)
+    for name in found:
+        taken[name.start - offset : name.end - offset] = b"\1" * (name.end - name.start)
+    latin = [n for n in latin if not any(k.start < n.end and n.start < k.end for k in found)]
     for name in latin:
         taken[name.start - offset : name.end - offset] = b"\1" * (name.end - name.start)
-    found: list[Name] = []
     lexicon = _lexicon()
     for i, word in enumerate(words):
         start, stop = offset + word.start, offset + word.end
@@ -94,19 +97,31 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Collecti
                 found.append(Name(start, stop, "org"))
             continue
         if any(taken[word.start : word.end]) or not HAN.search(raw):
-            if not (HAN.search(raw) and kind == "org" and HAN.search(raw[-1])):
+            if not (HAN.search(raw) and kind == "org" and HAN.search(raw[-1])) or _overlaps(
+                found, start, stop
+            ):
                 continue
             latin = [n for n in latin if n.end <= start or n.start >= stop]
-        raw = raw.strip()
+        bare = _EDGES.sub("", raw)
+        start += raw.index(bare) if bare else 0
+        raw, stop = bare, start + len(bare)
+        cut = _VERB_INSIDE.search(raw) if kind == "org" else None
+        if cut is not None:
+            raw, stop = raw[: cut.start()], start + cut.start()
         if kind == "org" and _PLACE.fullmatch(raw):
             kind = "place"
         if len(raw) < 2 or raw in lexicon["generic_zh"] or (kind == "person" and not _person(raw)):
             continue
         following = words[i + 1] if i + 1 < len(words) else None
-        if following is not None and kind in ("org", "place"):
+        if following is not None and kind in ("org", "place") and cut is None:
             tail = text[offset + following.start : offset + following.end]
             if tail in lexicon["agents_zh"] or (kind == "org" and _LEGAL.fullmatch(tail)):
-                stop, kind = offset + following.end, "org" if kind == "org" or tail not in _LOOSE else "place"
+                stop = offset + following.end
+                kind = "org" if kind == "org" or tail not in _LOOSE else "place"
+            else:
+                reach = _body(text, offset, words, i)
+                if reach:
+                    stop, kind = reach, "org"
         found.append(Name(start, stop, kind))
     return _joined(text, sorted([*found, *latin], key=lambda name: (name.start, -name.end)))
 
@@ -122,6 +137,82 @@ _SURNAMES = frozenset(
     "倪柴骆辛欧宁焦鲍祝管左涂霍舒柳甄尤耿车连符鲁伍盛项党舍屈席仇费裴凌成安蓝解冷卓甘桑池包聂游饶阎樊窦路古隗景娄岑匡冉庞卜应"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[州省市县区国岛镇村]")
+
+
+def _overlaps(found: Sequence[Name], start: int, stop: int) -> bool:
+    return any(n.start < stop and start < n.end for n in found)
+
+
+def _known_names(text: str, offset: int, end: int, known: Collection[str]) -> Iterator[Name]:
+    """Where long names that are known stand, whatever words LAC cuts them into."""
+    sentence = text[offset:end]
+    taken: list[tuple[int, int]] = []
+    for name in sorted((n for n in known if len(n) > 2 and HAN.search(n)), key=len, reverse=True):
+        at = sentence.find(name)
+        while at >= 0:
+            if not any(a < at + len(name) and at < b for a, b in taken):
+                taken.append((at, at + len(name)))
+                yield Name(offset + at, offset + at + len(name), "org")
+            at = sentence.find(name, at + len(name))
+
+
+_EDGES = re.compile(r"^[^\w《“*]+|[^\w》”)）]+$")
+_VERB_INSIDE = re.compile(r"(?<=..)(?:持有|减持|增持|质押|披露|宣布|公告|发布|拟)")
+_BODY = re.compile(
+    r".*(?:协会|商会|学会|联合会|委员会|研究院|研究所|研究中心|集团|公司|银行|大学|学院|医院|法院|检察院|警方|海关|基金会|交易所|统计局"
+    r"|管理局|总局|厅|署|社|联盟|俱乐部|中学|小学|煤矿|机场|港口|电厂|酒厂|工厂)"
+)
+
+
+def _body(text: str, offset: int, words: Sequence[Word], i: int) -> int:
+    """Where a body's name ends that begins with the place or organisation ``words[i]``: 英国 + 零售 + 协会; else 0."""
+    for word in words[i + 1 : i + 4]:
+        raw = text[offset + word.start : offset + word.end]
+        if word.tag not in ("n", "vn", "nz", "a", "ORG", "LOC") or raw.isspace():
+            return 0
+        if _BODY.fullmatch(raw):
+            return offset + word.end
+    return 0
+
+
+_LISTED = re.compile(
+    r"[（(]\s*(?:SZ|SH|HK|BJ|NASDAQ|NYSE|纳斯达克|代码|证券代码|股票代码|行情|\*?\d{5,6}(?!\d)|\d{5}\.HK|以下?简称|下称|简称|证券简称|[\d.]+,-?[\d.]+,-?[\d.]+%)"
+)
+_SHORT = re.compile(
+    r"(?:以下?简称|下称|简称|又称|下同)[:：为]?\s*[“\"'「]?(?P<name>[\w·&-]{2,16})[”\"'」)）]"
+)
+
+
+def told_names(text: str, offset: int, words: Sequence[Word]) -> set[str]:
+    """Names that the text itself marks: before a stock code, and in 以下简称“…”."""
+    if not words:
+        return set()
+    end = offset + words[-1].end
+    found = {
+        m["name"] for m in _SHORT.finditer(text, offset, end) if m["name"] not in _lexicon()["generic_zh"]
+    }
+    ends = {offset + w.end: i for i, w in enumerate(words)}
+    for match in _LISTED.finditer(text, offset, end):
+        i = ends.get(match.start())
+        if i is None:
+            continue
+        first = i + 1
+        while first and i - first < 3 and _part_of_name(text, offset, words[first - 1]):
+            first -= 1
+        if first <= i:
+            name = text[offset + words[first].start : match.start()].strip()
+            if 3 <= len(name) <= 20 and HAN.search(name) and name not in _lexicon()["generic_zh"]:
+                found.add(name)
+    return found
+
+
+def _part_of_name(text: str, offset: int, word: Word) -> bool:
+    raw = text[offset + word.start : offset + word.end]
+    if raw in ("股东", "公司", "董事长", "原标题", "上市公司", "控股股东", "子公司", "其中", "记者"):
+        return False
+    return word.tag in ("n", "nz", "ORG", "LOC", "PER", "nw", "vn", "an", "s") and bool(HAN.search(raw))
+
+
 _NOT_PEOPLE = frozenset(("纳斯达克", "那斯达克", "道琼斯", "标普", "科创板", "创业板"))
 _LOOSE = frozenset(("居民", "船东", "车企", "企业", "厂商", "经济", "股市", "楼市", "市场"))
 
@@ -371,7 +462,7 @@ def _trimmed(
         whole = " ".join(words[first:last])
         if whole not in lexicon["places"]:
             strong = [w for w in words[first:last] if not empty(w) and w.lower() not in ordinary]
-            if not strong:
+            if not strong or (last - first == 1 and not _stands(text, group[first], words[first])):
                 return None
             while first < last - 1 and words[first].lower() in ordinary and empty(words[first]):
                 first += 1
@@ -379,7 +470,10 @@ def _trimmed(
         if all(empty(word) for word in words[first:last]):
             return None
         while last > first and (
-            words[last - 1] in lexicon["months"] or words[last - 1] in _JOINS or words[last - 1] == "&"
+            words[last - 1] in lexicon["months"]
+            or words[last - 1] in _JOINS
+            or words[last - 1] == "&"
+            or words[last - 1] in _HEADS
         ):
             last -= 1
         if (
@@ -398,6 +492,21 @@ def _trimmed(
     return (start, end) if end - start > 1 else None
 
 
+def _stands(text: str, span: tuple[int, int], word: str) -> bool:
+    """Whether one capitalised word that opens a sentence is a name: other places of the text or its verb say so."""
+    if not word[1:].islower():
+        return True  # OpenAI, AMG, 3M
+    after = text[span[1] : span[1] + 24]
+    if text[span[0] : span[1]].endswith(("'s", "’s")) or _ITS_VERB.match(after):
+        return True
+    return bool(re.search(rf"[a-z,;] {re.escape(word)}(?![\w-])", text[:20000]))
+
+
+_ITS_VERB = re.compile(
+    r"\s(?:(?:also|now|recently|reportedly|already|currently)\s)?(?:is|was|has|had|will|would|said|says|reported|posted|announced|expects?|plans?|"
+    r"generated|earned|recorded|sold|bought|acquired|raised|cut|spent|paid|owns?|employs?|operates?|forecasts?|agreed|signed|won|lost|made|hit|"
+    r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed|launched|opened|closed|saw|booked|swung)\b"
+)
 _CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")
 _HEADS = frozenset(
     [

@@ -273,7 +273,7 @@ def _concept(term: Term, quantity: Quantity, *, change: bool) -> tuple[Concept, 
         return concept, 3.0
     if quantity.kind == "number" and "money" in concept.kinds:
         return concept, 2.4
-    return concept, 0.0
+    return concept, -1.0
 
 
 def _key(concept: Concept, quantity: Quantity, *, change: bool) -> str:
@@ -315,6 +315,9 @@ _STOP_NOUNS = frozenset(
     (
         *("月", "年", "天", "季度", "分", "次", "日", "上半年", "下半年", "周", "时间", "期间", "小时"),
         "其中",
+        "比如说",
+        "比如",
+        "公司",
         "总共",
         "目前",
         "情况",
@@ -366,28 +369,28 @@ def noun(
 def _han_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> Metric | None:
     after = [w for w in words if w.start >= quantity.end]
     i = 0
-    while i < len(after) and (
-        text[after[i].start : after[i].end] == "的" or text[after[i].start : after[i].end].isspace()
-    ):
+    while i < len(after) and text[after[i].start : after[i].end] == "的":
         i += 1
-    led = i > 0 or quantity.kind == "count"
-    if led and i < len(after) and after[i].tag in _NOUNS | {"a", "f"}:
+    if (i or quantity.kind == "count") and i < len(after) and after[i].tag in _NOUNS | {"a", "f"}:
         phrase = _phrase(text, after[i:])
         if phrase is not None:
             return Metric(phrase[0], phrase[1], "")
+    people = _PEOPLE.search(quantity.raw) if quantity.kind == "count" else None
+    if people is not None:
+        return Metric(quantity.start + people.start(), quantity.end, "")
     before = [w for w in words if w.end <= quantity.start]
     verb: Word | None = None
     for k in range(len(before) - 1, -1, -1):
         word = before[k]
         raw = text[word.start : word.end]
-        if word.tag in _NOUNS and raw not in _STOP_NOUNS:
+        if word.tag in _NOUNS and raw not in _STOP_NOUNS and _LETTER.search(raw):
             first = k
             while first and before[first - 1].tag in _NOUNS and before[first - 1].end == before[first].start:
                 first -= 1
             if verb is not None and verb.start - word.end > 6:
                 break
             return Metric(before[first].start, word.end, "")
-        if word.tag == "v" and verb is None and raw not in _EMPTY_VERBS:
+        if word.tag == "v" and verb is None and _says_what(raw):
             verb = word
         elif word.tag in ("p", "c") and verb is not None:
             break
@@ -400,6 +403,16 @@ def _han_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> Metric | 
     return None
 
 
+_PEOPLE = re.compile(r"(?:人次?|名|位)$")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _says_what(verb: str) -> bool:
+    """Whether a verb tells what its figure is of: 花费, 借; not 为, 达, 说."""
+    return verb not in _EMPTY_VERBS if len(verb) > 1 else verb in _TELLING_VERBS
+
+
+_TELLING_VERBS = frozenset("花投借赚亏欠租买卖付捐罚砸贷募")
 _EMPTY_VERBS = frozenset(
     [
         "为",

@@ -251,7 +251,11 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
     best, chosen = 0.0, ""
     for raw, counts in kinds.items():
         kind = max(counts, key=lambda k: counts[k])
-        weight: float = text.count(raw)
+        weight: float = (
+            len(re.findall(rf"(?<!\w){re.escape(raw)}(?!\w)", text)) if raw.isascii() else text.count(raw)
+        )
+        if re.search(rf"{re.escape(raw)}(?:['’]s)? (?:{_REPORTS})", text[:3000]):
+            weight += 4
         if len(raw) < 3 and raw.isascii():
             weight *= 0.5
         if _letters(raw) in heading:
@@ -261,7 +265,10 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
         weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
         if weight > best:
             best, chosen = weight, raw
-    return chosen
+    return chosen if best >= 1.5 else ""
+
+
+_REPORTS = r"(?:fiscal |first|second|third|fourth|full|quarterly|Q[1-4]|[1-4]Q|20\d\d|earnings|year-end|annual|conference|Fiscal |First|Second|Third|Fourth|Earnings)"
 
 
 def _letters(text: str) -> str:
