@@ -140,7 +140,10 @@ def _squeeze(text: str) -> str:
 
 def _right_metric(claim: Claim, wanted: dict[str, Any], text: str) -> bool:
     if claim.metric_key and wanted["metric_key"]:
-        return claim.metric_key in wanted["metric_key"]
+        key = claim.metric_key
+        if claim.quantity.direction:  # 利用率提升了20%: a change of the labelled concept
+            key = key.removesuffix("_growth") if key not in wanted["metric_key"] else key
+        return key in wanted["metric_key"]
     words = {_squeeze(text[start:end]) for start, end in wanted["metric_words"]}
     mine = _squeeze(claim.metric)
     return bool(mine) and any(mine == word or word in mine or mine in word for word in words)

@@ -247,6 +247,10 @@ _UNIT_WORDS = re.compile(
 )
 
 
+_PLAIN = re.compile(r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) ?(万亿|[万亿])?[^0-9万亿兆]*")
+"""Figures whose value can be told without the grammar that is measured."""
+
+
 def score_fewfc(quantities: Callable[[str], Iterable[Quantity]]) -> tuple[Score, Score]:
     """Arguments found with their span, or with that and unit words; values that are read.
 
@@ -290,7 +294,7 @@ def score_fewfc(quantities: Callable[[str], Iterable[Quantity]]) -> tuple[Score,
                         or q.high is not None
                         or q.qualifier == "vague"
                     )
-                    plain = re.fullmatch(r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) ?(万亿|[万亿])?[^0-9万亿兆]*", q.raw)
+                    plain = _PLAIN.fullmatch(q.raw)
                     if fine and plain and q.value is not None:
                         scale = {None: 0, "万": 4, "亿": 8, "万亿": 12}[plain[2]]
                         fine = q.value == Decimal(plain[1].replace(",", "")).scaleb(scale)
