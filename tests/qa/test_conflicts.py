@@ -233,6 +233,35 @@ def test_things_that_one_subject_has_many_of_are_compared_in_copies_only() -> No
     assert found.reason == "quotation"
 
 
+COPIED = "三月，星河云向北方银行借入一笔期限很长的贷款{}用于购买设备，并付出2%的费用。"
+
+
+def copied(doc: str, raw: str, text: str = COPIED, **given: Any) -> Claim:
+    return claim(doc, text.format(raw), raw, subject="星河云", metric="贷款", key="debt", **({"period": ""} | given))
+
+
+def test_a_copy_with_another_figure_is_a_conflict_even_of_bounds() -> None:
+    (found,) = conflicts([copied("a", "23亿美元", qualifier="over"), copied("b", "32亿美元", qualifier="over")],
+                         dates={"a": "2025-03-01", "b": "2025-03-01"})  # fmt: skip
+    assert (found.reason, len(found.groups)) == ("quotation", 2)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "dates"),
+    [
+        (copied("a", "23亿美元"), copied("a", "32亿美元"), {"a": "2025-03-01"}),
+        (copied("a", "23亿美元"), copied("b", "32亿美元"), {"a": "2025-03-01", "b": "2025-04-01"}),
+        (copied("a", "23亿美元"), copied("b", "32亿美元"), {}),
+        (copied("a", "23亿美元"), copied("b", "32亿美元", COPIED.replace("2%", "3%")), {"a": "2025-03-01", "b": "2025-03-01"}),
+        (copied("a", "23亿美元"), copied("b", "32亿美元", COPIED.replace("三月", "四月")), {"a": "2025-03-01", "b": "2025-03-01"}),
+        (copied("a", "23亿美元", period="2024"), copied("b", "32亿美元", period="2023"), {"a": "2025-03-01", "b": "2025-03-01"}),
+    ],
+    ids=["one document", "other days", "unknown days", "other numbers", "other months", "other periods"],
+)  # fmt: skip
+def test_what_is_told_again_and_again_in_the_same_words_is_no_copy(a: Claim, b: Claim, dates: dict[str, str]) -> None:
+    assert conflicts([a, b], dates=dates) == []
+
+
 def test_prices_are_compared_for_one_day_only() -> None:
     def price(doc: str, raw: str, period: str) -> Claim:
         return claim(doc, f"星河云股价报{raw}。", raw, subject="星河云", metric="股价", key="share_price", period=period)

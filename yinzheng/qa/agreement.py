@@ -87,18 +87,18 @@ def _trailing_zeros(number: Decimal) -> int:
     return exponent if isinstance(exponent, int) and exponent > 0 else 0
 
 
-def agree(a: Bounds, b: Bounds, compared: Compared) -> bool:
+def agree(a: Bounds, b: Bounds, compared: Compared, *, as_stated: bool = False) -> bool:
     """True when some value is within both, ``compared`` giving the figures in one unit.
 
     Two figures stated outright agree when the finer one rounds to the coarser: 19.15 with 19.2 and 19, but 8 not
-    with 9.
+    with 9. ``as_stated`` looks at the figures alone: over 25 and over 30 do not agree.
     """
     first, second = _converted(a, compared.a), _converted(b, compared.b)
     if first is None or second is None:
         return True
-    if a.middle is not None and b.middle is not None and _is_exact(first) and _is_exact(second):
-        middle_a, middle_b = _middle(first), _middle(second)
-        return abs(middle_a - middle_b) <= max(first.half, second.half)
+    if first.middle is not None and second.middle is not None:
+        if as_stated or (_is_exact(first) and _is_exact(second)):
+            return abs(first.middle - second.middle) <= max(first.half, second.half)
     return first.low <= second.high and second.low <= first.high
 
 

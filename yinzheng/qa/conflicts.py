@@ -129,7 +129,7 @@ def _statement(claim: Claim, numbers: dict[Hashable, int], dated: str | None) ->
         or claim.status in {"vague", "unparsed", "ambiguous"}
     ):
         return None
-    if quantity.kind in _NOT_COMPARED or claim.subject_from in {"document", ""}:
+    if quantity.kind in _NOT_COMPARED or not claim.subject_from:
         return None
     name = normal_form(claim.subject).lower()
     if not name or name in _NO_SUBJECT:
@@ -165,15 +165,19 @@ class _Figures:
     """Which figures agree, each two compared once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], tuple[bool, bool] | None] = {}
+        self._known: dict[tuple[int, int, bool], tuple[bool, bool] | None] = {}
 
-    def stand(self, a: _Statement, b: _Statement) -> tuple[bool, bool] | None:
-        """Whether two figures agree, and whether they are a slip of a power of ten; None if in different units."""
-        key = a.figure, b.figure
+    def stand(self, a: _Statement, b: _Statement, *, copied: bool = False) -> tuple[bool, bool] | None:
+        """Whether two figures agree, and whether they are a slip of a power of ten; None if in different units.
+
+        ``copied``: the same bound or 约 stands before both, so that the figures themselves should agree.
+        """
+        copied = copied and a.claim.quantity.qualifier == b.claim.quantity.qualifier
+        key = a.figure, b.figure, copied
         if key not in self._known:
             compared = comparable(a.claim.quantity, b.claim.quantity)
             self._known[key] = compared and (
-                agree(a.bounds, b.bounds, compared),
+                agree(a.bounds, b.bounds, compared, as_stated=copied),
                 is_scale_slip(a.bounds, b.bounds, compared),
             )
         return self._known[key]
@@ -198,6 +202,7 @@ def _in_bucket(subject: str, key: str, statements: list[_Statement]) -> list[Con
         if pair is not None:
             pairs.append(pair)
     apart = _without_hedged(statements, pairs)
+    opposed = {frozenset((statements[pair.a].figure, statements[pair.b].figure)) for pair in apart}
     made = []
     for part in _components(apart):
         reasons = {pair.reason for pair in apart if pair.a in part}
@@ -205,7 +210,7 @@ def _in_bucket(subject: str, key: str, statements: list[_Statement]) -> list[Con
         for pair in pairs:
             if pair.agree and (pair.a in part or pair.b in part):
                 joined |= {pair.a, pair.b}
-        groups = _groups([statements[i] for i in sorted(joined)], figures)
+        groups = _groups([statements[i] for i in sorted(joined)], figures, opposed)
         made.append(_conflict(subject, key, groups, next(iter(reasons)) if len(reasons) == 1 else ""))
     return made
 
@@ -243,8 +248,9 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
     if a.document == b.document and a.claim.citation.start == b.claim.citation.start:
         return None
     one_value = _has_one_value(key, a, b)
-    copied = not one_value and _is_copy(a, b)
-    stand = figures.stand(a, b) if one_value or copied else None
+    hedged = a.claim.quantity.qualifier == b.claim.quantity.qualifier != "exact"
+    copied = (hedged or not one_value) and _is_copy(a, b)
+    stand = figures.stand(a, b, copied=copied) if one_value or copied else None
     if stand is None:
         return None
     agreeing, slip = stand
@@ -256,7 +262,7 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
         reason = DIFFERENT_PERIOD
     elif slip:
         reason = SCALE_SLIP
-    elif a.bounds.is_bound or b.bounds.is_bound:
+    elif a.bounds.is_bound != b.bounds.is_bound or (a.bounds.is_bound and not copied):
         reason = BOUND
     else:
         reason = QUOTATION if copied or _is_copy(a, b) else ""
@@ -265,7 +271,7 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
 
 def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
     """True when both are of the same days and the metric has one value then."""
-    if a.scope.partial or b.scope.partial:
+    if a.scope.partial or b.scope.partial or "document" in {a.claim.subject_from, b.claim.subject_from}:
         return False
     if a.days is None or a.days != b.days:
         return (
@@ -344,7 +350,9 @@ def _components(pairs: Sequence[_Pair]) -> list[set[int]]:
     return list(parts.values())
 
 
-def _groups(statements: Sequence[_Statement], figures: _Figures) -> list[list[_Statement]]:
+def _groups(
+    statements: Sequence[_Statement], figures: _Figures, opposed: set[frozenset[int]]
+) -> list[list[_Statement]]:
     """The statements in groups that agree among themselves, in the order of their first; forecasts stay apart."""
     groups: list[list[_Statement]] = []
     kinds: list[dict[int, _Statement]] = []  # one statement for each figure of a group
@@ -352,6 +360,7 @@ def _groups(statements: Sequence[_Statement], figures: _Figures) -> list[list[_S
         for group, members in zip(groups, kinds, strict=True):
             if all(
                 other.claim.modality == statement.claim.modality
+                and frozenset((other.figure, statement.figure)) not in opposed
                 and (stand := figures.stand(statement, other)) is not None
                 and stand[0]
                 for other in members.values()
