@@ -312,6 +312,13 @@ class _SentenceReader:
             if not self._worth(quantity, metric):
                 continue
             subject, origin = self.whose.resolved(whom) if whom else self.whose.of(quantity, metric)
+            if (
+                sentence.chinese
+                and origin in ("document", "antecedent", "")
+                and not self._mentioned(quantity)
+            ):
+                noun = self.whose.common(quantity, metric, sentence.words)
+                subject, origin = (noun, "sentence") if noun else (subject, origin)
             clause = self.layout.clauses[self.layout.index(quantity.start)]
             found.append(
                 Claim(
@@ -327,6 +334,13 @@ class _SentenceReader:
                 )
             )
         return found
+
+    def _mentioned(self, quantity: Quantity) -> bool:
+        """Whether the clause of a figure mentions somebody before it."""
+        index = self.layout.index(quantity.start)
+        return any(
+            m.end <= quantity.start and self.layout.index(m.start) == index for m in self.sentence.mentions
+        )
 
     def _terms(self) -> list[Term]:
         """The metric terms of the sentence that are no parts of names."""

@@ -243,7 +243,7 @@ _LINK = re.compile(
     r"almost|just|under|less|only|year|quarter|from|ranging|between|total|totaling|aggregate|approximated|equal|equaled|averaged|exceeded|exceeding|up|also|worth)[\s,(]*)*[$€£¥]?"
 )
 _OF = re.compile(
-    r"(?:左右|以上|以下|以内|上下|多|余|之多)?\s*的\s*|\s*(?:or more\s)?(?:of|in)\s(?:our\s|its\s|the\s|total\s|new\s|outstanding\s|their\s|such\s)*"
+    r"(?:[一每/／][\u4e00-\u9fff]{1,2})?(?:左右|以上|以下|以内|上下|多|余|之多)?\s*的\s*|\s*(?:or more\s)?(?:of|in)\s(?:our\s|its\s|the\s|total\s|new\s|outstanding\s|their\s|such\s)*"
 )
 _IN = re.compile(
     r"\s*(?:的[^，,。；;的\d]{1,12}|[^，,。；;的\d\s]{1,4})\s*|\s(?:of|in)\s(?:[a-z-]+\s){0,4}|\s(?:[a-z-]+\s){0,2}"

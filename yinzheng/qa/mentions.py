@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MENTIONS_VERSION = "1"
 
-Role = Literal["free", "speaker", "source", "object", "compared", "governed"]
-"""How a mention stands: nothing before it that takes the subject away (``free``); who says it (``speaker``);
+Role = Literal["free", "voice", "speaker", "source", "object", "compared", "governed"]
+"""How a mention stands: nothing before it that takes the subject away (``free``); the label before a speech (``voice``); who says it (``speaker``);
 whose report says it (``source``: 据X年报); behind a verb (``object``), one of comparison (``compared``); behind a preposition (``governed``)."""
 
 Kind = Literal["org", "person", "place", "product", "it", "company", "he", "they", "we"]
@@ -41,10 +41,11 @@ class Mention:
 
 
 _ZH_PRONOUN = re.compile(
-    r"(?P<company>该(?:公司|集团|企业|行|机构|银行|股|基金|平台|校|院|厂|店|品牌)|这家(?:公司|企业|银行|机构|工厂)"
+    r"(?P<company>该(?:公司|集团|企业|行(?!业)|机构|银行|股|基金|平台|校|院|厂|店|品牌)|这家(?:公司|企业|银行|机构|工厂)"
     r"|本(?:公司|集团|行|基金|企业)|我(?:司|行|公司)|贵公司)"
     r"|(?P<they>两家公司|双方|他们|她们|它们|两者|二者|三者)"
     r"|(?P<we>我们|咱们|你们)"
+    r"|(?P<product>该(?:行业|市场|地区|国|省|市|县|区|州|项目|产品|系统|技术|业务|群体|车型|药物|芯片|模型|疾病|片|剧|书|工程|基地|园区|小镇))"
     r"|(?P<it>它(?!们)|(?<![极尤与如及将由对任])其(?![中实他余次间后它一二三四])|自身|自己)"
     r"|(?P<he>[他她](?!们|[国人乡日])|本人)"
 )
@@ -103,6 +104,9 @@ _SPEECH_ZH = frozenset(
         ),
     )
 )
+_COGNITION = frozenset(
+    ("看到", "知道", "发现", "了解", "了解到", "注意到", "相信", "可以看到", "听到", "认识到", "预计")
+)
 _LEADING_VERBS = frozenset(
     (
         *(
@@ -155,6 +159,8 @@ _LEADING_VERBS = frozenset(
             "流传",
             "传",
             "放话",
+            "比如",
+            "例如",
         ),
     )
 )
@@ -269,6 +275,8 @@ class _Roles:
                 return "governed"
             if tag == "v" and before not in _LEADING_EN:
                 return "object"
+        if _SAYS.match(text, mention.end) and not text[words[0].start : mention.start].strip('"“”* \n-—'):
+            return "voice"
         return "speaker" if self._speaks(mention) else "free"
 
     def _index(self, at: int) -> int:
@@ -301,14 +309,16 @@ class _Roles:
 
     def _speaks(self, mention: Mention) -> bool:
         text, words = self._text, self._words
-        if _SAYS.match(text, mention.end) and not text[words[0].start : mention.start].strip('"“”* \n-—'):
-            return True
         i = self._index(mention.end)
         verbs = 0
         for word in words[i : i + 5]:
             raw = text[word.start : word.end]
             if word.tag == "w" and raw.strip() and raw not in '“”"':
                 return False
+            if raw.startswith("据"):  # X 据报道用了…: others say it of X
+                return False
+            if self._chinese and mention.kind == "we" and raw in _COGNITION:
+                return True
             if self._chinese and (raw in _SPEECH_ZH or (raw[-1:] in "称说" and word.tag == "v")):
                 return True
             if not self._chinese and raw.lower() in _SPEECH_EN:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.entities import Name
     from yinzheng.qa.measures import Metric
     from yinzheng.qa.mentions import Mention
+    from yinzheng.qa.tagger import Word
     from yinzheng.types import Quantity
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
@@ -111,6 +112,33 @@ class Whose:
                 return behind
         return None if self._memory.org or not places else places[0]
 
+    def common(self, quantity: Quantity, metric: Metric | None, words: Sequence[Word]) -> str:
+        """A common noun that the clause begins with and says the figure of: 黑人女性占…, 该行业的热效率…; or empty."""
+        clause = self._layout.clauses[self._layout.index(quantity.start)]
+        start = stop = -1
+        for word in words:
+            if word.end <= clause.start or self._text[word.start : word.end].isspace():
+                continue
+            if word.end > quantity.start:
+                return ""
+            raw = self._text[word.start : word.end]
+            if start < 0 and word.tag in ("c", "d", "w", "TIME", "xc"):
+                continue
+            if word.tag in _NOUN_TAGS and not (
+                metric is not None and metric.start < word.end and word.start < metric.end
+            ):
+                start = word.start if start < 0 else start
+                stop = word.end
+                continue
+            if start < 0 or stop - start < 2:
+                return ""
+            led = raw == "的" and metric is not None and metric.start == word.end
+            if not led and (word.tag not in ("v", "d") or raw in _SPEAKING):
+                return ""
+            found = self._text[start:stop]
+            return "" if _VAGUE_NOUN.search(found) else found
+        return ""
+
     def _annotated(self, index: int) -> Mention | None:
         """Whom an aside is added to: CoreWeave（持有约6%股份）."""
         start = self._layout.clauses[index].start
@@ -193,7 +221,9 @@ class Whose:
             if mention.named and _NAMED.search(self._text[max(0, mention.start - 8) : mention.start]):
                 return mention.text, mention.kind
         for mention in free:
-            if mention.named and mention.text == self._memory.main:
+            if not mention.named:
+                break
+            if mention.text == self._memory.main:
                 return mention.text, mention.kind
         if not free:
             return None
@@ -204,6 +234,31 @@ class Whose:
         return (name, first.kind if first.named else "person" if first.kind == "he" else "org")
 
 
+_NOUN_TAGS = frozenset(("n", "nz", "vn", "a", "an"))
+_SPEAKING = frozenset(
+    (
+        "显示",
+        "表明",
+        "指出",
+        "称",
+        "表示",
+        "公布",
+        "披露",
+        "报道",
+        "认为",
+        "说",
+        "预计",
+        "预测",
+        "是",
+        "有",
+        "为",
+        "分别",
+    )
+)
+_VAGUE_NOUN = re.compile(
+    r"(?:数据|报告|公告|业务|产品|板块|项目|情况|方面|部分|整体|总体|业绩|合计|方案|计划|消息|结果|费用|金额|数量|规模|价格|比例|本次|本轮|活动|行动"
+    r"|会议|工作|时间|期间|政策|原因|影响|问题|股东|记者|全年|累计|交易|事件|收入|利润|成本|投资|增长|平均|水平|指数|标准|公司|集团|股份)$"
+)
 _BARE = frozenset(("公司", "集团", "本公司", "上市公司", "本集团", "本行"))
 _NAMED = re.compile(r"(?:名为|叫做|名叫|名称为|called|named)\s*[“\"《]?$")
 _NEAR = re.compile(r"\s*(?:左右|以上)?\s*的?\s*(?:本轮|新|总|IPO|\s)?")
@@ -217,7 +272,13 @@ _OF_OWNER = re.compile(r"\s(?:of|at|for|by)\s(?:the\s)?")
 
 def _fits(pronoun: Mention, name: Mention) -> bool:
     """Whether ``pronoun`` may mean ``name``."""
-    if not name.named or name.role == "speaker" and name.kind == "person" and pronoun.kind != "he":
+    if (
+        not name.named
+        or name.role == "voice"
+        or name.role == "speaker"
+        and name.kind == "person"
+        and pronoun.kind != "he"
+    ):
         return False
     if pronoun.kind == "he":
         return name.kind == "person"
@@ -252,7 +313,9 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
     for raw, counts in kinds.items():
         kind = max(counts, key=lambda k: counts[k])
         weight: float = (
-            len(re.findall(rf"(?<!\w){re.escape(raw)}(?!\w)", text)) if raw.isascii() else text.count(raw)
+            len(re.findall(rf"(?<![A-Za-z0-9]){re.escape(raw)}(?![A-Za-z0-9])", text))
+            if raw.isascii()
+            else text.count(raw)
         )
         if re.search(rf"{re.escape(raw)}(?:['’]s)? (?:{_REPORTS})", text[:3000]):
             weight += 4
