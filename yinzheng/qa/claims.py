@@ -353,7 +353,20 @@ class _SentenceReader:
                 n.start < term.end and term.start < n.end and n.end - n.start > term.end - term.start
                 for n in names
             )
+            and not self._cuts(term)
         ]
+
+    def _cuts(self, term: Term) -> bool:
+        """Whether a Chinese term ends or begins inside a word that it does not lie in: 转让价 in 转让 价值."""
+        words = self.sentence.words
+        if not self.sentence.chinese:
+            return False
+        for at in (term.start, term.end):
+            i = bisect_right(words, at, key=lambda w: w.start) - 1
+            word = words[i]
+            if word.start < at < word.end and not (word.start <= term.start and term.end <= word.end):
+                return True
+        return False
 
     def _worth(self, quantity: Quantity, metric: Metric | None) -> bool:
         """Whether the figure makes a row: not a mere 三年后, nor a bare number of nothing."""

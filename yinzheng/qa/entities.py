@@ -208,7 +208,24 @@ def told_names(text: str, offset: int, words: Sequence[Word]) -> set[str]:
 
 def _part_of_name(text: str, offset: int, word: Word) -> bool:
     raw = text[offset + word.start : offset + word.end]
-    if raw in ("股东", "公司", "董事长", "原标题", "上市公司", "控股股东", "子公司", "其中", "记者"):
+    if raw in (
+        "股东",
+        "公司",
+        "股份",
+        "股票",
+        "公告",
+        "讯",
+        "消息",
+        "快讯",
+        "标题",
+        "董事长",
+        "原标题",
+        "上市公司",
+        "控股股东",
+        "子公司",
+        "其中",
+        "记者",
+    ):
         return False
     return word.tag in ("n", "nz", "ORG", "LOC", "PER", "nw", "vn", "an", "s") and bool(HAN.search(raw))
 

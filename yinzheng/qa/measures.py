@@ -155,9 +155,15 @@ class Measured:
         best: tuple[Metric, Term] | None = None
         for term in terms:
             concept, score = self._score(quantity, term, others, change=change)
-            if concept is not None and (best is None or score > best[0].score):
+            if concept is not None and score > 0 and (best is None or score > best[0].score):
                 best = Metric(term.start, term.end, _key(concept, quantity, change=change), score), term
         return best
+
+    def _counts(self, quantity: Quantity) -> bool:
+        """Whether a bare English number counts the noun behind it: 83 retail properties."""
+        if self._chinese or quantity.kind not in ("number", "count"):
+            return False
+        return quantity.kind == "count" or bool(_NOUN_FOLLOWS.match(self._text, quantity.end))
 
     def _grown(self, metric: Metric, term: Term, *, change: bool, quantity: Quantity) -> Metric:
         """What grows, where the term only says that something does: 营收19亿，同比增长…"""
@@ -192,6 +198,8 @@ class Measured:
         text = self._text
         raw = text[term.start : term.end]
         concept, fit = _concept(term, quantity, change=change)
+        if fit < 0 or (fit < 2.6 and self._counts(quantity)):
+            return None, 0.0
         score = fit + min(len(raw), 16) * (0.06 if raw.isascii() else 0.12)
         han = not raw.isascii()
         if term.start >= quantity.start and term.end <= quantity.end:
@@ -232,6 +240,9 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and one.unit == other.unit
 
 
+_NOUN_FOLLOWS = re.compile(
+    r"[ \u00a0](?!(?:of|in|to|and|or|for|from|at|as|by|on|with|the|per|than|million|billion|is|was|were|are)\b)[a-z]"
+)
 _COUNTED = frozenset(("count",))
 _OWNERS = frozenset(("companies", "subsidiaries", "countries", "schools", "projects"))
 _LINK = re.compile(
@@ -280,6 +291,8 @@ def _key(concept: Concept, quantity: Quantity, *, change: bool) -> str:
     key = concept.key
     if not change and not _told_in(concept, quantity):
         return ""
+    if key == "revenue" and not change and quantity.kind in ("percent", "fraction"):
+        return "revenue_share"
     if not change or key in _RATES:
         return key
     if key == "share_price":
@@ -588,8 +601,11 @@ _FUNCTION = frozenset(
         "respectively",
     ]
 )
+_MOVES = re.compile(
+    r"(?:increas|decreas|declin|expand|contract|improv|reduc|climb|jump|surg|gain|dropp|grow|ris)\w*|grew|rose|fell|provid\w+|compris\w+|amount\w+|reach\w+|locat\w+"
+)
 _AFTER_NOUN = re.compile(
-    r"\s(?:of\s|in\s|worth of\s|for\s)?(?:the\s|its\s|our\s|their\s|a\s|an\s|new\s|total\s)?((?:[a-z][a-z-]+\s){0,2}[a-z][a-z-]+)"
+    r"\s(?:of\s|in\s|worth of\s|for\s)?(?:the\s|its\s|our\s|their\s|a\s|an\s|new\s|total\s)?((?:[a-z][a-z-]+\s){0,5}[a-z][a-z-]+)"
 )
 
 
@@ -612,7 +628,7 @@ def _english_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> Metri
     first = last = -1
     for k in range(len(before) - 1, -1, -1):
         raw = text[before[k].start : before[k].end].lower()
-        if raw in _FUNCTION or raw.endswith("ly"):
+        if raw in _FUNCTION or raw.endswith("ly") or _MOVES.fullmatch(raw):
             if last >= 0:
                 break
             continue

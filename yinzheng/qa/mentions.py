@@ -164,12 +164,15 @@ _LEADING_VERBS = frozenset(
         ),
     )
 )
+_KINDS_OF = ("公司", "企业", "品牌", "平台", "机构", "厂商")
+_QUOTES = frozenset(("“", "《", "「", "‘", '"', "", " "))
 _COMPARING = frozenset(
     ("超越", "超过", "高于", "低于", "优于", "赶超", "不及", "大于", "小于", "落后", "相当于")
 )
 _NAMING = frozenset(("名为", "叫", "叫做", "名叫", "称为", "为", "就是", "即", "是"))
 _TITLE_ZH = re.compile(
     r"(?:的|联合|原|前|副|总|执行|独立|首席|公司|全球|集团|、|和|兼|中国区|现任|时任|大区|研究院|研究|市场|部|业务|实际|第[一二]大)*"
+    r"(?:(?:CEO|CFO|董事|董事长|总裁|总经理|副总经理|董事会秘书|财务总监)(?:兼|、|及|和))*"
     r"(?:CEO|CFO|COO|CTO|创始人|董事长|总裁|总经理|经理|主席|行长|总监|高管|董事|监事|秘书|董秘|主任|院长|局长|部长|省长|市长"
     r"|书记|分析师|研究员|专家|首席|发言人|负责人|记者|教授|主管|合伙人|官|股东|实控人|实际控制人|控制人|一致行动人|员工|掌门人|创办人"
     r"|控股股东|子公司|全资子公司|旗下|旗下的|关联方|附属公司|母公司|控股子公司)[\s，,]*"
@@ -207,6 +210,10 @@ def mentions(text: str, words: Sequence[Word], names: Sequence[Name], *, chinese
             continue
         role = roles.of(mention)
         led = last is not None and (last.named or last.kind == "company")
+        if led and last is not None and mention.named and last.text.endswith(_KINDS_OF) and gap in _QUOTES:
+            placed[-1] = replace(last, role="governed")  # 硅谷烈酒公司“X”
+            placed.append(replace(mention, role=last.role))
+            continue
         if led and last is not None and mention.named and role == "free" and _TITLE_ZH.fullmatch(gap):
             placed[-1] = replace(last, role="governed")  # 微软 CEO X, 该公司控股股东 X: the second one acts
             role = last.role

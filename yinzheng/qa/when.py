@@ -86,7 +86,8 @@ class When:
 
     def _told(self, period: Period) -> bool:
         """Whether the date is that of a notice, not of what the notice says."""
-        return period.kind == "date" and bool(_NOTICE.match(self._text, period.end))
+        after = _BRACKETS.sub("", self._text[period.end : period.end + 120])
+        return period.kind == "date" and bool(_NOTICE.match(after))
 
 
 _ASIDE = re.compile(r"\s*[（(]\s*")
@@ -98,9 +99,10 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _FOUNDED = re.compile(r"\s?(?:推出|成立|创立|创办|设立|到期|出生|建成|上市|生效|问世)的?")
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _NOTICE = re.compile(
     r"(?:晚间?|早间?|上午|下午|凌晨|盘后|[ ,，])*"
-    r"(?:[^，,。；;\d]{0,16}(?:公告|披露|发布|讯|报道|消息|召开|宣布|获悉|公布|公示|记者|电|称|表示|收到|签署)"
+    r"(?:[^，,。；;\d]{0,24}(?:公告|披露|发布|讯|报道|消息|召开|宣布|获悉|公布|公示|记者|电|称|表示|收到|签署)"
     r"|[,，]? ?(?:announced|reported|said|released|filed))"
 )
 COARSE = re.compile(r"(?:FY)?\d{4}(?:-(?:Q[1-4]|H[12]))?|\d{4}(?:-H[12])?/\d{4}|\*-Q[1-4]")

@@ -189,8 +189,7 @@ class Whose:
             return " ".join(mention.text.split()), "sentence"
         memory = self._memory
         if mention.kind == "we":
-            name, origin = (memory.main, "document") if memory.main else (memory.org, "antecedent")
-            return (name, origin) if name else (mention.text, "sentence")  # type: ignore[return-value]
+            return (memory.main, "document") if memory.main else ("", "")
         before = [m for m in self._mentions if m.end <= mention.start and _fits(mention, m)]
         # The nearest that acts; nearer than a place or one that is acted on.
         ranked = sorted(before, key=lambda m: (m.role not in ("free", "source"), m.kind == "place", -m.start))
@@ -308,7 +307,7 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
         counts = kinds.setdefault(raw, {})
         counts[name.kind] = counts.get(name.kind, 0) + 1
     heading = _letters(title)
-    opening = text[:400]
+    opening = text[:600]
     best, chosen = 0.0, ""
     for raw, counts in kinds.items():
         kind = max(counts, key=lambda k: counts[k])
@@ -325,6 +324,8 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
             weight = weight * 1.5 + 3
         elif raw in opening:
             weight *= 1.2
+        if _letters(raw) not in heading and raw not in opening and text.count(raw) < 4:
+            continue
         weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
         if weight > best:
             best, chosen = weight, raw
