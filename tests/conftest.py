@@ -1,16 +1,20 @@
-"""What tests share: the example corpus as a library, and a world without network and user settings."""
+"""What tests share: commands, the example corpus as a library, a world without network and user settings."""
 
 from __future__ import annotations
 
+import io
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.running import Run, Yinzheng
 from yinzheng import Library
+from yinzheng.cli import main
 
 ROOT = Path(__file__).parents[1]
 
@@ -60,3 +64,27 @@ def library(library_path: Path) -> Iterator[Library]:
     """The library of the example corpus, open; do not change it."""
     with Library.open(library_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def yinzheng(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Yinzheng:
+    """Run a command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str | Path, stdin: bytes | None = None) -> Run:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin or b""), encoding="utf-8"))
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main([str(arg) for arg in args])
+        sys.stdout.flush()
+        captured = capfd.readouterr()
+        assert isinstance(left.value.code, int)
+        return Run(left.value.code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def at(library_path: Path) -> tuple[str, Path]:
+    """The options that name the example library."""
+    return "-L", library_path

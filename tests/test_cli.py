@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import io
 import json
 import os
 import pty
@@ -13,59 +12,16 @@ import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
+from tests.running import YINZHENG, Yinzheng
 from tests.test_output import HOSTILE, assert_harmless, on_terminal
 from yinzheng import Library, __version__, cli
 from yinzheng.cli import main
-
-YINZHENG = [sys.executable, "-c", "from yinzheng.cli import main; main()"]
-
-
-@dataclass(frozen=True)
-class Run:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The one JSON document on stdout; anything before or behind it fails."""
-        return json.loads(self.out)
-
-
-Yinzheng = Callable[..., Run]
-
-
-@pytest.fixture
-def yinzheng(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Yinzheng:
-    """Run a command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*args: str | Path, stdin: bytes | None = None) -> Run:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin or b""), encoding="utf-8"))
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main([str(arg) for arg in args])
-        sys.stdout.flush()
-        captured = capfd.readouterr()
-        assert isinstance(left.value.code, int)
-        return Run(left.value.code, captured.out, captured.err)
-
-    return run
-
-
-@pytest.fixture
-def at(library_path: Path) -> tuple[str, Path]:
-    """The options that name the example library."""
-    return "-L", library_path
-
 
 # --- help and usage ---------------------------------------------------------------------------------
 

@@ -51,13 +51,17 @@ def wanted(
     for option, names in (("--subject", subjects), ("--metric", metrics)):
         if not all(any(char.isalnum() for char in name) for name in names):
             raise QueryError(f"{option}: give a name in letters or digits")
+    least = select.bound_of(low, "--min") if low is not None else None
+    most = select.bound_of(high, "--max") if high is not None else None
+    if least and most and not select.reaches(most, least):
+        raise QueryError(f"--min {least.raw} is more than --max {most.raw}, or the two cannot be compared")
     return select.Wanted(
         tuple(subjects),
         tuple(metrics),
         tuple(select.kind_of(kind) for kind in kinds),
         select.period_of(period) if period is not None else "",
-        select.bound_of(low, "--min") if low is not None else None,
-        select.bound_of(high, "--max") if high is not None else None,
+        least,
+        most,
     )
 
 

@@ -512,7 +512,10 @@ def claims(
     json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Show the figures of the documents, each with subject, metric, value, time and place."""
+    """List the figures of the documents.
+
+    Each has its subject, metric, value, time and place; without files to write, they are shown as a table.
+    """
     settings = _settings(ctx, library, json, debug)
     from yinzheng import claims_command
 

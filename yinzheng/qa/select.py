@@ -62,8 +62,10 @@ def select(
         found = [claim for claim in found if claim.quantity.kind in wanted.kinds]
     if wanted.period:
         found = [claim for claim in found if claim.period and _in_period(claim.period, wanted.period)]
-    if wanted.low or wanted.high:
-        found = [claim for claim in found if _within(claim.quantity, wanted.low, wanted.high)]
+    if wanted.low:
+        found = [claim for claim in found if reaches(claim.quantity, wanted.low)]
+    if wanted.high:
+        found = [claim for claim in found if reaches(claim.quantity, wanted.high, below=True)]
     return found
 
 
@@ -148,12 +150,11 @@ def _in_period(period: str, wanted: str) -> bool:
     return overlaps(period, wanted)
 
 
-def _within(quantity: Quantity, low: Quantity | None, high: Quantity | None) -> bool:
-    return all(_reaches(quantity, bound, sign) for bound, sign in ((low, 1), (high, -1)) if bound is not None)
+def reaches(quantity: Quantity, bound: Quantity, *, below: bool = False) -> bool:
+    """Whether a figure, or some of its range, is at least ``bound``, or at most with ``below``.
 
-
-def _reaches(quantity: Quantity, bound: Quantity, sign: int) -> bool:
-    """Whether a figure, or some of its range, is at least the bound (``sign`` 1) or at most (-1)."""
+    A bound with a unit is compared only with what can be converted to it.
+    """
     from yinzheng.qa.units import comparable
 
     ours, limits = (quantity.value, quantity.low, quantity.high), (bound.value,)
@@ -162,6 +163,7 @@ def _reaches(quantity: Quantity, bound: Quantity, sign: int) -> bool:
         if compared is None:
             return False
         ours, limits = compared.a, compared.b[:1]
+    sign = -1 if below else 1
     return any(
         sign * (end - limit) >= 0 for end in ours for limit in limits if end is not None and limit is not None
     )
