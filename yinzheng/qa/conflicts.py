@@ -74,8 +74,6 @@ class _Statement:
 
     day: date | None
     """The day as of which a standing figure is told, where neither period nor date leave it open."""
-    dated: str | None
-    """The document's date."""
     figure: int
     """The same number for figures that agree with the same others."""
 
@@ -96,15 +94,17 @@ def conflicts(
 
     Compared are claims of one subject (by :func:`yinzheng.qa.aliases.canonical`), metric key, kind of unit and
     direction, of which either the periods are the same and the metric has one value in a period, or no period is
-    told of how things stand (valuation, employees) and the documents are at most 92 days apart, or the sentences
-    say the same in nearly the same words. They disagree
+    told of how things stand (valuation, employees) and the documents are at most 92 days apart, or the
+    documents are versions of one text and the sentences say the same in nearly the same words. They disagree
     where no figure fits both, taking rounding (19.15, 19.2 and 19), bounds (超过25万), ranges and 约 (a tenth more or
     less) into account. Vague, hypothetical and ambiguous claims are left out, and so is what one document says
     beside another figure that agrees. Quadratic only in the claims of one subject, metric and period.
     """
     buckets: dict[tuple[str, str, str, str, str], list[_Statement]] = defaultdict(list)
     numbers: dict[Hashable, int] = {}
+    versions = _Versions()
     for claim in claims:
+        versions.add(claim)
         statement = _statement(claim, numbers, dates.get(claim.citation.doc_id) if dates else None)
         if statement is None:
             continue
@@ -116,7 +116,7 @@ def conflicts(
         buckets[subject, claim.metric_key, direction, scope.basis, scope.qualifiers].append(statement)
     found = []
     for (subject, key, *_), statements in buckets.items():
-        found += _in_bucket(subject, key, statements)
+        found += _in_bucket(subject, key, statements, versions)
     return sorted(found, key=lambda conflict: (conflict.subject, conflict.metric_key, conflict.period))
 
 
@@ -141,7 +141,7 @@ def _statement(claim: Claim, numbers: dict[Hashable, int], dated: str | None) ->
     days = interval(claim.period) if claim.period else None
     day = _day(claim, days, dated) if claim.metric_key in _STANDING else None
     number = numbers.setdefault(figure, len(numbers))
-    return _Statement(claim, limits, scope_of(claim), days, day, dated, number)
+    return _Statement(claim, limits, scope_of(claim), days, day, number)
 
 
 def _day(claim: Claim, days: tuple[date, date] | None, dated: str | None) -> date | None:
@@ -161,10 +161,32 @@ def _is_growth(claim: Claim) -> bool:
     }
 
 
+class _Versions:
+    """Which documents are versions of one text: those that have most of their sentences with figures in common."""
+
+    def __init__(self) -> None:
+        self._sentences: dict[str, set[str]] = defaultdict(set)
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def add(self, claim: Claim) -> None:
+        """Note the sentence of ``claim``."""
+        self._sentences[claim.citation.doc_id].add(" ".join(claim.citation.quote.split()))
+
+    def same(self, a: str, b: str) -> bool:
+        """True when the two share at least one such sentence, and half of the shorter one's others."""
+        key = (a, b) if a < b else (b, a)
+        if key not in self._known:
+            first, second = self._sentences[a], self._sentences[b]
+            shared = len(first & second)
+            self._known[key] = shared >= 1 and 2 * shared >= min(len(first), len(second)) - 1
+        return self._known[key]
+
+
 class _Figures:
     """Which figures agree, each two compared once."""
 
-    def __init__(self) -> None:
+    def __init__(self, versions: _Versions) -> None:
+        self.versions = versions
         self._known: dict[tuple[int, int, bool], tuple[bool, bool] | None] = {}
 
     def stand(self, a: _Statement, b: _Statement, *, copied: bool = False) -> tuple[bool, bool] | None:
@@ -193,9 +215,9 @@ class _Pair:
     reason: str
 
 
-def _in_bucket(subject: str, key: str, statements: list[_Statement]) -> list[Conflict]:
+def _in_bucket(subject: str, key: str, statements: list[_Statement], versions: _Versions) -> list[Conflict]:
     """The conflicts of one subject and metric: the pairs that disagree, joined where they share a statement."""
-    figures = _Figures()
+    figures = _Figures(versions)
     pairs = []
     for a, b in _candidates(statements):
         pair = _compared(key, statements, a, b, figures)
@@ -249,7 +271,7 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
         return None
     one_value = _has_one_value(key, a, b)
     hedged = a.claim.quantity.qualifier == b.claim.quantity.qualifier != "exact"
-    copied = (hedged or not one_value) and _is_copy(a, b)
+    copied = (hedged or not one_value) and _is_copy(a, b, figures.versions)
     stand = figures.stand(a, b, copied=copied) if one_value or copied else None
     if stand is None:
         return None
@@ -265,7 +287,7 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
     elif a.bounds.is_bound != b.bounds.is_bound or (a.bounds.is_bound and not copied):
         reason = BOUND
     else:
-        reason = QUOTATION if copied or _is_copy(a, b) else ""
+        reason = QUOTATION if copied or _is_copy(a, b, figures.versions) else ""
     return _Pair(i, j, agree=False, reason=reason)
 
 
@@ -297,13 +319,14 @@ def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
     )
 
 
-def _is_copy(a: _Statement, b: _Statement) -> bool:
-    """True when another document says nearly the same, but for the figure, of the same time."""
-    if a.document == b.document or a.days != b.days or (a.claim.period != b.claim.period and a.days is None):
+def _is_copy(a: _Statement, b: _Statement, versions: _Versions) -> bool:
+    """True when another version of the text says nearly the same, but for the figure, of the same time.
+
+    The same words alone prove little: exchange rates and the weather are told in them every day.
+    """
+    if a.document == b.document or a.days != b.days or (a.days is None and a.claim.period != b.claim.period):
         return False
-    if (a.scope.fleeting or b.scope.fleeting) and (not a.dated or a.dated != b.dated):
-        return False
-    return same_wording(a.scope, b.scope) >= _COPIED
+    return same_wording(a.scope, b.scope) >= _COPIED and versions.same(a.document, b.document)
 
 
 _COPIED = 0.6

@@ -16,8 +16,7 @@ class Scope:
     """``qualifiers`` narrow the metric (数据中心 of 数据中心收入), ``basis`` is what a change is measured against.
 
     ``partial`` tells that the figure is said to be a part of something. ``words`` are those of the sentence, numbers
-    and periods aside; ``numbers`` the other numbers in it and ``times`` its periods, of which those that hang on
-    the day of writing (今年, 前一交易日, today) are ``fleeting``.
+    and periods aside; ``numbers`` the other numbers in it and ``times`` its periods.
     """
 
     qualifiers: str
@@ -26,7 +25,6 @@ class Scope:
     words: frozenset[str]
     numbers: tuple[str, ...]
     times: frozenset[str]
-    fleeting: bool
 
 
 _CLAUSE = re.compile(r"[,，。;；:：!?！？\n()（）|、“”\"「」]|——|\.\s")
@@ -53,11 +51,6 @@ _STOP_EN = frozenset(
 )
 _PARTIAL = re.compile(
     r"其中|来自|来源于|贡献|占|归因于|of which|from|attributable|contributed|accounted|within|segment|per\s|each|每"
-)
-_FLEETING = re.compile(
-    r"今[日天]|昨[日天]|明[日天]|当[日天周月]|[前上下]一?个?交易日|[本上下]周|日前|近日|近期|最近|目前|过去|未来|近[\d一二两三四五六七八九十]"
-    r"|today|yesterday|tomorrow|currently|recently|previous|(?:last|past|next|this)\s",
-    re.IGNORECASE,
 )
 _REACH = 300
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
@@ -89,8 +82,7 @@ def scope_of(claim: Claim) -> Scope:
     found = periods(quote)
     forms = frozenset(period.form for period in found)
     words, numbers = _wording(quote, [*((p.start, p.end) for p in found), (at, past)])
-    fleeting = any(p.relative for p in found) or _FLEETING.search(quote) is not None
-    return Scope(qualifiers, basis, partial, words, numbers, forms, fleeting)
+    return Scope(qualifiers, basis, partial, words, numbers, forms)
 
 
 def _nearest(quote: str, metric: str, at: int) -> int | None:
