@@ -71,6 +71,6 @@ def _decimal(number: str | None) -> Decimal | None:
     return None if number is None else Decimal(number)
 
 
-def revenue(**more: Any) -> Claim:
+def revenue(unit: str = "CNY", **more: Any) -> Claim:
     """Revenue of 8.64 billion yuan."""
-    return claim("86.40 亿元", "8640000000.00", **more)
+    return claim("86.40 亿元", "8640000000.00", unit, **more)

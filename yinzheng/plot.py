@@ -268,7 +268,7 @@ def _scaled(axis: Any, marks: Sequence[Mark], lang: Lang) -> float:
     factor, word = next(((size, word) for size, word in _SCALES[lang] if most >= size), (1.0, ""))
     axis.set_label_text(" ".join(part for part in (word, marks[0].unit) if part), fontsize=9)
     axis.get_major_formatter().set_useOffset(False)
-    axis.get_major_formatter().set_scientific(False)
+    axis.get_major_formatter().set_powerlimits((-5, 7))
     return factor
 
 
