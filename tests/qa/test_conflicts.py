@@ -199,6 +199,23 @@ def test_a_part_does_not_contradict_the_whole(text: str) -> None:
     assert conflicts([A, revenue("b", text, "5亿美元")]) == []
 
 
+@pytest.mark.parametrize(
+    ("plain", "variant"),
+    [
+        (("归母净利润", "星河云2024年归母净利润为5亿美元。"), ("扣非净利润", "星河云2024年扣非净利润为4亿美元。")),
+        (("净利润", "星河云2024年净利润为5亿美元。"), ("净利润", "星河云2024年经调整净利润为4亿美元。")),
+        (("net income", "星河云's net income in 2024 was 5亿美元."), ("net income", "星河云's 2024 adjusted net income was 4亿美元.")),
+    ],
+)  # fmt: skip
+def test_ways_of_counting_profit_are_kept_apart(plain: tuple[str, str], variant: tuple[str, str]) -> None:
+    def profit(doc: str, metric: str, text: str, raw: str) -> Claim:
+        return claim(doc, text, raw, subject="星河云", metric=metric, key="net_income")
+
+    a, b = profit("a", *plain, "5亿美元"), profit("b", *variant, "4亿美元")
+    assert conflicts([a, b]) == []
+    assert len(conflicts([a, profit("c", plain[0], plain[1].replace("5亿", "6亿"), "6亿美元")])) == 1
+
+
 def test_growth_on_different_bases_is_not_compared() -> None:
     def growth(doc: str, text: str, raw: str, direction: str = "up") -> Claim:
         return claim(

@@ -49,6 +49,10 @@ _NEUTRAL_EN = frozenset(
 _STOP_EN = frozenset(
     "the its their our his her a an and with of in for to from by on at as while when where that which whose".split()
 )
+_VARIANT = re.compile(
+    r"扣非|扣除非经常性|经调整|调整后|非公认|非国际|摊薄|稀释|同店|税前|税后|adjusted|non-(?:gaap|ifrs)|diluted|organic|core|pro forma|comparable|same-store"
+)
+"""Ways of counting that make another figure of the same metric."""
 _PARTIAL = re.compile(
     r"其中|来自|来源于|贡献|占|归因于|of which|from|attributable|contributed|accounted|within|segment|per\s|each|每"
 )
@@ -74,9 +78,13 @@ def scope_of(claim: Claim) -> Scope:
     qualifiers, partial = "", False
     if claim.subject_from != "table" and named is not None:
         before_start = max((match.end() for match in _CLAUSE.finditer(quote, 0, named)), default=0)
-        qualifiers = _qualifiers(quote[before_start:named], claim)
+        before = quote[before_start:named] if named < at else quote[before_start:at] + " " + quote[past:named]
+        qualifiers = _qualifiers(before, claim)
         between = quote[named + len(claim.metric) : at] if named < at else quote[past:named]
         partial = _PARTIAL.search(fold_text(between)) is not None
+    variant = _VARIANT.search(fold_text(quote[max(0, (named or 0) - 12) : named or 0] + claim.metric))
+    if variant is not None:
+        qualifiers = f"{variant[0]} {qualifiers}".strip()
     clause = quote[clause_start:clause_end]
     basis = next((name for name, pattern in _basis_patterns().items() if pattern.search(clause)), "")
     found = periods(quote)
