@@ -23,8 +23,9 @@ QA = Path(__file__).parent.parent / "yinzheng" / "qa"
 TABLE = QA / "currencies.tsv"
 VARIANTS = QA / "han_variants.tsv"
 SOURCES = (
-    "units.tsv", "counts.tsv", "units.py", "figures.py", "figure_bounds.py", "not_figures.py", "quantities.py",
-    "han_numerals.py", "numerals.py",
+    "units.tsv", "counts.tsv", "money.py", "units.py", "unit_tables.py", "figure.py", "figure_han.py", "figure_latin.py",
+    "figure_bounds.py", "figure_joins.py", "figure_words.py", "figures.py", "figure_text.py", "not_figures.py",
+    "quantities.py", "han_numerals.py", "numerals.py",
 )  # fmt: skip
 """Where the grammar's Chinese words stand."""
 
@@ -109,7 +110,7 @@ def variants() -> list[str]:
     return [f"{t}\t{s}\n" for t, s in sorted((found | {"銭": "钱"}).items())]
 
 
-_ORDINARY = frozenset({"real", "reals", "som", "lev", "leva", "leu", "lei", "mark", "marks", "rand", "sol", "soles", "new", "won", "som", "manat", "kip", "tala", "pound", "pounds", "dram", "drams", "lek", "vatu", "colón"}) - {"rand", "won", "kip"}  # fmt: skip  # noqa: E501
+_ORDINARY = frozenset({"real", "reals", "som", "lev", "leva", "leu", "lei", "mark", "marks", "rand", "sol", "soles", "new", "won", "som", "manat", "kip", "tala", "pound", "pounds", "dram", "drams", "lek", "vatu", "colón"}) - {"rand", "won", "kip"}  # fmt: skip
 """Nouns that are ordinary words or units as well."""
 
 

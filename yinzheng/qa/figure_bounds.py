@@ -9,9 +9,11 @@ import re
 from functools import cache
 from typing import Literal
 
+from yinzheng.qa.figure_text import pattern
 from yinzheng.types import Qualifier
 
 Direction = Literal["", "up", "down"]
+
 
 _HAN_BEFORE: dict[Qualifier, str] = {
     "approx": "约 大约 约为 约合 约占 大概 大致 差不多 将近 接近 近 几乎 近乎 估计 估计约 粗略 ~ ≈",
@@ -20,6 +22,7 @@ _HAN_BEFORE: dict[Qualifier, str] = {
     "at_most": "至多 最多 不超过 不超 未超过 没超过 不多于 不高于 不大于 顶多 最高 充其量 小于等于 小于或等于 小于或者等于 上限为 上限 封顶 ≤ ≦ <=",
     "under": "不足 不到 不满 未满 低于 少于 小于 未达 未达到 不及 未及 没到 未到 远低于 < ＜ 尚不足",
 }  # fmt: skip
+
 
 _ENGLISH_BEFORE: dict[Qualifier, str] = {
     "approx": "about|around|approximately|roughly|nearly|almost|some|circa|ca.|approx|approx.|an estimated|estimated"
@@ -36,7 +39,24 @@ _ENGLISH_BEFORE: dict[Qualifier, str] = {
     "under": "under|below|less than|fewer than|lower than|smaller than|short of|just under|well below|shy of|south of",
 }  # fmt: skip
 
-_BETWEEN_WORDS = ("达到", "达", "为", "在", "有", "了", "是", "人民币", "共", "合计", "总计", "可", "已", "的", "计")
+
+_BETWEEN_WORDS = (
+    "达到",
+    "达",
+    "为",
+    "在",
+    "有",
+    "了",
+    "是",
+    "人民币",
+    "共",
+    "合计",
+    "总计",
+    "可",
+    "已",
+    "的",
+    "计",
+)
 
 
 @cache
@@ -46,8 +66,9 @@ def _before_table() -> tuple[dict[str, Qualifier], dict[str, Qualifier]]:
     return han, english
 
 
-_FAR = re.compile(r"(?:(?P<at_least>至少|最少|起码)|(?P<at_most>至多|最多|顶多))[\u4e00-\u9fff]{1,4}\Z")
+_FAR = r"(?:(?P<at_least>至少|最少|起码)|(?P<at_most>至多|最多|顶多))[\u4e00-\u9fff]{1,4}\Z"
 """A bound with a verb between: 至少支付 7.6 亿, 最多可容纳 300 人."""
+
 
 _NOT_NEAR = "最附远临逼靠邻亲"  # 最近, 附近: 近 is part of a word
 
@@ -74,7 +95,7 @@ def qualifier_before(low: str, start: int) -> tuple[Qualifier | None, int]:
                     if length == 1 and _part_of_word(low, begin):
                         return None, start
                     return found, begin
-            far = _FAR.search(low, max(0, at - 6), at)
+            far = pattern(_FAR).search(low, max(0, at - 6), at)
             if far is not None:
                 return far.lastgroup, far.start()  # type: ignore[return-value]
             for word in _BETWEEN_WORDS:
@@ -114,22 +135,24 @@ def _part_of_word(low: str, at: int) -> bool:
     return False
 
 
-_AFTER = re.compile(
-    r"""
-    \s?(?:(?:或|及|或者|和)?以上|有余|开外|\+|plus(?![a-z])|(?:or|and)\ (?:more|above|higher|greater|over|older|larger)(?![a-z])|起(?=[，。,；;）)\s]|$))(?P<at_least>)
-  | \s?(?:(?:或|及|或者|和)?以下|以内|之内|or\ (?:less|fewer|below|under|lower|smaller)(?![a-z]))(?P<at_most>)
-  | -ish(?P<approximate>)
-  | \s?(?:[\u4e00-\u9fff]{0,4}?(?:左右|上下(?!文|游|级)|摆布)|or\ so(?![a-z]))(?P<approx>)
-  | (?:多|余|出头)(?!头|钱|长|少|年来|少|元化|样)(?P<over>)
-  | (?:不到|不足)(?=[，。,；;）)\s]|$)(?P<under>)
-    """,
-    re.VERBOSE,
-)
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(
+        r"""
+        \s?(?:(?:或|及|或者|和)?以上|有余|开外|\+|plus(?![a-z])|(?:or|and)\ (?:more|above|higher|greater|over|older|larger)(?![a-z])|起(?=[，。,；;）)\s]|$))(?P<at_least>)
+      | \s?(?:(?:或|及|或者|和)?以下|以内|之内|or\ (?:less|fewer|below|under|lower|smaller)(?![a-z]))(?P<at_most>)
+      | -ish(?P<approximate>)
+      | \s?(?:[\u4e00-\u9fff]{0,4}?(?:左右|上下(?!文|游|级)|摆布)|or\ so(?![a-z]))(?P<approx>)
+      | (?:多|余|出头)(?!头|钱|长|少|年来|少|元化|样)(?P<over>)
+      | (?:不到|不足)(?=[，。,；;）)\s]|$)(?P<under>)
+        """,
+        re.VERBOSE,
+    )
 
 
 def qualifier_after(low: str, end: int) -> Qualifier | None:
     """What stands behind the figure that ends at ``end`` (以上, 左右, or more)."""
-    match = _AFTER.match(low, end)
+    match = _after().match(low, end)
     if match is None:
         return None
     name = match.lastgroup
@@ -140,12 +163,12 @@ def qualifier_after(low: str, end: int) -> Qualifier | None:
     return name  # type: ignore[return-value]
 
 
-_UP = (
-    "增长|上升|提高|提升|增加|上涨|激增|飙升|大涨|暴涨|猛涨|反弹|走高|攀升|扩大|增厚|高涨|飞涨|回升|加息|上调|新增|多增|净增|猛增|大增|涨超|涨逾|涨|升|增|上扬|上浮|高出|多出|拉升"
-)
-_DOWN = (
-    "下降|下滑|减少|降低|下跌|缩减|大跌|暴跌|回落|回撤|缩水|萎缩|下挫|走低|降息|下调|减亏|跌超|跌逾|跌|降|减|缩小|收窄|削减|减免|少增|下浮|下探|低于上年同期|压缩|衰减|贬值"
-)
+_UP = "增长|上升|提高|提升|增加|上涨|激增|飙升|大涨|暴涨|猛涨|反弹|走高|攀升|扩大|增厚|高涨|飞涨|回升|加息|上调|新增|多增|净增|猛增|大增|涨超|涨逾|涨|升|增|上扬|上浮|高出|多出|拉升"
+
+
+_DOWN = "下降|下滑|减少|降低|下跌|缩减|大跌|暴跌|回落|回撤|缩水|萎缩|下挫|走低|降息|下调|减亏|跌超|跌逾|跌|降|减|缩小|收窄|削减|减免|少增|下浮|下探|低于上年同期|压缩|衰减|贬值"
+
+
 _FILLER = "了|超过|超|逾|近|约|大约|将近|接近|达到|高达|达|至少|不足|不到|幅度为|幅度达|幅度|幅为|幅|的|为|一度|又|最多|多达|不少于|不超过|高于|低于|过|已|仅|有|\\s"
 
 
@@ -168,11 +191,15 @@ _UP_WORDS = frozenset(
     " gains gaining jumped jump jumps jumping surged surge surges surging climbed climb climbs climbing soared soar soars"
     " soaring advanced advance improved expanded added higher growth rallied spiked skyrocketed accelerated".split()
 )
+
+
 _DOWN_WORDS = frozenset(
     "down fell fall falls fallen falling decline declined declines declining dropped drop drops dropping decreased"  # noqa: SIM905
     " decrease decreases decreasing sank sink plunged plunge plunges plunging slid slide slides sliding lost lower"
     " lowered reduced reduce reduces reducing shrank shrunk slumped tumbled cut contracted slipped".split()
 )
+
+
 _SKIP_WORDS = frozenset(
     "by a an of about around approximately roughly nearly almost some over more than at least up to less under as much an"  # noqa: SIM905
     " estimated only just another further in value the".split()

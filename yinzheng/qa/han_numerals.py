@@ -89,7 +89,12 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
         c = s[k]
         spaced = k > i
         if c in DIGITS:
-            if c == "两" and k > at and not (s[k + 1 : k + 2] and s[k + 1] in "百千万亿") and s[k - 1] != "一":
+            if (
+                c == "两"
+                and k > at
+                and not (s[k + 1 : k + 2] and s[k + 1] in "百千万亿")
+                and s[k - 1] != "一"
+            ):
                 break  # 三十两 is a weight
             if current is not None or (spaced and not after_place):
                 break
@@ -186,7 +191,7 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
                 break
             current, more = Decimal(1), "vague"
             i = k + 1
-        elif c in "几" and current is None and ((after_place and last == 10) or s[k - 1] in _ZERO):
+        elif c == "几" and current is None and ((after_place and last == 10) or s[k - 1] in _ZERO):
             more, after_place = "vague", True  # 十几万, 一百零几万
             i = end = k + 1
         elif (

@@ -6,6 +6,8 @@ import re
 from functools import cache
 
 _OPEN = "“‘「『《〈\"'（(【["
+
+
 _CLOSE = "”’」』》〉\"'）)】]"
 
 
@@ -36,7 +38,11 @@ def is_numbering(low: str, start: int, end: int) -> bool:
 
 def _in_brackets(low: str, start: int, end: int) -> bool:
     """(2), （三）: one or two digits alone in brackets."""
-    return end - start <= 2 and low[start - 1 : start] in {"(", "（", "["} and low[end : end + 1] in {")", "）", "]"}
+    return (
+        end - start <= 2
+        and low[start - 1 : start] in {"(", "（", "["}
+        and low[end : end + 1] in {")", "）", "]"}
+    )
 
 
 @cache
@@ -102,7 +108,9 @@ def is_code(low: str, start: int, end: int) -> bool:
     if digits.isdigit():
         if len(digits) > 1 and digits[0] == "0":
             return True
-        if len(digits) >= 11 or (len(digits) == 6 and low[start - 1 : start] in {"(", "（"} and low[end : end + 1] in {")", "）"}):
+        if len(digits) >= 11 or (
+            len(digits) == 6 and low[start - 1 : start] in {"(", "（"} and low[end : end + 1] in {")", "）"}
+        ):
             return True
         before, after = low[start - 1 : start], low[end : end + 1]
         if before and before in "-/" and low[start - 2 : start - 1].isalnum() and start > 1:
@@ -115,18 +123,34 @@ def is_code(low: str, start: int, end: int) -> bool:
             if not rest or len(digits) + len(rest) > 8 or "-" in rest or "/" in rest or rest[0] == "0":
                 return True
     nxt = low[end + 1 : end + 2]
-    if low[end : end + 1] == "-" and nxt and digits.isdigit() and (nxt > "\u2e80" or (nxt.isalpha() and not low.startswith("ish", end + 1))):
+    if (
+        low[end : end + 1] == "-"
+        and nxt
+        and digits.isdigit()
+        and (nxt > "\u2e80" or (nxt.isalpha() and not low.startswith("ish", end + 1)))
+    ):
         return True  # 4-二氯, 10-K
     before = low[start - 1 : start]
-    if before and before in "@_\\&=" and not (before == "=" and low[start - 2 : start - 1] in {"", " ", "%", "时", ">", "<"}):
+    if (
+        before
+        and before in "@_\\&="
+        and not (before == "=" and low[start - 2 : start - 1] in {"", " ", "%", "时", ">", "<"})
+    ):
         return True
     if before == "." and start > 1 and (low[start - 2].isalnum()):
         return True
     if before == "/" and start > 1 and low[start - 2].isascii() and low[start - 2].isalnum():
         return True
     after = low[end : end + 1]
-    return bool(after) and (after in "@_\\" or (after == "." and low[end + 1 : end + 2].isalnum() and low[end + 1] < "\u2e80"
-                                               and low[end + 1 : end + 2].isdigit()))
+    return bool(after) and (
+        after in "@_\\"
+        or (
+            after == "."
+            and low[end + 1 : end + 2].isalnum()
+            and low[end + 1] < "\u2e80"
+            and low[end + 1 : end + 2].isdigit()
+        )
+    )
 
 
 def is_chain(low: str, start: int, end: int) -> bool:
@@ -175,7 +199,9 @@ def is_name(text: str, low: str, start: int, end: int) -> bool:
         if 0 < at < start and text[at - 1] in "“‘「『《〈\"'【" and (start - at > 1):
             return True
     digits = low[start:end]
-    if not start or not (digits.isdigit() and len(digits) <= 4 or (digits.endswith(".0") and len(digits) == 3)):
+    if not start or not (
+        (digits.isdigit() and len(digits) <= 4) or (digits.endswith(".0") and len(digits) == 3)
+    ):
         return False
     at = start
     while at > 0 and low[at - 1] == " " and start - at < 2:

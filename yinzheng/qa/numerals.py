@@ -13,17 +13,18 @@ import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, DecimalException
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.qa import english_numerals, han_numerals
+from yinzheng.qa.figure_text import addresses, figure_text, han_char, inside_word
 from yinzheng.qa.han_numerals import BIG, DIGITS, DIGITS_AT_MOST, HAN_NUMERAL, PLACES, decimal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _CONTEXT = Context(prec=28, Emax=999, Emin=-999)
 """28 digits, and 999 places: what is larger is no figure (its value is None)."""
+
 
 _EXPONENT_AT_MOST = 300
 
@@ -48,45 +49,6 @@ class Numeral:
     form: Literal["digits", "han", "words"] = "digits"
     fraction: bool = False
     bare: bool = False
-
-
-_WIDE = {
-    chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
-_WIDE |= dict(zip("％＋－．／＄＾～︰＜＞＝", "%+-./$^~:<>=", strict=True))
-_WIDE |= {"￥": "¥", "￡": "£", "−": "-", "﹣": "-", "㎞": "㎞"}
-@cache
-def _variants() -> dict[str, str]:
-    """Characters that are read as others: full-width ones, and the traditional ones of ``han_variants.tsv``."""
-    lines = (Path(__file__).parent / "han_variants.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return _WIDE | {traditional: simplified for traditional, simplified in rows}
-
-
-@cache
-def _uneven() -> re.Pattern[str]:
-    return re.compile("[" + "".join(map(re.escape, _variants())) + "]")
-
-
-@cache
-def _wide_comma() -> re.Pattern[str]:
-    return re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-
-
-def figure_text(text: str) -> tuple[str, str]:
-    """``text`` evened out for the grammar, as written and in lower case; both of its own length.
-
-    Half-width digits, letters and signs; simplified characters where numerals and units use them.
-    """
-    even = text
-    if not text.isascii():
-        even = _wide_comma().sub(",", text)
-        table = _variants()
-        even = _uneven().sub(lambda match: table[match.group()], even)
-    lower = even.lower()
-    if len(lower) != len(even):  # İ and its like grow
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in even)
-    return even, lower
 
 
 @cache
@@ -160,7 +122,9 @@ def _spaced_money() -> re.Pattern[str]:
 
 @cache
 def _money_here() -> re.Pattern[str]:
-    return re.compile(r"\ ?(?:[$€£¥]|(?<![a-z])(?:usd|eur|gbp|pln|chf|sek|nok|dkk|czk|huf|rub|cad|aud|cny|rmb)(?![a-z]))\ ?")
+    return re.compile(
+        r"\ ?(?:[$€£¥]|(?<![a-z])(?:usd|eur|gbp|pln|chf|sek|nok|dkk|czk|huf|rub|cad|aud|cny|rmb)(?![a-z]))\ ?"
+    )
 
 
 @cache
@@ -175,7 +139,7 @@ def tidy(value: Decimal) -> Decimal:
     return value.normalize(Context(prec=400))
 
 
-def scan(low: str, at: int = 0) -> Iterator[Numeral]:  # noqa: C901
+def scan(low: str, at: int = 0) -> Iterator[Numeral]:
     """Every numeral of an even, lower-cased text (:func:`figure_text`), without signs, in order.
 
     Words, digits inside names and idioms are not told apart here: the callers look at what stands around.
@@ -233,8 +197,12 @@ def _digits(low: str, start: int) -> Numeral | None:
     value = _value(match)
     if value is None:
         return Numeral(start, end, None)
-    if low[end : end + 1] == " " and len(raw) <= 3 and raw.isdigit() and _spaced_money().match(low, end) and (
-        _money_here().search(low, max(0, start - 5), start) or _money_here().match(low, end + 4)
+    if (
+        low[end : end + 1] == " "
+        and len(raw) <= 3
+        and raw.isdigit()
+        and _spaced_money().match(low, end)
+        and (_money_here().search(low, max(0, start - 5), start) or _money_here().match(low, end + 4))
     ):
         end += 4
         value = value * 1000 + int(low[end - 3 : end])
@@ -391,21 +359,9 @@ def numerals(text: str) -> list[Numeral]:
     return found
 
 
-@cache
-def _address() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:https?|ftp|file)://[^\s，。；、（）《》“”\u3000]+|www\.[^\s，。；、（）《》“”\u3000]+"
-    )
-
-
-def addresses(low: str) -> list[tuple[int, int]]:
-    """The intervals of URLs, whose digits are no figures."""
-    if "://" not in low and "www." not in low:
-        return []
-    return [match.span() for match in _address().finditer(low)]
-
-
 _MINUS_WORDS = ("minus ", "negative ")
+
+
 _NOT_BEFORE_NEGATIVE = frozenset("胜欠抱辜背自肩担")
 
 
@@ -418,7 +374,7 @@ def sign_before(low: str, start: int, floor: int) -> int | None:
         before = low[start - 2] if start - 2 >= floor else ""
         if start - 1 > 0 and start - 2 < floor and start - 1 == floor and floor > 0:
             return None  # right behind the number before: a range
-        if before and (before.isascii() and before.isalnum() or before in "-.)%°" or before in _UNIT_ENDS):
+        if before and ((before.isascii() and before.isalnum()) or before in "-.)%°" or before in _UNIT_ENDS):
             return None
         return start - 1
     if c == "负":
@@ -435,10 +391,13 @@ def sign_before(low: str, start: int, floor: int) -> int | None:
 
 _UNIT_ENDS = frozenset("年月日时号元角分人个万亿千百十吨米克瓦倍成折点％℃")
 
+
 _PRONOUN_BEFORE = frozenset(
     "the which that this each every any no another some one's other last next first only previous"  # noqa: SIM905
     .split()
 )  # fmt: skip
+
+
 _LONE_FINANCIAL = frozenset("陆伍拾肆佰仟零〇○兆亿万千百两")
 
 
@@ -458,7 +417,7 @@ def _stands(text: str, low: str, numeral: Numeral) -> bool:
         if len(run) == 1:
             if run in _LONE_FINANCIAL and (run != "两" or not after or not measures(low, end)):
                 return False
-            return not after or not _han_char(after) or measures(low, end) or not inside_word(low, start, end)
+            return not after or not han_char(after) or measures(low, end) or not inside_word(low, start, end)
         return True
     if numeral.form == "words":
         if low[start:end] == "one":
@@ -509,10 +468,6 @@ def _scale_mark() -> re.Pattern[str]:
     return re.compile(rf"((?:{words}|[kKMBT])| (?:{words}|[MGT]))(?![A-Za-z0-9])")
 
 
-def _han_char(c: str) -> bool:
-    return "\u3400" <= c <= "\u9fff"
-
-
 _MEASURE = frozenset(
     "个名位人家张台辆架艘座栋幢套件份股手只头匹条根支枝部本册篇项款种类批次回场届轮期笔单户口间所处片块颗粒枚滴瓶箱盒包袋杯桶车双对副"
     "组队排列层级节门步票席床例宗桩页字词句行段章卷集站岁年天周秒倍成元角毛分米克吨斤里尺寸亩升瓦度吋伏安帕焦度代号点小日月世"
@@ -522,38 +477,3 @@ _MEASURE = frozenset(
 def measures(low: str, at: int) -> bool:
     """Whether a measure word or unit stands at ``low[at]``."""
     return low[at : at + 1] in _MEASURE
-
-
-@cache
-def _cutter() -> Callable[[str], list[str]]:
-    try:
-        from rjieba import cut
-    except ImportError:  # no wheel for this machine
-        from jieba import lcut as cut
-    return cut
-
-
-def word_around(low: str, start: int, end: int) -> tuple[int, int]:
-    """The interval of the Chinese words that ``low[start:end]`` lies in, by jieba on the characters around."""
-    left = start
-    while left > 0 and start - left < 6 and _han_char(low[left - 1]):
-        left -= 1
-    right = end
-    while right < len(low) and right - end < 6 and _han_char(low[right]):
-        right += 1
-    at = left
-    first, last = start, end
-    for word in _cutter()(low[left:right]):
-        past = at + len(word)
-        if at <= start < past:
-            first = at
-        if at < end <= past:
-            last = past
-            break
-        at = past
-    return first, last
-
-
-def inside_word(low: str, start: int, end: int) -> bool:
-    """Whether ``low[start:end]`` is part of a longer Chinese word (四川, 唯一, 一看)."""
-    return word_around(low, start, end) != (start, end)
