@@ -219,17 +219,14 @@ class _Reading:
         text = self.text
         chinese = [s for s in held.values() if s.chinese]
         tagged = tagger.tag([text[s.start : s.end] for s in chinese])
-        known: set[str] = set()  # names of organisations, for sentences in which the tagger misses them
-        for s, words in zip(chinese, tagged, strict=True):
-            known |= {
-                text[n.start : n.end] for n in entities.chinese_names(text, s.start, words) if n.kind == "org"
-            }
-            known |= entities.told_names(text, s.start, words)
-        for sentence, words in zip(chinese, tagged, strict=True):
+        named = entities.tagged_names(
+            text, [(s.start, words) for s, words in zip(chinese, tagged, strict=True)]
+        )
+        for sentence, words, found in zip(chinese, tagged, named, strict=True):
             offset = sentence.start
             sentence.words = [tagger.Word(w.start + offset, w.end + offset, w.tag) for w in words]
-            sentence.names = entities.chinese_names(text, offset, words, known)
-        ordinary = entities.lower_words(text)
+            sentence.names = found
+        ordinary = entities.vocabulary(text)
         firsts = [q.start for q in self.figures]
         for sentence in held.values():
             if not sentence.chinese:

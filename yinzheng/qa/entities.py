@@ -15,9 +15,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.segment import sentences
+from yinzheng.qa.literals import any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from yinzheng.qa.tagger import Word
 
@@ -50,9 +51,9 @@ def names(text: str) -> list[Name]:
         from yinzheng.qa.tagger import tag
 
         tagged = tag([text[s.start : s.end] for s in chinese])
-        for span, words in zip(chinese, tagged, strict=True):
-            found += chinese_names(text, span.start, words)
-    ordinary = lower_words(text)
+        for named in tagged_names(text, [(s.start, words) for s, words in zip(chinese, tagged, strict=True)]):
+            found += named
+    ordinary = vocabulary(text)
     for span in spans:
         if not HAN.search(text, span.start, span.end):
             found += english_names(text, span.start, span.end, ordinary)
@@ -71,16 +72,31 @@ _STATION = re.compile(r"[.@/\\_]|^(?:www|http)", re.IGNORECASE)
 _LEGAL = re.compile(r"(?:股份|集团|控股|科技|有限|责任|公司|\(|\)|（|）)*(?:有限公司|有限责任公司|集团|公司)")
 
 
-def chinese_names(text: str, offset: int, words: Sequence[Word], known: Collection[str] = ()) -> list[Name]:
+def tagged_names(text: str, tagged: Sequence[tuple[int, Sequence[Word]]]) -> list[list[Name]]:
+    """The names of Chinese sentences, each given by its offset in ``text`` and its words.
+
+    A name of an organisation that one sentence tells is found in all of them.
+    """
+    known: set[str] = set()
+    for offset, words in tagged:
+        known |= {text[n.start : n.end] for n in chinese_names(text, offset, words) if n.kind == "org"}
+        known |= told_names(text, offset, words)
+    gazetteer = Known(known)
+    return [chinese_names(text, offset, words, gazetteer) for offset, words in tagged]
+
+
+def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | None = None) -> list[Name]:
     """The names among ``words``, whose offsets count from ``offset`` in ``text``.
 
-    ``known`` are names of organisations met elsewhere in the document: LAC calls a name a noun at times.
+    ``known`` are names of organisations met elsewhere in the document.
     """
     if not words:
         return []
     end = offset + words[-1].end
     latin = list(_latin_names(text, offset, end, words))
-    found: list[Name] = list(_known_names(text, offset, end, known))
+    found: list[Name] = []
+    if known is not None:
+        found = [Name(*m.span(), "org") for m in known.pattern.finditer(text, offset, end)]
     taken = bytearray(end - offset)
     for name in found:
         taken[name.start - offset : name.end - offset] = b"\1" * (name.end - name.start)
@@ -93,7 +109,12 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Collecti
         raw = text[start:stop]
         kind = _KINDS.get(word.tag)
         if kind is None:
-            if raw in known and len(raw) > 1 and word.tag[0] in "nv":
+            if (
+                known is not None
+                and raw in known.names
+                and word.tag[0] in "nv"
+                and not _overlaps(found, start, stop)
+            ):
                 found.append(Name(start, stop, "org"))
             continue
         if any(taken[word.start : word.end]) or not HAN.search(raw):
@@ -143,17 +164,13 @@ def _overlaps(found: Sequence[Name], start: int, stop: int) -> bool:
     return any(n.start < stop and start < n.end for n in found)
 
 
-def _known_names(text: str, offset: int, end: int, known: Collection[str]) -> Iterator[Name]:
-    """Where long names that are known stand, whatever words LAC cuts them into."""
-    sentence = text[offset:end]
-    taken: list[tuple[int, int]] = []
-    for name in sorted((n for n in known if len(n) > 2 and HAN.search(n)), key=len, reverse=True):
-        at = sentence.find(name)
-        while at >= 0:
-            if not any(a < at + len(name) and at < b for a, b in taken):
-                taken.append((at, at + len(name)))
-                yield Name(offset + at, offset + at + len(name), "org")
-            at = sentence.find(name, at + len(name))
+class Known:
+    """Names of organisations that a document holds: LAC misses one in a sentence and tags it in the next."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self.names = frozenset(name for name in names if len(name) > 1)
+        long = [name for name in self.names if len(name) > 2 and HAN.search(name)]
+        self.pattern = re.compile(any_of(long))
 
 
 _EDGES = re.compile(r"^[^\w《“*]+|[^\w》”)）]+$")
@@ -326,13 +343,27 @@ _AFTER_AND = frozenset(
 )
 
 
-def lower_words(text: str) -> frozenset[str]:
-    """The words that the text also writes in small letters: capitals alone do not make these names."""
-    return frozenset(re.findall(r"(?<![\w-])[a-z]{2,}(?![\w-])", text))
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """``small``: words that a text also writes in small letters, which capitals alone do not make names.
+
+    ``capital``: words that it writes with a capital letter inside a sentence.
+    """
+
+    small: frozenset[str]
+    capital: frozenset[str]
 
 
-def english_names(text: str, start: int, end: int, ordinary: Collection[str]) -> list[Name]:
-    """The names in ``text[start:end]``, one sentence of English. ``ordinary`` are the text's small words."""
+def vocabulary(text: str) -> Vocabulary:
+    """The words of an English text that tell names from words that open sentences."""
+    return Vocabulary(
+        frozenset(re.findall(r"(?<![\w-])[a-z]{2,}(?![\w-])", text)),
+        frozenset(re.findall(r"(?<=[a-z,;][ \n])[A-Z][\w-]*", text)),
+    )
+
+
+def english_names(text: str, start: int, end: int, ordinary: Vocabulary) -> list[Name]:
+    """The names in ``text[start:end]``, one sentence of English. ``ordinary`` are the words of the text."""
     tokens = [m.span() for m in _WORD.finditer(text, start, end)]
     titled = _in_title_case(text, tokens)
     found: list[Name] = []
@@ -424,7 +455,7 @@ def _version(text: str, span: tuple[int, int], gap: str) -> bool:
     return text[span[1] : span[1] + 2] in ("'s", "’s") or (len(digits) == 3 and digits[1:] != "00")
 
 
-def _run(text: str, tokens: list[tuple[int, int]], opening: bool, ordinary: Collection[str]) -> list[Name]:
+def _run(text: str, tokens: list[tuple[int, int]], opening: bool, ordinary: Vocabulary) -> list[Name]:
     """The names in one run of capitalised words: none, one, or what titles part (Apple | CEO | Tim Cook)."""
     lexicon = _lexicon()
     groups: list[tuple[list[tuple[int, int]], bool]] = []
@@ -456,7 +487,7 @@ def _more_follows(text: str, tokens: list[tuple[int, int]], span: tuple[int, int
 
 
 def _trimmed(
-    text: str, group: list[tuple[int, int]], opening: bool, ordinary: Collection[str]
+    text: str, group: list[tuple[int, int]], opening: bool, ordinary: Vocabulary
 ) -> tuple[int, int] | None:
     lexicon = _lexicon()
     words = [_CLITIC.sub("", text[slice(*span)]) for span in group]
@@ -478,10 +509,10 @@ def _trimmed(
     if opening:
         whole = " ".join(words[first:last])
         if whole not in lexicon["places"]:
-            strong = [w for w in words[first:last] if not empty(w) and w.lower() not in ordinary]
-            if not strong or (last - first == 1 and not _stands(text, group[first], words[first])):
+            strong = [w for w in words[first:last] if not empty(w) and w.lower() not in ordinary.small]
+            if not strong or (last - first == 1 and not _stands(text, group[first], words[first], ordinary)):
                 return None
-            while first < last - 1 and words[first].lower() in ordinary and empty(words[first]):
+            while first < last - 1 and words[first].lower() in ordinary.small and empty(words[first]):
                 first += 1
     if " ".join(words[first:last]) not in lexicon["places"]:
         if all(empty(word) for word in words[first:last]):
@@ -495,7 +526,7 @@ def _trimmed(
             last -= 1
         if (
             last - first == 1
-            and words[first].lower() in ordinary
+            and words[first].lower() in ordinary.small
             and not any(c.isupper() for c in words[first][1:])
         ):
             return None
@@ -509,18 +540,18 @@ def _trimmed(
     return (start, end) if end - start > 1 else None
 
 
-def _stands(text: str, span: tuple[int, int], word: str) -> bool:
+def _stands(text: str, span: tuple[int, int], word: str, ordinary: Vocabulary) -> bool:
     """Whether one capitalised word that opens a sentence is a name: other places of the text or its verb say so."""
     if not word[1:].islower():
         return True  # OpenAI, AMG, 3M
     after = text[span[1] : span[1] + 24]
     if text[span[0] : span[1]].endswith(("'s", "’s")) or _ITS_VERB.match(after):
         return True
-    return bool(re.search(rf"[a-z,;] {re.escape(word)}(?![\w-])", text[:20000]))
+    return word in ordinary.capital
 
 
 _ITS_VERB = re.compile(
-    r"\s(?:(?:also|now|recently|reportedly|already|currently)\s)?(?:is|was|has|had|will|would|said|says|reported|posted|announced|expects?|plans?|"
+    r"\s(?:CEO|CFO|COO|CTO|[Cc]hief|[Pp]resident|[Cc]hairman|shares|stock)\b|\s(?:(?:also|now|recently|reportedly|already|currently)\s)?(?:is|was|has|had|will|would|said|says|reported|posted|announced|expects?|plans?|"
     r"generated|earned|recorded|sold|bought|acquired|raised|cut|spent|paid|owns?|employs?|operates?|forecasts?|agreed|signed|won|lost|made|hit|"
     r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed|launched|opened|closed|saw|booked|swung)\b"
 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold, fold_text
 from yinzheng.errors import YinzhengError
+from yinzheng.qa.literals import any_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,27 +135,5 @@ def _pattern(terms: dict[str, tuple[Concept, ...]]) -> re.Pattern[str]:
             words.add(word[:-1] + "ies" if word[-1] == "y" and word[-2] not in "aeiou" else word + "s")
     latin = [word for word in words if word[0].isascii()]
     other = [word for word in words if not word[0].isascii()]
-    parts = [rf"(?<![a-z0-9])(?:{_tree(latin)})(?![a-z0-9])"] if latin else []
-    return re.compile("|".join([*parts, _tree(other)] if other else parts) or r"(?!)")
-
-
-def _tree(words: list[str]) -> str:
-    root: dict[str, dict[str, object]] = {}
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _branch(root)
-
-
-def _branch(node: dict[str, dict[str, object]]) -> str:
-    """Longest first: what goes on is tried before what ends here."""
-    ways = []
-    for char, below in sorted(node.items()):
-        if char:
-            ways.append((r"\s+" if char == " " else re.escape(char)) + _branch(below))  # type: ignore[arg-type]
-    if not ways:
-        return ""
-    inner = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
-    return f"(?:{inner})?" if "" in node else inner
+    parts = [rf"(?<![a-z0-9])(?:{any_of(latin)})(?![a-z0-9])"] if latin else []
+    return re.compile("|".join([*parts, any_of(other)] if other else parts) or r"(?!)")

@@ -308,14 +308,11 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
         counts[name.kind] = counts.get(name.kind, 0) + 1
     heading = _letters(title)
     opening = text[:600]
+    often = sorted(kinds, key=lambda raw: -sum(kinds[raw].values()))[:_CANDIDATES]
     best, chosen = 0.0, ""
-    for raw, counts in kinds.items():
-        kind = max(counts, key=lambda k: counts[k])
-        weight: float = (
-            len(re.findall(rf"(?<![A-Za-z0-9]){re.escape(raw)}(?![A-Za-z0-9])", text))
-            if raw.isascii()
-            else text.count(raw)
-        )
+    for raw in dict.fromkeys([*often, *(raw for raw in kinds if raw in opening or _letters(raw) in heading)]):
+        kind = max(kinds[raw], key=lambda k: kinds[raw][k])
+        weight: float = _times(raw, text)
         if re.search(rf"{re.escape(raw)}(?:['’]s)? (?:{_REPORTS})", text[:3000]):
             weight += 4
         if len(raw) < 3 and raw.isascii():
@@ -324,7 +321,7 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
             weight = weight * 1.5 + 3
         elif raw in opening:
             weight *= 1.2
-        if _letters(raw) not in heading and raw not in opening and text.count(raw) < 4:
+        elif weight < 4:
             continue
         weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
         if weight > best:
@@ -333,6 +330,15 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
 
 
 _REPORTS = r"(?:fiscal |first|second|third|fourth|full|quarterly|Q[1-4]|[1-4]Q|20\d\d|earnings|year-end|annual|conference|Fiscal |First|Second|Third|Fourth|Earnings)"
+
+
+_CANDIDATES = 40  # names whose place in the whole text is counted
+
+
+def _times(raw: str, text: str) -> int:
+    if raw.isascii():
+        return len(re.findall(rf"(?<![A-Za-z0-9]){re.escape(raw)}(?![A-Za-z0-9])", text))
+    return text.count(raw)
 
 
 def _letters(text: str) -> str:
