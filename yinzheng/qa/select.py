@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 NO_NAMES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
-KINDS: tuple[str, ...] = get_args(QuantityKind)
+KINDS: tuple[str, ...] = tuple(kind for kind in get_args(QuantityKind) if kind not in {"date", "period"})
+"""The kinds that claims have: dates and periods are what claims are for."""
 
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d{1,99}(?:\.\d{1,99})?(?:[eE][+-]?\d{1,3})?")
 
