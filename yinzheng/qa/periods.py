@@ -16,8 +16,9 @@ from functools import cache
 from typing import Literal
 
 from yinzheng.qa.iso_periods import interval, overlaps, resolve_form, same_period, span_of_months
-from yinzheng.qa.period_atoms import Atom, atoms, level
+from yinzheng.qa.period_atoms import Atom, level
 from yinzheng.qa.period_context import counts_something, goes_on_before, settle
+from yinzheng.qa.period_scan import atoms
 
 __all__ = ["Period", "overlaps", "period_of", "periods", "resolve", "same_period"]
 
