@@ -217,9 +217,10 @@ def score_spec(lang: str, model: str, quantities: Callable[[str], Iterable[Quant
     """The share of cases whose set of (span, value, unit) is exactly the expected one."""
     score = Score(f"recognizers_specs {lang} {model}", target=SPECS[lang, model][1])
     same = {"Currency": same_money, "Dimension": same_physical}.get(model, lambda v, _u, e, _n: near(v, e))
-    unsupported = 0
+    unsupported = numberless = 0
     for case in cases(lang, model):
         score.total += 1
+        numberless += any(value is None for _, _, value, _ in case.expected)
         unsupported += case.not_in_python
         mine = {(s, e): (v, u) for s, e, v, u in found(case.text, model, quantities)}
         right = len(mine) == len(case.expected) and all(
@@ -232,7 +233,9 @@ def score_spec(lang: str, model: str, quantities: Callable[[str], Iterable[Quant
             wanted = [(case.text[s:e], v, u) for s, e, v, u in case.expected]
             got = [(case.text[s:e], str(v), u) for (s, e), (v, u) in mine.items()]
             score.failures.append(f"{case.text!r}: expected {wanted}, got {got}{mark}")
-    score.note = f"{unsupported} cases marked as not supported in Python, counted"
+    notes = [f"{unsupported} marked as not supported in Python"] if unsupported else []
+    notes += [f"{numberless} expect a unit without a number"] if numberless else []
+    score.note = "; ".join(notes)
     return score
 
 
