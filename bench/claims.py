@@ -59,10 +59,8 @@ def show(score: Score, failures: bool = False) -> None:
     """Print one line of the table."""
     target = f"{score.target:g} %" if score.target else ""
     mark = "" if not score.target else "reached" if score.percent >= score.target else "**missed**"
-    print(
-        f"| {score.name} | {score.right}/{score.total} = {score.percent:.1f} % | {target} | {mark} |",
-        flush=True,
-    )
+    name = f"{score.name} ({score.note})" if score.note else score.name
+    print(f"| {name} | {score.right}/{score.total} = {score.percent:.1f} % | {target} | {mark} |", flush=True)
     if failures:
         for line in score.failures:
             print("    -", line)
