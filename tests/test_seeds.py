@@ -20,29 +20,108 @@ ARTICLE, NOTE, INTERVIEW, SPUN = ("000", "001", "002", "003")
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not here")
 
 ANSWERED = [
-    # question, documents that state it, what the cited sentence must say
-    ("CoreWeave 2024年的营收是多少？", {ARTICLE: r"19\.15亿美元"}),
+    # question, documents that state it, what a cited sentence must say
+    ("CoreWeave 2024年的营收是多少？", {ARTICLE: r"19\.15亿"}),
     ("CoreWeave 拥有多少张英伟达的 GPU？", {ARTICLE: r"超过25万张", NOTE: r"25万GPU", INTERVIEW: r"25 万个"}),
     ("OpenAI 与 CoreWeave 签订的合同金额是多少？", {ARTICLE: r"119 ?亿", SPUN: r"224亿"}),
-    ("微软占CoreWeave收入的百分之多少？", {NOTE: r"62%", INTERVIEW: r"三分之二", SPUN: r"77%"}),
-    ("CoreWeave 的贷款利率从多少降到了多少？", {INTERVIEW: r"SOFR\+250"}),
+    ("微软占CoreWeave收入的百分之多少？", {NOTE: r"62%", INTERVIEW: r"三分之二|30%", SPUN: r"77%"}),
+    ("微软占 CoreWeave 收入的比重是多少？", {NOTE: r"62%", INTERVIEW: r"三分之二|30%", SPUN: r"77%"}),
+    ("CoreWeave 的贷款利率从多少降到了多少？", {INTERVIEW: r"SOFR\+250|SOFR加400"}),
+    ("CoreWeave 的估值是多少？", {ARTICLE: r"350亿", NOTE: r"230亿", INTERVIEW: r"4[02]0 ?亿|20 ?亿美元"}),
     ("微软持有 OpenAI 多少股权？", {ARTICLE: r"49%"}),
     ("Nebius 采用几年的折旧法？", {SPUN: r"4年折旧"}),
-    ("CoreWeave 的总债务是多少？", {SPUN: r"总债务约150亿"}),
+    ("CoreWeave 的总债务是多少？", {SPUN: r"总债务约150亿|150亿好意思元的债务", ARTICLE: r"82.5亿"}),
+    ("CoreWeave 有多少名员工？", {INTERVIEW: r"2500"}),
+    ("DDTL2.0 的年利率是多少？", {ARTICLE: r"10\.53%"}),
+    ("Meta 与 CoreWeave 的合同价值多少？", {INTERVIEW: r"140 ?亿"}),
+    ("OpenAI 有多少月活用户？", {INTERVIEW: r"8 ?亿月"}),
+    (
+        "英伟达向 CoreWeave 投资了多少钱？",
+        {ARTICLE: r"1亿美元", NOTE: r"1亿美金", INTERVIEW: r"3 ?亿美元|2.5 ?亿|1 ?亿美元"},
+    ),
+    ("CoreWeave 的首席战略官是谁？", {INTERVIEW: r"Brian|布莱恩"}),
+    ("微软放弃了多少 GW 的数据中心计划？", {NOTE: r"2GW"}),
+    ("CoreWeave 的未履约合同金额是多少？", {ARTICLE: r"151亿"}),
+    ("黑石牵头的贷款有多少？", {ARTICLE: r"76亿"}),
+    ("OpenAI 到2033年需要多少算力？", {SPUN: r"250吉瓦"}),
+    ("甲骨文和 OpenAI 签了多大的合同？", {SPUN: r"3000亿"}),
+    ("当前数据中心建设的主要瓶颈是什么？", {INTERVIEW: r"施工|人力|劳动|工人"}),
+    ("A100 的续约价格是原价的百分之多少？", {INTERVIEW: r"95%"}),
+    ("How much revenue did CoreWeave make in 2024?", {ARTICLE: r"19\.15亿"}),
+    (
+        "What is CoreWeave's valuation?",
+        {ARTICLE: r"350亿", NOTE: r"230亿", INTERVIEW: r"4[02]0 ?亿|20 ?亿美元"},
+    ),
+    ("How many employees does CoreWeave have?", {INTERVIEW: r"2500"}),
+    ("How much debt does CoreWeave have?", {SPUN: r"总债务约150亿|150亿好意思元的债务", ARTICLE: r"82.5亿"}),
     ("What is the annual interest rate of DDTL 2.0?", {ARTICLE: r"10\.53%"}),
     ("How large is the contract that Meta signed with CoreWeave?", {INTERVIEW: r"140 ?亿"}),
     ("How many gigawatts of computing power does OpenAI need by 2033?", {SPUN: r"250吉瓦"}),
     ("How much of OpenAI does Microsoft own?", {ARTICLE: r"49%"}),
     ("How many monthly active users does OpenAI have?", {INTERVIEW: r"8 ?亿月"}),
-    ("What is the value of the five-year agreement between OpenAI and CoreWeave?", {ARTICLE: r"119 ?亿"}),
+    (
+        "What is the value of the five-year agreement between OpenAI and CoreWeave?",
+        {ARTICLE: r"119 ?亿", SPUN: r"20亿好意思元"},
+    ),
+    (
+        "What share of CoreWeave's revenue comes from Microsoft?",
+        {NOTE: r"62%", INTERVIEW: r"三分之二|30%", SPUN: r"77%"},
+    ),
+    ("Who is the CEO of CoreWeave?", {INTERVIEW: r"Intrator"}),
+    ("How large is Microsoft's order with Nebius?", {SPUN: r"190亿"}),
+    (
+        "How many data centers did CoreWeave build in the third quarter?",
+        {INTERVIEW: r"8 个新?的?数据中心|八个数据中心"},
+    ),
+    ("How far did the interest rate on CoreWeave's loans fall?", {INTERVIEW: r"SOFR\+250|SOFR加400"}),
+    ("What is the main bottleneck in building data centers?", {INTERVIEW: r"施工|人力|劳动|工人"}),
+    ("Over how many years does CoreWeave depreciate its GPUs?", {SPUN: r"6年折旧"}),
+    ("How much cash does CoreWeave have?", {SPUN: r"10亿好意思元的现款"}),
+    (
+        "How much will Nvidia pay over four years to rent its chips back?",
+        {ARTICLE: r"13亿", INTERVIEW: r"13亿"},
+    ),
+]
+
+NOT_YET = [
+    # Likewise stated, and not cited: the day one of these is answered, it moves up.
+    ("Nebius 的创始人是谁？", {SPUN: r"Arkady"}),
+    ("微软给 Nebius 的订单有多大？", {SPUN: r"190亿"}),
+    ("CoreWeave 最初靠什么业务起家？", {INTERVIEW: r"以太坊|加密货币", SPUN: r"以太坊"}),
+    ("How many GPUs does CoreWeave have?", {ARTICLE: r"超过25万张", NOTE: r"25万GPU", INTERVIEW: r"25 万个"}),
+    (
+        "How much did Nvidia invest in CoreWeave?",
+        {ARTICLE: r"1亿美元", NOTE: r"1亿美金", INTERVIEW: r"3 ?亿美元|2.5 ?亿|1 ?亿美元"},
+    ),
+    ("Who founded Nebius?", {SPUN: r"Arkady"}),
+    (
+        "When did CoreWeave go public?",
+        {SPUN: r"3月IPO", INTERVIEW: r"8 个月前刚刚 IPO|今年早些时候 IPO", ARTICLE: r"本月它"},
+    ),
+    ("How fast did CoreWeave's revenue grow in 2024?", {ARTICLE: r"736"}),
+    ("What business did CoreWeave start with?", {INTERVIEW: r"以太坊|加密货币", SPUN: r"以太坊"}),
 ]
 
 DECLINED = [
     "CoreWeave 2021年的营收是多少？",
     "特斯拉去年交付了多少辆汽车？",
     "宁德时代的电池产能有多大？",
+    "Nebius 的首席财务官是谁？",
+    "CoreWeave 在日本有几个数据中心？",
+    "苹果公司的总部在哪里？",
+    "OpenAI 有多少名员工？",
     "What was the population of Germany at the last census?",
     "When did the Titanic sink?",
+    "What is the boiling point of ethanol?",
+]
+
+ANSWERED_FALSELY = [
+    # The documents do not say, and a sentence on the topic is taken for an answer.
+    "英伟达2024年的净利润是多少？",
+    "Who is the chief financial officer of Nebius?",
+    "How many employees does Nebius have?",
+    "What was Amazon's profit in 2023?",
+    "When was Meta founded?",
 ]
 
 
@@ -55,7 +134,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield opened
 
 
-@pytest.mark.parametrize(("question", "stated"), ANSWERED)
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [*ANSWERED, *(pytest.param(*row, marks=pytest.mark.xfail(reason="not found yet")) for row in NOT_YET)],
+)
 def test_a_real_question_is_answered_by_its_evidence(
     library: Library, question: str, stated: dict[str, str]
 ) -> None:
@@ -74,7 +156,10 @@ def test_a_real_question_is_answered_by_its_evidence(
     assert cited, [citation.quote for citation in answer.citations]
 
 
-@pytest.mark.parametrize("question", DECLINED)
+@pytest.mark.parametrize(
+    "question",
+    [*DECLINED, *(pytest.param(q, marks=pytest.mark.xfail(reason="on topic")) for q in ANSWERED_FALSELY)],
+)
 def test_a_question_that_the_documents_do_not_answer_is_declined(library: Library, question: str) -> None:
     answer = library.ask(question)
 

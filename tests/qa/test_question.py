@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yinzheng.qa.question import Asked, asked_for, shows, years
+from yinzheng.qa.question import Asked, asked_for, signs, years
 
 
 @pytest.mark.parametrize(
@@ -12,9 +12,15 @@ from yinzheng.qa.question import Asked, asked_for, shows, years
     [
         ("2024年营收是多少？", "number"),
         ("公司有几家工厂？", "number"),
-        ("微软的占比有多大？", "number"),
+        ("微软的占比有多大？", "share"),
+        ("利率是多少？", "share"),
+        ("How much of the company do they own?", "share"),
+        ("What is the annual interest rate?", "share"),
+        ("采用几年的折旧法？", "duration"),
+        ("How many years does the contract run?", "duration"),
+        ("How long is the bridge?", "number"),
         ("How many GPUs do they own?", "number"),
-        ("What percentage of revenue came from exports?", "number"),
+        ("What percentage of revenue came from exports?", "share"),
         ("工厂什么时候投产？", "date"),
         ("哪一年上市的？", "date"),
         ("In which quarter did margins fall?", "date"),
@@ -42,11 +48,19 @@ def test_the_kind_of_a_question(question: str, kind: Asked) -> None:
         ("工厂在三月投产。", "date", True),
         ("It opened in March.", "date", True),
         ("It opened later.", "date", False),
-        ("It opened later.", "person", None),
+        ("It opened later.", "person", False),
+        ("Maria Lindqvist opened it.", "person", True),
+        ("剪彩的是周岚。", "person", True),
+        ("占收入的百分之六。", "share", True),
+        ("增加了 60 万元。", "share", False),
+        ("Half of it is idle.", "share", True),
+        ("按五年摊销。", "duration", True),
+        ("It opened later.", "place", None),
     ],
 )
 def test_signs_of_a_number_or_date(sentence: str, kind: Asked, expected: bool | None) -> None:
-    assert shows(sentence, kind) is expected
+    found = signs(sentence, kind)
+    assert (None if found is None else bool(found)) is expected
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from yinzheng import Library
 from yinzheng.qa.evidence import read_question
 from yinzheng.qa.retrieve import RERANKED, Background, candidates, read_query, reranked
 
-BACKGROUND = Background(own=0.4, other=0.2, weight=2.0, handicap=0.05)
+BACKGROUND = Background(own=0.4, other=0.2, weight=2.0)
 
 
 def test_the_background_is_what_does_not_answer() -> None:
     scores = [0.9, 0.8, 0.7, *[0.5] * 7, *[0.1] * 20]
     assert BACKGROUND.level(scores, own=False) == pytest.approx((7 * 0.5 + 2 * 0.2) / 9)
-    assert BACKGROUND.level(scores, own=True) == pytest.approx((7 * 0.5 + 2 * 0.4) / 9 + 0.05)
+    assert BACKGROUND.level(scores, own=True) == pytest.approx((7 * 0.5 + 2 * 0.4) / 9)
 
 
 def test_few_candidates_are_compared_with_what_is_usual() -> None:
@@ -42,6 +42,24 @@ def test_late_interaction_reorders_and_loses_nothing(library: Library, question:
     for candidate in again:
         text = candidate.document.text[candidate.passage.start : candidate.passage.end]
         assert text.strip()
+
+
+def test_what_is_shown_is_the_beginning_of_what_is_found(library: Library) -> None:
+    index, encoder = library._index, library.encoder
+    query = read_query(index, encoder, "2024 年的收入")
+    everything = candidates(index, query)
+    few = candidates(index, query, 3)
+    assert few[:3] == everything[:3]
+    assert {c.passage.id for c in few} <= {c.passage.id for c in everything}
+
+
+def test_a_passage_in_the_other_language_is_found_by_its_words(library: Library) -> None:
+    index, encoder = library._index, library.encoder
+    found = {
+        c.passage.lang: c for c in reversed(candidates(index, read_query(index, encoder, "员工有多少人？")))
+    }
+    assert found["en"].lexical > 0
+    assert "employs around 9,900" in found["en"].document.text
 
 
 def test_an_encoder_without_token_states_keeps_the_first_order(library: Library) -> None:

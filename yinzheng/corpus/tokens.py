@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.fold import fold_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from yinzheng.types import Lang
 
@@ -35,10 +35,13 @@ _REST = re.compile(
     """,
     re.VERBOSE,
 )
+_RUNS = re.compile(rf"(?P<han> [{_HAN}]+ ) | {_REST.pattern}", re.VERBOSE)
 _ALNUM = rf"[^\W_{_HAN}{_UNSPACED}]"
 _JOINED = re.compile(rf"{_ALNUM}+(?:(?:[-/_&+]|(?<!\d)\.|\.(?!\d)){_ALNUM}+){{1,3}}(?![-./_&+]?{_ALNUM})")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _PIECES = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+# The stemmer takes the plural off no word in -us: bus, but gpus as well.
+_PLURAL_ACRONYM = re.compile(r"(?<=^[b-df-hj-np-tv-z]{2})us$(?<!thus)(?<!plus)|(?<=^[b-df-hj-np-tv-z]{3})us$")
 _LONGEST = 64  # characters of a term; base64 and the like are no words anybody looks for
 
 _FUNCTION_WORDS = frozenset(
@@ -71,6 +74,33 @@ def tokens(text: str) -> list[str]:
             terms += [run[i : i + 2] for i in range(len(run) - 1)]
     terms += _other(folded)
     return terms
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text``, folded but not stemmed, in its order; Han words as jieba cuts them."""
+    folded = fold_text(text)
+    made: list[str] = []
+    for match in _RUNS.finditer(folded):
+        made += _cutter()(match.group()) if match.lastgroup == "han" else [match.group()]
+    return made
+
+
+def stems(terms: Sequence[str]) -> list[str]:
+    """Return the search terms of single words: English stems, numbers without separators."""
+    stem = _stemmer()  # thousands of words of a table go through here at once
+    return [
+        stem(t) if t.isalpha() and t.isascii() and not t.endswith("us") else _word_terms(t)[0] for t in terms
+    ]
+
+
+def spaced_terms(folded: str) -> list[str]:
+    """The search terms of everything in a folded text that is not Han, as ``tokens`` gives them."""
+    return list(_other(folded))
+
+
+def is_han(word: str) -> bool:
+    """Whether a word is written in Han characters."""
+    return _HAN_RUN.match(word) is not None
 
 
 def language(text: str) -> Lang:
@@ -121,7 +151,7 @@ def _word_terms(word: str) -> tuple[str, ...]:
 
 
 def _stem(word: str) -> str:
-    return _stemmer()(word) if word.isascii() else word
+    return _stemmer()(_PLURAL_ACRONYM.sub("u", word)) if word.isascii() else word
 
 
 @cache

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from yinzheng.corpus.lexicon import Concept
     from yinzheng.index.encoder import Encoder
     from yinzheng.types import Document, Lang, Passage
 
@@ -292,29 +293,40 @@ class Index:
                     scores |= self._dense.current(lang).scores(query, ids)
             return scores
 
-    def lexical(self, terms: Sequence[str], lang: Lang | None, k: int) -> list[tuple[int, float]]:
-        """Return up to ``k`` (passage id, score) that have any of the terms, best first.
+    def lexical(self, query: Sequence[str | Concept], lang: Lang | None, k: int) -> list[tuple[int, float]]:
+        """Return up to ``k`` (passage id, score) that have any of the terms or concepts, best first.
 
         The score is BM25 by the statistics of the passage's language over the summed idf of all
-        distinct terms, 0 to 2.2 (see ``lexical.py``). ``lang`` None searches both languages.
+        distinct ones, 0 to 2.2 (see ``lexical.py``). ``lang`` None searches both languages.
         """
         with self._searching():
             found = []
             for one in (lang,) if lang else _LANGS:
                 opened = self._lexical.current(one)
                 if opened:
-                    found += opened.words.search(terms, k, opened.without)
+                    found += opened.words.search(query, k, opened.without)
             return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
-    def lexical_scores(self, terms: Sequence[str], ids: Sequence[int]) -> dict[int, float]:
-        """Return the score that ``lexical`` gives each of these passages; 0 where no term matches."""
+    def lexical_scores(
+        self, query: Sequence[str | Concept], ids: Sequence[int], lang: Lang | None = None
+    ) -> dict[int, float]:
+        """Return the score that ``lexical`` gives each of these passages; 0 where nothing matches."""
         with self._searching():
             scores = dict.fromkeys(ids, 0.0)
-            for lang in _LANGS:
-                opened = self._lexical.current(lang)
+            for one in (lang,) if lang else _LANGS:
+                opened = self._lexical.current(one)
                 if opened:
-                    scores.update(opened.words.scores(terms, ids))
+                    scores.update(opened.words.scores(query, ids))
             return scores
+
+    def concept_weights(self, query: Iterable[Concept], lang: Lang) -> dict[Concept, float]:
+        """Return each concept's BM25 weight over the passages of a language, more than 0."""
+        with self._searching():
+            opened = self._lexical.current(lang)
+            if not opened:
+                return dict.fromkeys(query, 1.0)
+            words = opened.words
+            return {concept: idf(words.frequency_of(concept), words.total) for concept in query}
 
     def idf(self, terms: Iterable[str]) -> dict[str, float]:
         """Return each term's BM25 weight over the passages of both languages, more than 0."""

@@ -1,9 +1,11 @@
 """The word cache of one language: tantivy over passage terms, BM25 as a share of the query's weight.
 
-A query is a list of terms, never a syntax: the query tree is built here from term queries. Scores
-are BM25 (k1 = 1.2, b = 0.75, with the factor k1 + 1; Robertson and Zaragoza 2009) divided by the
-sum of the idf of *all* distinct query terms, ``ln(1 + (N - n + 0.5) / (n + 0.5))``, so that a term
-which no passage has counts against every passage. tantivy rounds passage lengths to one byte.
+A query is a list of terms and concepts, never a syntax: the query tree is built here from term
+queries. A concept has alternatives, of which the best one counts (what a word may be called in
+another language), each of terms that must all be there. Scores are BM25 (k1 = 1.2, b = 0.75, with
+the factor k1 + 1; Robertson and Zaragoza 2009) divided by the sum of the idf of *all* that is asked,
+``ln(1 + (N - n + 0.5) / (n + 0.5))``, so that what no passage has counts against every passage.
+tantivy rounds passage lengths to one byte.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
+    from yinzheng.corpus.lexicon import Concept
+
 FORMAT = "tantivy-1"
 """Names fields and file format; another one is not read but rebuilt."""
 
@@ -35,13 +39,13 @@ GPT-4 and H100 GPUs, 2GW of power, U.S. companies, naïve café owners, studies,
 """
 
 MOST_TERMS = 64
-"""A query is searched by at most so many terms, the rarest ones."""
+"""A query is searched by at most so many concepts, the rarest ones."""
 
 COMMON = 0.3
-"""Terms in more than this share of the passages are left out where rarer ones remain."""
+"""Concepts in more than this share of the passages are left out where rarer ones remain."""
 
 _FEW = 3_000  # passages: where so few have a term, it is not worth leaving out
-_LOOKED_UP = 2_000  # distinct terms of a query that are looked up at all: 13 µs each
+_LOOKED_UP = 2_000  # distinct concepts of a query that are looked up at all: 13 µs each
 _HEAP = 30_000_000  # bytes for the writer; with 15 MB, merging its segments took three times as long
 
 
@@ -77,51 +81,69 @@ class Lexical:
         """Return how many passages have the term."""
         return int(self._searcher.doc_freq("tokens", term))
 
-    def search(self, terms: Iterable[str], k: int, without: Collection[int] = ()) -> list[tuple[int, float]]:
+    def frequency_of(self, concept: Concept) -> int:
+        """Return how many passages have one of the alternatives, at most: overlaps are counted twice."""
+        found = sum(min(map(self.frequency, terms)) for terms in concept)
+        return min(found, self.total)
+
+    def search(
+        self, query: Iterable[str | Concept], k: int, without: Collection[int] = ()
+    ) -> list[tuple[int, float]]:
         """Return up to ``k`` (id, score), best first; equal scores by id, and none of ``without``."""
-        used, weight = self._weigh(terms)
+        used, weight = self._weigh(query)
         if not used or k <= 0:
             return []
         hits = self._hits(self._any(used), k + len(without))
         found = [(i, score / weight) for i, score in hits if i not in without]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
-    def scores(self, terms: Iterable[str], ids: Sequence[int]) -> dict[int, float]:
+    def scores(self, query: Iterable[str | Concept], ids: Sequence[int]) -> dict[int, float]:
         """Return the scores that ``search`` would give these passages; those without a term have none."""
-        used, weight = self._weigh(terms)
+        used, weight = self._weigh(query)
         if not used or not ids:
             return {}
-        query = self._tantivy.Query
+        make = self._tantivy.Query
         must, should = self._tantivy.Occur.Must, self._tantivy.Occur.Should
         # A third of the time that a term_set_query takes.
-        one_of = query.boolean_query([(should, query.term_query(self._schema, "id", i)) for i in ids])
-        among = query.const_score_query(one_of, 0.0)
-        hits = self._hits(query.boolean_query([(must, among), (should, self._any(used))]), len(ids))
+        one_of = make.boolean_query([(should, make.term_query(self._schema, "id", i)) for i in ids])
+        among = make.const_score_query(one_of, 0.0)
+        hits = self._hits(make.boolean_query([(must, among), (should, self._any(used))]), len(ids))
         return {i: score / weight for i, score in hits if score > 0}
 
-    def _any(self, terms: Sequence[str]) -> Any:
-        query, should = self._tantivy.Query, self._tantivy.Occur.Should
-        return query.boolean_query(
-            [(should, query.term_query(self._schema, "tokens", term, "freq")) for term in terms]
-        )
+    def _any(self, query: Sequence[Concept]) -> Any:
+        should = self._tantivy.Occur.Should
+        return self._tantivy.Query.boolean_query([(should, self._one(concept)) for concept in query])
+
+    def _one(self, concept: Concept) -> Any:
+        ways = [self._all(terms) for terms in concept]
+        return ways[0] if len(ways) == 1 else self._tantivy.Query.disjunction_max_query(ways)
+
+    def _all(self, terms: Sequence[str]) -> Any:
+        make, must = self._tantivy.Query, self._tantivy.Occur.Must
+        each = [make.term_query(self._schema, "tokens", term, "freq") for term in terms]
+        if len(each) == 1:
+            return each[0]
+        # Scores are summed: so many terms of one word must not count more than one term.
+        return make.boost_query(make.boolean_query([(must, one) for one in each]), 1 / len(each))
 
     def _hits(self, query: Any, limit: int) -> list[tuple[int, float]]:
         hits = self._searcher.search(query, limit=limit, count=False).hits
         ids: list[Any] = self._searcher.fast_field_values("id", [address for _, address in hits])
         return [(int(i), float(score)) for i, (score, _) in zip(ids, hits, strict=True)]
 
-    def _weigh(self, terms: Iterable[str]) -> tuple[list[str], float]:
-        """Return the terms to search by, rarest first, and the summed idf of all distinct terms."""
+    def _weigh(self, query: Iterable[str | Concept]) -> tuple[list[Concept], float]:
+        """Return the concepts to search by, rarest first, and the summed idf of all distinct ones."""
         weight = 0.0
         known = []
-        for term in itertools.islice(dict.fromkeys(terms), _LOOKED_UP):
-            found = self.frequency(term)
+        for one in itertools.islice(dict.fromkeys(query), _LOOKED_UP):
+            concept = ((one,),) if isinstance(one, str) else one
+            found = self.frequency_of(concept)
             weight += idf(found, self.total)
             if found:
-                known.append((found, term))
+                known.append((found, concept))
         known.sort()
-        rare = [term for found, term in known if found <= max(_FEW, COMMON * self.total)]
-        return (rare or [term for _, term in known])[:MOST_TERMS], weight
+        rare = [concept for found, concept in known if found <= max(_FEW, COMMON * self.total)]
+        return (rare or [concept for _, concept in known])[:MOST_TERMS], weight
 
 
 @functools.cache

@@ -5,9 +5,28 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Asked = Literal["number", "date", "person", "place", "other"]
+Asked = Literal["share", "duration", "date", "number", "person", "place", "other"]
 
 _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    (
+        "share",
+        re.compile(
+            r"百分之[多几]|占比|比例|比重|份额|[费利汇税]率|毛利率|净利率|增长率|多少(?:的?股[权份]|个?百分点)|持股多少"
+            r"|[涨跌增降][长幅]?了?多少|同比"
+            r"|\b(?:what|which) (?:\w+ )?(?:percentage|percent|share|proportion|fraction|rate)\b"
+            r"|\bhow (?:much of|fast)\b|\b(?:interest|growth|tax|exchange|unemployment) rate\b|\bmargin\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "duration",
+        re.compile(
+            r"多久|多长时间|[几多少]{1,2}(?:年(?!份)|个?月|天|小时|周|分钟)(?:的|以|内|[^以内前后])"
+            r"|\bhow (?:long (?:did|does|do|will|has|have)"
+            r"|many (?:years|months|weeks|days|hours|minutes))\b",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "date",
         re.compile(
@@ -19,13 +38,12 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            r"多少|几(?![乎何])|多[大高长久远重快]|[占比费利汇税]率|占比|比例|比重|百分之|金额|总额|数量"
+            r"多少|几(?![乎何])|多[大高长久远重快]|金额|总额|数量"
             r"|\bhow (?:many|much|large|big|long|old|high|tall|far|fast|often)\b"
             r"|\b(?:what|how) (?:is|was|are|were|did) .{1,60}?\b(?:valuation|revenue|turnover|profit|income"
-            r"|margin|rate|price|cost|capacity|headcount|market cap|debt|budget|total|yield|population|height"
-            r"|length|weight)\b"
-            r"|\b(?:what|which) (?:\w+ )?(?:percentage|percent|share|number|amount"
-            r"|proportion|rate|price|size)\b",
+            r"|rate|price|cost|capacity|headcount|market cap|debt|budget|total|yield|population|height"
+            r"|length|weight|value)\b"
+            r"|\b(?:what|which) (?:\w+ )?(?:number|amount|price|size)\b",
             re.IGNORECASE,
         ),
     ),
@@ -36,25 +54,49 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     ),
 )
 
-_NUMBER = re.compile(
-    r"\d|[一二两三四五六七八九十百千万亿]+(?:[个名人次年月日天岁元倍成座家位项种]|分之)|半数"
+_NUMBER = (
+    r"(?<![A-Za-z\d.-])\d|[一二两三四五六七八九十百千万亿]+(?:[个名人次年月日天岁元倍成座家位项种]|分之)|半数"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
-    r"|hundred|thousand|million|billion|dozen|half|twice|double)\b",
-    re.IGNORECASE,
+    r"|hundred|thousand|million|billion|dozen|half|twice|double)\b"
 )
-_DATE = re.compile(
-    r"(?:1[0-9]|20)\d\d|\d{1,2} ?月|\d ?[年日号]|[一二三四五六七八九十〇]{1,4}[年月日]|世纪|年代"
-    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century)\b",
-    re.IGNORECASE,
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任"
+    "沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+_SHOWS: dict[Asked, re.Pattern[str]] = {
+    "number": re.compile(_NUMBER, re.IGNORECASE),
+    "share": re.compile(
+        r"[%％]|百分之|个百分点|基点|\d ?成|[一二三四五六七八九]成|分之|倍|一半|半数"
+        r"|\bbps?\b|\bbasis points?\b|\bper ?cent\b|\bhalf\b"
+        r"|\b(?:third|quarter|fifth|tenth)s?\b|\bdoubled?\b|\btripled?\b",
+        re.IGNORECASE,
+    ),
+    "duration": re.compile(
+        r"(?:\d|[一二两三四五六七八九十百半])\+? ?(?:多|余)?个? ?(?:年|月|天|周|星期|小时|分钟|日|世纪)"
+        r"|\b(?:years?|months?|weeks?|days?|hours?|minutes?|decades?)\b",
+        re.IGNORECASE,
+    ),
+    "date": re.compile(
+        r"(?:1[0-9]|20)\d\d|\d{1,2} ?月|\d ?[年日号]|[一二三四五六七八九十〇]{1,4}[年月日]|世纪|年代"
+        r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+        r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century)\b",
+        re.IGNORECASE,
+    ),
+    # A full name in Latin letters, a transcribed one, or a common surname before one or two characters.
+    "person": re.compile(
+        r"\b[A-Z][a-z]+ (?:[A-Z]\. |de |van |von |al-)?[A-Z][a-z]+|[一-龥]{2,}[·•・][一-龥]{2,}"
+        rf"|(?<![一-龥])[{_SURNAMES}][一-龥]{{1,2}}|[一-龥][{_SURNAMES}][一-龥]{{1,2}}(?:[,，、。；;（(]|$)"
+    ),
+}
 _YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
 _FUNCTION_WORD = re.compile(
     r"[的了是在有和与及被把对为从到个各中其该这那吗呢么]|多少|几|什么|哪[里儿个些位家年]?|谁|何[时处人]?|怎[么样]*|如何|为什么|分别|请问"
     r"|(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|were|be|been|do|does|did|has|have|had|will|would"
-    r"|can|could|that|this|its?|their|his|her|what|which|who|whom|whose|when|where|why|how|many|much|there|s)",
+    r"|can|could|that|this|its?|their|his|her|what|which|who|whom|whose|when|where|why|how|many|much|there|s"
+    r"|go|goes|going|went|gone|come|comes|came|coming|get|gets|got|make|makes|made|making|take|takes|took|taken"
+    r"|give|gives|gave|given|put|let|they|them|he|she|we|you|i|been|being|than|so|if|then|also|any|some|all)",
     re.IGNORECASE,
 )
 
@@ -72,13 +114,19 @@ def asked_for(question: str) -> Asked:
     return "other"
 
 
-def shows(sentence: str, kind: Asked) -> bool | None:
-    """Return whether a sentence holds a number or date; None for kinds that leave no such sign."""
+def signs(sentence: str, kind: Asked) -> list[int] | None:
+    """Return where in a sentence what is asked for may stand; None for kinds that leave no sign.
+
+    Years are no sign of a number.
+    """
+    sign = _SHOWS.get(kind)
+    if sign is None:
+        return None
+    found = [match.start() for match in sign.finditer(sentence)]
     if kind == "number":
-        return _NUMBER.search(sentence) is not None
-    if kind == "date":
-        return _DATE.search(sentence) is not None
-    return None
+        inside = {i for match in _YEAR.finditer(sentence) for i in range(match.start(), match.end())}
+        found = [i for i in found if i not in inside]
+    return found
 
 
 def years(text: str) -> set[str]:

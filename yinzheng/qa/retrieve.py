@@ -8,14 +8,17 @@ The constants were set on the open data by ``bench``; docs/architecture.md has t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.fold import fold_text
-from yinzheng.corpus.tokens import language, tokens
+from yinzheng.corpus.lexicon import Concept, concepts, literal
+from yinzheng.corpus.tokens import language, tokens, words
 from yinzheng.index.centre import centre
+from yinzheng.qa.coverage import best_sentence
 from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question, token_weights
+from yinzheng.qa.question import asked_for, is_function_word
 from yinzheng.types import Document, Hit, Lang, Passage
 
 if TYPE_CHECKING:
@@ -38,39 +41,51 @@ WORDS = 0.2
 WORDS_RERANKED = 0.07
 """Weight of the lexical score beside MaxSim."""
 
+SENTENCE = 0.2
+"""Weight of what the best single sentence of a passage has of the question's words."""
+
+SENTENCE_RERANKED = 0.2
+"""Likewise beside MaxSim."""
+
+LOOKED_INTO = 10
+"""Candidates of each language whose sentences are looked into: half a millisecond each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Background:
     """What passages that do not answer score, in the question's language and in the other.
 
-    A prior worth ``weight`` candidates, for a language with few; ``handicap`` is taken from the
-    question's own language, whose best wrong passages stand out more than the other's.
+    A prior worth ``weight`` candidates, for a language with few.
     """
 
     own: float
     other: float
     weight: float
-    handicap: float
 
     def level(self, scores: Sequence[float], own: bool) -> float:
         """Return what to take off the scores, given best first, of one language's candidates."""
         rest = list(scores[3:10])
         prior = self.own if own else self.other
-        level = (sum(rest) + self.weight * prior) / (len(rest) + self.weight)
-        return level + (self.handicap if own else 0.0)
+        return (sum(rest) + self.weight * prior) / (len(rest) + self.weight)
 
 
-FUSED_BACKGROUND = Background(own=0.28, other=0.15, weight=2.5, handicap=0.05)
-MAXSIM_BACKGROUND = Background(own=0.38, other=0.27, weight=2.5, handicap=0.05)
+FUSED_BACKGROUND = Background(own=0.34, other=0.21, weight=2.5)
+MAXSIM_BACKGROUND = Background(own=0.43, other=0.29, weight=2.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the indexes need it; ``vector`` is centred, float32 of shape (dimension,)."""
+    """A question as the indexes need it; ``vector`` is centred, float32 of shape (dimension,).
+
+    ``concepts`` are what its words are called in each language that the index has; ``names`` are the search
+    terms of its proper names and numbers.
+    """
 
     text: str
     lang: Lang
     terms: tuple[str, ...]
+    concepts: dict[Lang, list[Concept]]
+    names: frozenset[str]
     vector: NDArray[np.float32]
 
 
@@ -78,14 +93,15 @@ class Query:
 class Candidate:
     """A passage with what was measured of it.
 
-    ``maxsim`` and ``tokens`` are None where late interaction was left out. ``score`` is comparable
-    within one search only.
+    ``sentence`` is how much its best sentence has of the question's words. ``maxsim`` and ``tokens``
+    are None where late interaction was left out. ``score`` is comparable within one search only.
     """
 
     passage: Passage
     document: Document
     dense: float
     lexical: float
+    sentence: float
     maxsim: float | None
     score: float
     tokens: Tokens | None
@@ -99,11 +115,19 @@ class Candidate:
 def read_query(index: Index, encoder: Encoder, text: str) -> Query:
     """Encode, centre and cut a question into terms."""
     lang = language(text)
-    terms = tuple(tokens(fold_text(text)))
+    terms = tuple(tokens(text))
+    topics = [word for word in words(text) if not is_function_word(word)]
+    asked = {to: literal(terms) if to == lang else concepts(topics, to) for to in index.passage_langs()}
     vector = encoder.encode([text], "query")[0]
     # A model without constant centres shares one space for both roles.
     mean = encoder.centres.mean("query", lang) if encoder.centres else index.passage_mean(lang)
-    return Query(text, lang, terms, centre(vector, mean))
+    return Query(text, lang, terms, asked, frozenset(_names(text, lang)), centre(vector, mean))
+
+
+def _names(text: str, lang: Lang) -> list[str]:
+    """Return the terms of capitalised words and numbers; in a Chinese question, of all that is not Han."""
+    found = re.findall(r"[A-Za-z0-9][A-Za-z0-9.&-]*" if lang == "zh" else r"\b[A-Z0-9][A-Za-z0-9.&-]*", text)
+    return [term for word in found if not is_function_word(word) for term in tokens(word)]
 
 
 def search(index: Index, encoder: Encoder, text: str, k: int, *, rerank: bool = True) -> list[Hit]:
@@ -116,36 +140,64 @@ def search(index: Index, encoder: Encoder, text: str, k: int, *, rerank: bool = 
 
 
 def candidates(index: Index, query: Query, k: int = CANDIDATES) -> list[Candidate]:
-    """Return the ``k`` best passages by vector and word, and ``RERANKED`` of each language, best first."""
-    depth = max(k, CANDIDATES)
-    found: dict[int, tuple[float, float]] = {}
-    for lang in index.passage_langs():
-        near = dict(index.dense(query.vector, lang, depth))
-        worded = dict(index.lexical(query.terms, lang, depth))
-        near |= index.dense_scores(query.vector, [i for i in worded if i not in near])
-        worded |= index.lexical_scores(query.terms, [i for i in near if i not in worded])
-        found |= {i: (cosine, worded.get(i, 0.0)) for i, cosine in near.items()}
-    passages = index.passages(list(found))
-    by_lang: dict[Lang, list[tuple[float, Passage]]] = {}
-    for i, passage in passages.items():
-        cosine, words = found[i]
-        by_lang.setdefault(passage.lang, []).append((cosine + WORDS * words, passage))
-    ranked: list[tuple[float, Passage]] = []
-    wanted: set[int] = set()
-    for lang, rows in by_lang.items():
-        rows.sort(key=lambda row: (-row[0], row[1].id))
-        level = FUSED_BACKGROUND.level([score for score, _ in rows], lang == query.lang)
-        ranked += [(score - level, passage) for score, passage in rows]
-        wanted |= {passage.id for _, passage in rows[:RERANKED]}
-    ranked.sort(key=lambda row: (-row[0], row[1].id))
+    """Return the ``k`` best passages by vector and words, and ``RERANKED`` of each language, best first."""
+    by_lang = {lang: _matches(index, query, lang, max(k, CANDIDATES)) for lang in query.concepts}
+    heads = [match.passage for found in by_lang.values() for match in found[:LOOKED_INTO]]
+    documents = index.documents_by_id({passage.doc_id for passage in heads})
+    kind = asked_for(query.text)
+    ranked: list[tuple[float, _Match]] = []
+    again: set[int] = set()
+    for lang, found in by_lang.items():
+        weights = index.concept_weights(query.concepts[lang], lang)
+        for match in found[:LOOKED_INTO]:
+            if match.passage.doc_id in documents:
+                document = documents[match.passage.doc_id]
+                match.sentence = best_sentence(document, match.passage, weights, kind)
+        found.sort(key=_best_first)
+        level = FUSED_BACKGROUND.level([match.score for match in found], lang == query.lang)
+        ranked += [(match.score - level, match) for match in found]
+        again |= {match.passage.id for match in found[:RERANKED]}
+    ranked.sort(key=lambda row: (-row[0], row[1].passage.id))
     # Reading documents is most of what this costs: only those that are shown or read again.
-    ranked = [row for rank, row in enumerate(ranked) if rank < k or row[1].id in wanted]
-    documents = index.documents_by_id({passage.doc_id for _, passage in ranked})
+    ranked = [row for rank, row in enumerate(ranked) if rank < k or row[1].passage.id in again]
+    missing = {match.passage.doc_id for _, match in ranked} - documents.keys()
+    documents |= index.documents_by_id(missing)
     return [
-        Candidate(passage, documents[passage.doc_id], *found[passage.id], None, score, None)
-        for score, passage in ranked
-        if passage.doc_id in documents
-    ]
+        Candidate(
+            match.passage, documents[match.passage.doc_id], match.dense, match.lexical, match.sentence,
+            None, score, None,
+        )
+        for score, match in ranked
+        if match.passage.doc_id in documents
+    ]  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Match:
+    passage: Passage
+    dense: float
+    lexical: float
+    sentence: float = 0.0
+
+    @property
+    def score(self) -> float:
+        return self.dense + WORDS * self.lexical + SENTENCE * self.sentence
+
+
+def _best_first(match: _Match) -> tuple[float, int]:
+    return -match.score, match.passage.id
+
+
+def _matches(index: Index, query: Query, lang: Lang, k: int) -> list[_Match]:
+    """Return the union of a language's ``k`` best by vector and by words, best first."""
+    asked = query.concepts[lang]
+    near = dict(index.dense(query.vector, lang, k))
+    worded = dict(index.lexical(asked, lang, k))
+    near |= index.dense_scores(query.vector, [i for i in worded if i not in near])
+    worded |= index.lexical_scores(asked, [i for i in near if i not in worded], lang)
+    passages = index.passages(list(near))
+    found = [_Match(passage, near[i], worded.get(i, 0.0)) for i, passage in passages.items()]
+    return sorted(found, key=_best_first)
 
 
 def reranked(
@@ -182,11 +234,12 @@ def _stand_out(query: Query, asked: Asked, rows: Sequence[tuple[Candidate, Token
         return []
     matches = np.stack([best_matches(asked.vectors, text.vectors) for _, text in rows])
     values = (matches @ token_weights(asked, matches)).tolist()
-    level = MAXSIM_BACKGROUND.level(sorted(values, reverse=True), rows[0][0].passage.lang == query.lang)
+    scores = [
+        value + WORDS_RERANKED * c.lexical + SENTENCE_RERANKED * c.sentence
+        for (c, _), value in zip(rows, values, strict=True)
+    ]
+    level = MAXSIM_BACKGROUND.level(sorted(scores, reverse=True), rows[0][0].passage.lang == query.lang)
     return [
-        Candidate(
-            c.passage, c.document, c.dense, c.lexical, value,
-            value - level + WORDS_RERANKED * c.lexical, text,
-        )
-        for (c, text), value in zip(rows, values, strict=True)
-    ]  # fmt: skip
+        Candidate(c.passage, c.document, c.dense, c.lexical, c.sentence, value, score - level, text)
+        for (c, text), value, score in zip(rows, values, scores, strict=True)
+    ]

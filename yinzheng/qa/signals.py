@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import tokens
+from yinzheng.qa.coverage import Words
 from yinzheng.qa.evidence import Asked, best_matches
-from yinzheng.qa.question import asked_for, shows, years
+from yinzheng.qa.question import asked_for, signs, years
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from yinzheng.corpus.lexicon import Concept
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Index
     from yinzheng.qa.retrieve import Candidate, Query
@@ -35,9 +37,11 @@ SENTENCE_SIGNALS = (
     "weighted",  # MaxSim with rare words weighing more
     "weighted_behind",  # how far that is behind the best sentence
     "passage",  # the passage's score behind the best passage's
-    "words",  # share of the question's term weight that the sentence has
+    "words",  # share of the weight of the question's terms, in the sentence's language, that it has
+    "topics",  # the same of those terms that are no names and no numbers
     "length",  # natural logarithm of the length in characters
-    "sign",  # 1 when it shows a number or date as asked, -1 when it does not, 0 when nothing is asked
+    "sign",  # 1 when it shows a number, date, person … as asked, -1 when not, 0 when there is no telling
+    "near",  # how near that stands to the question's words, in [0, 1]; 0 when there is no telling
     "first",  # 1 for the first sentence of its passage
     "question",  # 1 for a question
 )
@@ -48,8 +52,11 @@ sentence seldom repeats its subject."""
 ANSWER_SIGNALS = (
     "weighted",  # as above, of the sentence
     "across",  # 1 when question and passage are in different languages
-    "names",  # share of the question's Latin words and numbers in the passage
-    "chance",  # the sentence's chance
+    "names",  # share of the question's names and numbers that the passage has, or its title
+    "words",  # as above, of the sentence
+    "topics",  # as above, of the sentence
+    "sign",  # as above, of the sentence
+    "near",  # as above, of the sentence
 )
 
 
@@ -65,7 +72,6 @@ class Evidence:
     end: int
     signals: tuple[float, ...]
     chance: float
-    terms: frozenset[str]
 
     @property
     def quote(self) -> str:
@@ -74,8 +80,8 @@ class Evidence:
 
     def says_the_same(self, other: Evidence) -> bool:
         """Whether most terms of the shorter sentence stand in the other one and both are as long."""
-        shared = len(self.terms & other.terms)
-        return shared >= 0.8 * max(len(self.terms), len(other.terms), 1)
+        mine, others = set(tokens(self.quote)), set(tokens(other.quote))
+        return len(mine & others) >= 0.8 * max(len(mine), len(others), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ class Regression:
 def regression(name: str) -> Regression:
     """Return the regression of that name from ``weights.json``."""
     fitted = json.loads(files("yinzheng.qa").joinpath("weights.json").read_text("utf-8"))[name]
-    order = SENTENCE_SIGNALS if name == "sentence" else ANSWER_SIGNALS
+    order = ANSWER_SIGNALS if name == "answer" else SENTENCE_SIGNALS
     return Regression(fitted["bias"], tuple(fitted["weights"][signal] for signal in order))
 
 
@@ -117,8 +123,11 @@ def evidence(
     matches = _matches(encoder, asked, query, places)
     plain = matches.mean(axis=1).tolist()
     sharp = (matches @ asked.weights).tolist() if asked else plain
-    weights = index.idf(set(query.terms))
-    total = sum(weights.values()) or 1.0
+    weights = {lang: index.concept_weights(asked, lang) for lang, asked in query.concepts.items()}
+    topics = {
+        lang: {concept: w for concept, w in found.items() if not is_name(query, concept)} or found
+        for lang, found in weights.items()
+    }
     kind = asked_for(query.text)
     langs = [c.passage.lang for c, _, _ in places]
     tops = [_best_of_language(langs, values) for values in (plain, sharp)]
@@ -127,8 +136,8 @@ def evidence(
     result = []
     for (c, start, end), *values in zip(places, plain, sharp, strict=True):
         text = c.document.text[start:end]
-        terms = frozenset(tokens(text))
-        sign = shows(text, kind)
+        words = Words.of(text)
+        shown = signs(text, kind)
         signals = (
             *(
                 x
@@ -136,15 +145,22 @@ def evidence(
                 for x in (value, value - top[c.passage.lang])
             ),
             c.score - best,
-            sum(w for term, w in weights.items() if term in terms) / total,
+            words.coverage(weights[c.passage.lang]),
+            words.coverage(topics[c.passage.lang]),
             math.log(len(text)),
-            0.0 if sign is None else 1.0 if sign else -1.0,
+            0.0 if shown is None else 1.0 if shown else -1.0,
+            words.nearness(shown, weights[c.passage.lang]) if shown else 0.0,
             1.0 if start == c.passage.start else 0.0,
             1.0 if text.rstrip("”’」』\"' ").endswith(("?", "？")) else 0.0,
         )
-        result.append(Evidence(c, start, end, signals, model(signals), terms))
+        result.append(Evidence(c, start, end, signals, model(signals)))
     result.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
     return result
+
+
+def is_name(query: Query, concept: Concept) -> bool:
+    """Whether a concept is a proper name or a number of the question."""
+    return any(query.names.issuperset(way) for way in concept)
 
 
 def _best_of_language(langs: Sequence[Lang], values: Sequence[float]) -> dict[Lang, float]:
@@ -161,16 +177,14 @@ def answer_signals(query: Query, best: Evidence) -> tuple[float, ...]:
     How far the passage stands out is left out on purpose: it tells strange questions from answered ones
     a little better in an encyclopaedia, and wrongly in a library that is all about one thing.
     """
-    passage = best.candidate
-    text = f"{passage.document.title}\n{passage.document.text[passage.passage.start : passage.passage.end]}"
-    present = set(tokens(text))
-    asked = set(query.terms)
-    names = {term for term in asked if term.isascii() and (len(term) > 1 or term.isdigit())}
+    passage, document = best.candidate.passage, best.candidate.document
+    text = Words.of(f"{document.title}\n{document.text[passage.start : passage.end]}")
+    names = {concept: 1.0 for concept in query.concepts[passage.lang] if is_name(query, concept)}
     return (
         best.signals[SENTENCE_SIGNALS.index("weighted")],
-        1.0 if query.lang != passage.passage.lang else 0.0,
-        len(names & present) / len(names) if names else 1.0,
-        best.chance,
+        1.0 if query.lang != passage.lang else 0.0,
+        text.coverage(names) if names else 1.0,
+        *(best.signals[SENTENCE_SIGNALS.index(name)] for name in ("words", "topics", "sign", "near")),
     )
 
 

@@ -1,0 +1,98 @@
+"""What the words of a question are called in the other language, from a table of words.
+
+Vectors find passages across languages by their topic; which figure or person a sentence is about
+often hangs on one word (``valuation``, ``员工``). The table ``lexicon.tsv`` was written for this
+project: one English word or term a line, a tab, and its Chinese equivalents between ``|``, all folded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+from yinzheng.corpus.tokens import is_han, stems
+from yinzheng.types import Lang
+
+Concept: TypeAlias = tuple[tuple[str, ...], ...]
+"""One thing that a query asks for: alternatives, each of search terms that must all be there."""
+
+_LONGEST = 4  # words of a term in the table
+_MOST = 8  # alternatives of a concept
+
+
+def literal(terms: Iterable[str]) -> list[Concept]:
+    """Return search terms as concepts that have no alternative, each once."""
+    return [((term,),) for term in dict.fromkeys(terms)]
+
+
+def concepts(question: Sequence[str], to: Lang) -> list[Concept]:
+    """Return the words of a question (as ``words`` gives them) as concepts in language ``to``.
+
+    The longest terms of the table are taken first. A word that the table does not have, a name or a
+    number, stands for itself.
+    """
+    table = _table(to)
+    made: list[Concept] = []
+    i = 0
+    while i < len(question):
+        for n in range(min(_LONGEST, len(question) - i), 0, -1):
+            run = question[i : i + n]
+            found = table.get(_key(run))
+            if found:
+                # Chinese text keeps many an English word: CEO, IPO, a company's name.
+                made.append(_concept([*found[:_MOST], " ".join(run)] if to == "zh" else found[:_MOST], to))
+                i += n
+                break
+        else:
+            word = question[i]
+            parts = list(_parts(word, table)) if to == "en" and is_han(word) else []
+            made += [_concept(part[:_MOST], to) for part in parts] or literal(stems([word]))
+            i += 1
+    return list(dict.fromkeys(made))
+
+
+def _concept(found: Sequence[str], to: Lang) -> Concept:
+    return tuple(dict.fromkeys(_terms(word, to) for word in found))
+
+
+def _terms(word: str, to: Lang) -> tuple[str, ...]:
+    """Return the search terms of a passage that has the word.
+
+    For a Chinese one they are its bigrams, as jieba may cut it otherwise there.
+    """
+    if to == "en" or not is_han(word):
+        return tuple(stems(word.split()))
+    return tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+
+
+def _parts(word: str, table: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Yield what the table has of the parts of a Chinese word that it does not have as a whole."""
+    i = 0
+    while i < len(word):
+        for n in range(len(word) - i, 1, -1):
+            if found := table.get(word[i : i + n]):
+                yield found
+                i += n
+                break
+        else:
+            i += 1
+
+
+def _key(run: Sequence[str]) -> str:
+    return "".join(run) if is_han(run[0]) else " ".join(stems(run))
+
+
+@cache
+def _table(to: Lang) -> dict[str, list[str]]:
+    """Return words of language ``to`` by those of the other one: Chinese words, or English stems."""
+    made: dict[str, list[str]] = {}
+    for line in files("yinzheng.corpus").joinpath("lexicon.tsv").read_text("utf-8").splitlines():
+        english, _, chinese = line.partition("\t")
+        if to == "zh":
+            made.setdefault(" ".join(stems(english.split())), []).extend(chinese.split("|"))
+        else:
+            for word in chinese.split("|"):
+                made.setdefault(word, []).append(english)
+    return made

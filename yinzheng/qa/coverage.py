@@ -1,0 +1,93 @@
+"""Which of a question's words a sentence has, in whichever language, and how near they stand to a figure."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.corpus.segment import sentences
+from yinzheng.corpus.tokens import is_han, spaced_terms
+from yinzheng.qa.question import Asked, signs
+
+if TYPE_CHECKING:
+    from yinzheng.corpus.lexicon import Concept
+    from yinzheng.types import Document, Passage
+
+NEAR = 15.0
+"""Characters at which nearness has fallen to 1/e."""
+
+_LONG = 2_000  # characters of a sentence that are read; longer ones are tables or lack punctuation
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence as concepts are looked for in it: folded, and the terms of its unspaced part apart."""
+
+    folded: str
+    terms: frozenset[str]
+
+    @classmethod
+    def of(cls, sentence: str) -> Words:
+        """Read a sentence."""
+        folded = fold_text(sentence[:_LONG])
+        return cls(folded, frozenset(spaced_terms(folded)))
+
+    def has(self, way: Sequence[str]) -> bool:
+        """Return whether an alternative of a concept is there: a Chinese word, or all stems."""
+        if is_han(way[0]):
+            return _word(way) in self.folded
+        return self.terms.issuperset(way)
+
+    def coverage(self, weights: Mapping[Concept, float]) -> float:
+        """Return the share of the concepts' weight that the sentence has, in [0, 1]."""
+        found = sum(w for concept, w in weights.items() if any(map(self.has, concept)))
+        return found / (sum(weights.values()) or 1.0)
+
+    def nearness(self, shown: Sequence[int], weights: Mapping[Concept, float]) -> float:
+        """Return how near what is asked for stands to the concepts, in [0, 1].
+
+        It is the best, over the places ``shown`` (offsets into the sentence), of the sum of
+        ``exp(-distance / NEAR)`` over the concepts by their weights: in a sentence with several figures
+        the one beside ``employees`` counts them.
+        """
+        places = [(found, w) for concept, w in weights.items() if (found := self._places(concept))]
+        total = sum(weights.values()) or 1.0
+        # Folding may shift what stands behind a ligature or an ellipsis by a character: no matter here.
+        return max(
+            (
+                sum(w * math.exp(-min(abs(i - j) for j in at) / NEAR) for at, w in places) / total
+                for i in shown
+            ),
+            default=0.0,
+        )
+
+    def _places(self, concept: Concept) -> list[int]:
+        found = []
+        for way in concept:
+            for word in [_word(way)] if is_han(way[0]) else way if self.has(way) else ():
+                found += [match.start() for match in re.finditer(re.escape(word), self.folded)]
+        return found
+
+
+def _word(way: Sequence[str]) -> str:
+    """Return the Chinese word whose bigrams these are."""
+    return way[0] + "".join(bigram[-1] for bigram in way[1:])
+
+
+def best_sentence(
+    document: Document, passage: Passage, weights: Mapping[Concept, float], kind: Asked
+) -> float:
+    """Return the coverage of the passage's best sentence, with its nearness added, in [0, 2]."""
+    text = document.text
+    best = 0.0
+    for span in sentences(text, passage.start, passage.end):
+        sentence = text[span.start : span.end]
+        words = Words.of(sentence)
+        coverage = words.coverage(weights)
+        shown = signs(sentence, kind) if coverage else None
+        best = max(best, coverage + (words.nearness(shown, weights) if shown else 0.0))
+    return best
