@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
@@ -65,6 +66,16 @@ def test_columns_line_up_whatever_the_width(width: int, lang: Lang) -> None:
     ]
     assert len(read) == 3
     assert len(set(read)) == 1
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_a_long_table_has_one_head_and_no_seams(width: int) -> None:
+    few = shown([revenue(), other()], width).splitlines()
+    many = shown([revenue(), other()] * 300, width).splitlines()
+    assert sum("Figure" in line for line in many) == 2  # the head and the last line
+    rows = [line for line in few[2:-1] if line.strip()]
+    assert [line for line in many[2:-1] if line.strip()] == rows * 300
+    assert not any(not first.strip() and not second.strip() for first, second in pairwise(many))
 
 
 @pytest.mark.parametrize("width", [80, 160])

@@ -23,6 +23,8 @@ _SIDE = 36
 """The least width at which one side of a conflict still reads well."""
 
 _QUOTE_LINES = 4
+_PART = 200
+"""Rows that are laid out and printed at once."""
 
 
 def print_claims(out: Console, claims: Sequence[Claim], lang: Lang) -> None:
@@ -30,16 +32,18 @@ def print_claims(out: Console, claims: Sequence[Claim], lang: Lang) -> None:
 
     Below 120 columns what belongs together shares a cell, one above the other.
     """
-    table = _wide(out.width, claims, lang) if out.width >= WIDE else _narrow(out.width, claims, lang)
-    out.print(table)
-    out.print()
+    layout = _wide if out.width >= WIDE else _narrow
+    for at in range(0, len(claims), _PART):  # what was made is shown while the rest is being made
+        out.print(layout(out.width, claims[at : at + _PART], lang, head=not at))
+        if layout is _narrow or at + _PART >= len(claims):
+            out.print()
     if any(_by_context(claim) for claim in claims):
         out.print(wrapped(say("by_context", lang), out.width, "  ", first=""))
     documents = len({claim.citation.doc_id for claim in claims})
     out.print(line_of(say("claims", lang, n=len(claims), documents=documents)))
 
 
-def _narrow(width: int, claims: Sequence[Claim], lang: Lang) -> Table:
+def _narrow(width: int, claims: Sequence[Claim], lang: Lang, *, head: bool) -> Table:
     from rich.text import Text
 
     room = width - 6
@@ -50,7 +54,7 @@ def _narrow(width: int, claims: Sequence[Claim], lang: Lang) -> Table:
         f"{say('figure', lang)} / {say('read_as', lang)}",
         say("where", lang),
     )
-    table = _table(names, sizes)
+    table = _table(names, sizes, head=head)
     for at, claim in enumerate(claims):
         cells = (
             (_subject(claim), _flow((_metric(claim), *_time(claim, lang)), sizes[0])),
@@ -71,13 +75,13 @@ def _narrow(width: int, claims: Sequence[Claim], lang: Lang) -> Table:
     return table
 
 
-def _wide(width: int, claims: Sequence[Claim], lang: Lang) -> Table:
+def _wide(width: int, claims: Sequence[Claim], lang: Lang, *, head: bool) -> Table:
     room = width - 12
     shares = (17, 17, 14, 18, 11, 23)
     sizes = [room * share // 100 for share in shares]
     sizes[-1] += room - sum(sizes)
     keys = ("subject", "metric", "figure", "read_as", "period", "where")
-    table = _table([say(key, lang) for key in keys], sizes)
+    table = _table([say(key, lang) for key in keys], sizes, head=head)
     for claim in claims:
         cells = (
             _subject(claim),
@@ -97,11 +101,11 @@ def _wide(width: int, claims: Sequence[Claim], lang: Lang) -> Table:
     return table
 
 
-def _table(names: Sequence[str], sizes: Sequence[int]) -> Table:
+def _table(names: Sequence[str], sizes: Sequence[int], *, head: bool) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False, show_header=head)
     for name, size in zip(names, sizes, strict=True):
         table.add_column(wrapped(name, size, number=""), width=size)
     return table
