@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -193,6 +194,9 @@ def test_an_abbreviation_counts_in_the_document_that_defines_it() -> None:
         "2024年星河云收入中来自海外的部分为5亿美元。",
         "2024年星河云收入，其中海外为5亿美元。",
         "In 2024 星河云 data center revenue was 5亿美元.",
+        "在2024年的印度智能手机市场，星河云收入为5亿美元。",
+        "2024年，星河云在欧洲收入为5亿美元。",
+        "星河云's revenue in 2024 was 5亿美元 in India.",
     ],
 )
 def test_a_part_does_not_contradict_the_whole(text: str) -> None:
@@ -270,6 +274,12 @@ def test_what_is_not_sure_to_be_of_the_same_thing_is_left_out(given: dict[str, A
 def test_several_figures_of_one_sentence_do_not_contradict_each_other() -> None:
     text = "2024年星河云收入从19.15亿美元升至22.4亿美元。"
     assert conflicts([revenue("a", text, "19.15亿美元"), revenue("a", text, "22.4亿美元")]) == []
+
+
+def test_one_of_several_figures_of_a_sentence_is_not_held_against_another_source() -> None:
+    text = "2024年星河云收入从19.15亿美元升至22.4亿美元。"
+    several = [revenue("a", text, "19.15亿美元"), revenue("a", text, "22.4亿美元")]
+    assert conflicts([*several, revenue("b", "星河云2024年收入为5亿美元。", "5亿美元")]) == []
 
 
 def test_documents_that_agree_on_one_figure_do_not_disagree_by_another() -> None:
@@ -387,6 +397,18 @@ def test_how_things_stand_is_of_the_documents_date() -> None:
     assert len(conflicts([a, c], dates={"a": "2025-03-25", "c": "2026-04-02"})) == 1
     d = worth("d", "2023年星河云估值为230亿美元。", "230亿美元", period="2023")
     assert conflicts([a, d], dates={"a": "2025-03-25", "d": "2025-04-02"}) == []
+
+
+def test_every_metric_of_the_table_is_known_and_stands_once() -> None:
+    def rows(name: str) -> list[list[str]]:
+        text = (files("yinzheng.qa") / name).read_text(encoding="utf-8")
+        return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+    known = {row[0] for row in rows("metrics.tsv")}
+    table = rows("conflicts.tsv")
+    assert {row[0] for row in table} <= known
+    assert len({row[0] for row in table}) == len(table)
+    assert {row[1] for row in table} == {"period", "standing", "day"}
 
 
 def test_no_claims_have_no_conflicts() -> None:

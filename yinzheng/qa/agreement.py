@@ -1,4 +1,4 @@
-"""Whether two figures can both be right: rounding, bounds, ranges, approximations, and slips of a power of ten."""
+"""Whether two figures can both be right: rounding, bounds, ranges, approximations, scale slips."""
 
 from __future__ import annotations
 
@@ -90,15 +90,15 @@ def _trailing_zeros(number: Decimal) -> int:
 def agree(a: Bounds, b: Bounds, compared: Compared, *, as_stated: bool = False) -> bool:
     """True when some value is within both, ``compared`` giving the figures in one unit.
 
-    Two figures stated outright agree when the finer one rounds to the coarser: 19.15 with 19.2 and 19, but 8 not
-    with 9. ``as_stated`` looks at the figures alone: over 25 and over 30 do not agree.
+    Two figures stated outright agree when the finer one rounds to the coarser: 19.15 with 19.2 and 19, but 8
+    not with 9. ``as_stated`` looks at the figures alone: over 25 and over 30 do not agree.
     """
     first, second = _converted(a, compared.a), _converted(b, compared.b)
     if first is None or second is None:
         return True
-    if first.middle is not None and second.middle is not None:
-        if as_stated or (_is_exact(first) and _is_exact(second)):
-            return abs(first.middle - second.middle) <= max(first.half, second.half)
+    outright = as_stated or (_is_exact(first) and _is_exact(second))
+    if outright and first.middle is not None and second.middle is not None:
+        return abs(first.middle - second.middle) <= max(first.half, second.half)
     return first.low <= second.high and second.low <= first.high
 
 
@@ -142,7 +142,7 @@ def _converted(given: Bounds, to: tuple[Decimal | None, Decimal | None, Decimal 
 
 
 def is_scale_slip(a: Bounds, b: Bounds, compared: Compared) -> bool:
-    """True when the figures have the same digits and are apart by 10, 100, 1000, … times (万 written for 亿)."""
+    """True when the figures have the same digits but are 10, 100, 1000, … times apart (万 for 亿)."""
     first, second = _converted(a, compared.a), _converted(b, compared.b)
     if first is None or second is None or not first.middle or not second.middle:
         return False

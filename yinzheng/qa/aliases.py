@@ -51,28 +51,44 @@ def without_legal_form(normal: str) -> str:
 
 
 @cache
-def _table() -> Mapping[str, str]:
-    """Normal form → shown name, from ``aliases.tsv``."""
-    names: dict[str, str] = {}
+def _table() -> Mapping[str, tuple[str, str]]:
+    """Normal form → (shown name, kind), from ``aliases.tsv``."""
+    names: dict[str, tuple[str, str]] = {}
     text = (files("yinzheng.qa") / "aliases.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
-        shown, _, others = (line + "\t\t").split("\t")[:3]
+        shown, kind, others = (line + "\t\t").split("\t")[:3]
         for name in (shown, *others.split("|")):
             if name.strip():
-                names.setdefault(normal_form(name), shown)
+                names.setdefault(normal_form(name), (shown, kind))
     return MappingProxyType(names)
 
 
 def _known(normal: str) -> str | None:
-    """The shown name for a normal form, tried as it is, without its legal form, and without 集团 or Group."""
+    """The shown name for a normal form, tried as it is, without its legal form, and without 集团 or Group.
+
+    Places have no legal form: 中国公司 are companies of China.
+    """
     table = _table()
+    if normal in table:
+        return table[normal][0]
     stem = without_legal_form(normal)
-    for form in (normal, stem, _GROUP.sub("", stem)):
-        if form in table:
-            return table[form]
+    for form in (stem, _GROUP.sub("", stem)):
+        if form in table and table[form][1] != "place":
+            return table[form][0]
     return None
+
+
+def _bare(normal: str) -> str:
+    """A name that the table lacks, without its legal form unless that leaves a name of the table."""
+    stem = without_legal_form(normal)
+    return normal if stem in _table() else stem
+
+
+def places() -> Mapping[str, str]:
+    """Normal form → shown name of the places in the table."""
+    return {form: shown for form, (shown, kind) in _table().items() if kind == "place"}
 
 
 @lru_cache(maxsize=8192)
@@ -83,15 +99,15 @@ def _canonical(name: str) -> str:
         return known
     if bracket := _BRACKETS.match(normal):  # 英伟达（NVDA）, NVIDIA (the "Company")
         outer, inner = normal_form(bracket["name"]), normal_form(bracket["inner"].rpartition(":")[2])
-        return _known(outer) or _known(inner) or without_legal_form(outer)
-    return without_legal_form(normal)
+        return _known(outer) or _known(inner) or _bare(outer)
+    return _bare(normal)
 
 
 def canonical(name: str, defined: Mapping[str, str] = NO_NAMES) -> str:
     """One name for all names of the same: that of the table, else the normal form without its legal form.
 
-    ``defined`` holds the abbreviations of the document that ``name`` is from (:func:`defined_names`). The empty
-    name stays empty.
+    ``defined`` holds the abbreviations of the document that ``name`` is from (:func:`defined_names`). The
+    empty name stays empty.
     """
     if defined:
         seen = set()
@@ -110,10 +126,10 @@ def is_listed(canonical_name: str) -> bool:
 
 @cache
 def _listed() -> frozenset[str]:
-    return frozenset(_table().values())
+    return frozenset(shown for shown, _ in _table().values())
 
 
-# --- abbreviations that a document defines ------------------------------------------------------------------------
+# --- abbreviations that a document defines -----------------------------------------------------------
 
 _SHORT_ZH = re.compile(
     r"[(（][^()（）“”\"「」]{0,40}?(?:以下)?(?:简称|簡稱|下称|下稱|统称|統稱)(?:为|為)?[:：]?\s?"
@@ -129,7 +145,8 @@ _SHORT_EN = re.compile(
     r"(?:[“\"](?P<quoted>[^“”\"()]{2,30})[,.]?[”\"]|(?P<bare>[A-Z][A-Za-z&.]{1,9}))\)"
 )
 _NAME_EN = re.compile(
-    r"(?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von)(?:,? (?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von))*,?$"
+    r"(?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von)"
+    r"(?:,? (?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von))*,?$"
 )
 _LOOK_BACK = 90
 """Characters before a bracket in which the name that it shortens is looked for."""
@@ -138,8 +155,8 @@ _LOOK_BACK = 90
 def defined_names(text: str) -> dict[str, str]:
     """The abbreviations that ``text`` defines: normal form of the short name → full name as written.
 
-    Understands （以下简称“…”）, (“…”), (the “Company”) and, for initials, a bare (AMD) whose letters are those of
-    the capitalised words before. Short names that are given two meanings are left out. Linear in the text.
+    Understands （以下简称“…”）, (“…”), (the “Company”) and, for initials, a bare (AMD) whose letters are
+    those of the capitalised words before. Short names that are given two meanings are left out. Linear in the text.
     """
     found: dict[str, str] = {}
     twice: set[str] = set()
@@ -169,7 +186,7 @@ def _definitions_zh(text: str) -> list[tuple[str, str]]:
 
 
 def _trimmed_zh(full: str, short: str) -> str:
-    """``full`` without the words that lead up to the name; empty when the short name's letters are not in it."""
+    """``full`` without what leads up to the name; empty when the short name's letters are not in it."""
     in_order = iter(full)
     if short.isascii() or all(char in in_order for char in short):
         best = full

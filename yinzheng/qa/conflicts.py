@@ -1,17 +1,20 @@
 """Where sources disagree: claims of one subject, metric and period whose figures cannot all be right.
 
 An analyst reads this list only while it is short and true, so what may be two different things is left out:
-parts of a whole beside the whole (数据中心收入, 收入), growth on different bases (同比, 环比), shares of different
-wholes, figures of different days. See :func:`conflicts` for what is compared.
+parts of a whole beside the whole (数据中心收入, 收入), growth on different bases (同比, 环比), shares of
+different wholes, figures of different days. See :func:`conflicts` for what is compared.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 
 from yinzheng.qa.agreement import Bounds, agree, bounds, is_scale_slip
 from yinzheng.qa.aliases import NO_NAMES, canonical, is_listed, normal_form
@@ -26,41 +29,25 @@ SCALE_SLIP = "scale_slip"
 BOUND = "bound"
 QUOTATION = "quotation"
 REASONS = (DIFFERENT_MODALITY, DIFFERENT_PERIOD, SCALE_SLIP, BOUND, QUOTATION)
-"""What ``Conflict.reason`` can be, the first that fits: one is a forecast, plan or report; a fiscal year beside a
-calendar year; the figures differ by a power of ten (万 for 亿); one is a bound; one text copies the other."""
-
-_ONE_VALUE = frozenset(
-    """revenue recurring_revenue deferred_revenue cost_of_revenue gross_profit gross_margin operating_income
-    operating_loss operating_margin ebitda ebitda_margin ebit pretax_income net_income net_loss net_margin eps
-    comprehensive_income rd_expense rd_ratio sga_expense marketing_expense operating_expense interest_expense
-    interest_income net_interest_margin tax assets current_assets net_assets liabilities current_liabilities debt_ratio
-    cash cash_flow free_cash_flow capex inventory receivables payables goodwill npl_ratio capital_adequacy deposits roe
-    roa registered_capital aum valuation backlog dividend gdp gdp_growth gdp_per_capita inflation ppi pmi unemployment
-    exports imports trade_volume trade_balance fiscal_revenue fiscal_spending foreign_reserves money_supply retail_sales
-    fixed_investment industrial_output employees users monthly_active_users daily_active_users weekly_active_users
-    subscribers arpu gmv shipments sales_volume population births birth_rate deaths life_expectancy stores
-    data_centers power_generation emissions market_share""".split()
-)
-"""Metrics of which a subject has one value in a period; of all others (loans, orders, prices) it may have many."""
-
-_BY_DAY = frozenset(
-    "market_cap share_price index_level exchange_rate oil_price yield fund_nav pe_ratio pb_ratio".split()
-)
-"""Metrics that move from day to day: compared for one day only."""
-
-_STANDING = frozenset(
-    "valuation aum employees users monthly_active_users daily_active_users subscribers".split()
-)
-"""Metrics of how things stand: told without a period, they are of the day that the document is from."""
+"""What ``Conflict.reason`` can be, the first that fits: one is a forecast, plan or report; a fiscal year
+beside a calendar year; the figures differ by a power of ten (万 for 亿); one is a bound; one text copies the
+other."""
 
 _CLOSE = timedelta(days=92)
 """How far apart two such days may be."""
 
 _NOT_COMPARED = frozenset({"date", "period"})
-_NO_SUBJECT = frozenset(
-    "公司 该公司 本公司 集团 我们 他们 它们 我 你们 企业 行业 市场 客户 用户 股东 子公司 平台 项目 产品 机构 投资者 分析师 we they i it you"
-    " company group market industry customers users management investors analysts firm business".split()
+_NO_SUBJECT = re.compile(
+    "公司|该公司|本公司|集团|我们|他们|它们|我|你们|企业|行业|市场|客户|用户|股东|子公司|平台|项目|产品|机构|投资者|分析师"
+    "|we|they|i|it|you|company|group|market|industry|customers|users|management|investors|analysts|firm|business"
 )
+
+
+@cache
+def _comparable_when() -> Mapping[str, str]:
+    """Metric key → ``period``, ``standing`` or ``day``, from ``conflicts.tsv``."""
+    text = (files("yinzheng.qa") / "conflicts.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t", 1) for line in text.splitlines() if line and not line.startswith("#"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +64,9 @@ class _Statement:
     figure: int
     """The same number for figures that agree with the same others."""
 
+    alone: bool = True
+    """Whether its sentence says no other figure of the same subject, metric and period."""
+
     @property
     def document(self) -> str:
         """The id of the document that it is from."""
@@ -92,15 +82,16 @@ def conflicts(
 
     ``defined`` holds the abbreviations that documents define, ``dates`` their dates (ISO 8601), by their ids.
 
-    Compared are claims of one subject (by :func:`yinzheng.qa.aliases.canonical`), metric key, kind of unit and
-    direction, of which either the periods are the same and the metric has one value in a period, or no period is
-    told of how things stand (valuation, employees) and the documents are at most 92 days apart, or the
-    documents are versions of one text and the sentences say the same in nearly the same words. They disagree
-    where no figure fits both, taking rounding (19.15, 19.2 and 19), bounds (超过25万), ranges and 约 (a tenth more or
-    less) into account. Vague, hypothetical and ambiguous claims are left out, and so is what one document says
-    beside another figure that agrees. Quadratic only in the claims of one subject, metric and period.
+    Compared are claims of one subject (by :func:`yinzheng.qa.aliases.canonical`), metric key, kind of unit
+    and direction, of which either the periods are the same and the metric has one value in a period, or no
+    period is told of how things stand (valuation, employees) and the documents are at most 92 days apart, or
+    the documents are versions of one text and the sentences say the same in nearly the same words. They
+    disagree where no figure fits both, taking rounding (19.15, 19.2 and 19), bounds (超过25万), ranges and
+    约 (a tenth more or less) into account. Vague, hypothetical and ambiguous claims are left out, and so is
+    what one document says beside another figure that agrees. Quadratic only in the claims of one subject,
+    metric and period.
     """
-    buckets: dict[tuple[str, str, str, str, str], list[_Statement]] = defaultdict(list)
+    buckets: dict[tuple[str, str, str, str, Hashable], list[_Statement]] = defaultdict(list)
     numbers: dict[Hashable, int] = {}
     versions = _Versions()
     for claim in claims:
@@ -113,7 +104,8 @@ def conflicts(
         )
         direction = "" if _is_growth(claim) else claim.quantity.direction
         scope = statement.scope
-        buckets[subject, claim.metric_key, direction, scope.basis, scope.qualifiers].append(statement)
+        about = scope.qualifiers, scope.markets
+        buckets[subject, claim.metric_key, direction, scope.basis, about].append(statement)
     found = []
     for (subject, key, *_), statements in buckets.items():
         found += _in_bucket(subject, key, statements, versions)
@@ -132,20 +124,20 @@ def _statement(claim: Claim, numbers: dict[Hashable, int], dated: str | None) ->
     if quantity.kind in _NOT_COMPARED or not claim.subject_from:
         return None
     name = normal_form(claim.subject).lower()
-    if not name or name in _NO_SUBJECT:
+    if not name or _NO_SUBJECT.fullmatch(name):
         return None
     limits = bounds(quantity, signed=_is_growth(claim))
     if limits is None:
         return None
     figure = quantity.kind, quantity.unit, quantity.value, quantity.low, quantity.high, limits
     days = interval(claim.period) if claim.period else None
-    day = _day(claim, days, dated) if claim.metric_key in _STANDING else None
+    day = _day(claim, days, dated) if _comparable_when().get(claim.metric_key) == "standing" else None
     number = numbers.setdefault(figure, len(numbers))
     return _Statement(claim, limits, scope_of(claim), days, day, number)
 
 
 def _day(claim: Claim, days: tuple[date, date] | None, dated: str | None) -> date | None:
-    """The end of a quarter or less that the claim names; else the document's date; None where neither is told."""
+    """The last day of a quarter or less that the claim names, else the document's date; None without."""
     if days is not None:
         return days[1] if days[1] - days[0] < _CLOSE else None
     written = interval(dated) if dated and not claim.period else None
@@ -162,7 +154,7 @@ def _is_growth(claim: Claim) -> bool:
 
 
 class _Versions:
-    """Which documents are versions of one text: those that have most of their sentences with figures in common."""
+    """Which documents are versions of one text: those with most of their sentences in common."""
 
     def __init__(self) -> None:
         self._sentences: dict[str, set[str]] = defaultdict(set)
@@ -190,7 +182,7 @@ class _Figures:
         self._known: dict[tuple[int, int, bool], tuple[bool, bool] | None] = {}
 
     def stand(self, a: _Statement, b: _Statement, *, copied: bool = False) -> tuple[bool, bool] | None:
-        """Whether two figures agree, and whether they are a slip of a power of ten; None if in different units.
+        """Whether two figures agree, and whether they are a scale slip; None if in different units.
 
         ``copied``: the same bound or 约 stands before both, so that the figures themselves should agree.
         """
@@ -216,8 +208,9 @@ class _Pair:
 
 
 def _in_bucket(subject: str, key: str, statements: list[_Statement], versions: _Versions) -> list[Conflict]:
-    """The conflicts of one subject and metric: the pairs that disagree, joined where they share a statement."""
+    """The conflicts of one subject and metric: pairs that disagree, joined where they share a statement."""
     figures = _Figures(versions)
+    statements = _marked(statements)
     pairs = []
     for a, b in _candidates(statements):
         pair = _compared(key, statements, a, b, figures)
@@ -237,11 +230,24 @@ def _in_bucket(subject: str, key: str, statements: list[_Statement], versions: _
     return made
 
 
+def _marked(statements: Sequence[_Statement]) -> list[_Statement]:
+    """The statements, knowing which of them are one of several figures in a sentence: 从 10 亿增至 20 亿."""
+    told: dict[tuple[str, int, str], set[int]] = defaultdict(set)
+    places = [(s.document, s.claim.citation.start, s.claim.period) for s in statements]
+    for place, statement in zip(places, statements, strict=True):
+        told[place].add(statement.figure)
+    return [
+        statement if len(told[place]) == 1 else replace(statement, alone=False)
+        for place, statement in zip(places, statements, strict=True)
+    ]
+
+
 def _candidates(statements: Sequence[_Statement]) -> list[tuple[int, int]]:
     """The pairs that can be of one thing: those of the same days, and those that share enough words.
 
-    Of two sets of words of which a share t is common, the first n - ⌈tn⌉ + 1 words of each, the rarest first, have one
-    in common (prefix filtering; Bayardo, Ma and Srikant 2007), so an index of these finds every pair.
+    Of two sets of words of which a share t is common, the first n - ⌈tn⌉ + 1 words of each, the rarest
+    first, have one in common (prefix filtering; Bayardo, Ma and Srikant 2007), so an index of these finds
+    every pair.
     """
     found: set[tuple[int, int]] = set()
     by_days: dict[tuple[date, date], list[int]] = defaultdict(list)
@@ -293,7 +299,12 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
 
 def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
     """True when both are of the same days and the metric has one value then."""
-    if a.scope.partial or b.scope.partial or "document" in {a.claim.subject_from, b.claim.subject_from}:
+    if (
+        not (a.alone and b.alone)
+        or a.scope.partial
+        or b.scope.partial
+        or "document" in {a.claim.subject_from, b.claim.subject_from}
+    ):
         return False
     if a.days is None or a.days != b.days:
         return (
@@ -304,10 +315,11 @@ def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
             and a.document != b.document
         )
     base = key.removesuffix("_growth")
-    if base in _BY_DAY:
+    when = _comparable_when().get(base)
+    if when == "day":
         if a.days[0] != a.days[1] or key != base:
             return False
-    elif base not in _ONE_VALUE:
+    elif when is None:
         return False
     if a.document != b.document:
         return True
@@ -376,25 +388,26 @@ def _components(pairs: Sequence[_Pair]) -> list[set[int]]:
 def _groups(
     statements: Sequence[_Statement], figures: _Figures, opposed: set[frozenset[int]]
 ) -> list[list[_Statement]]:
-    """The statements in groups that agree among themselves, in the order of their first; forecasts stay apart."""
+    """The statements in groups that agree among themselves, by their first; forecasts stay apart."""
+
+    def fits(one: _Statement, members: Iterable[_Statement]) -> bool:
+        return all(
+            other.claim.modality == one.claim.modality
+            and frozenset((other.figure, one.figure)) not in opposed
+            and (stand := figures.stand(one, other)) is not None
+            and stand[0]
+            for other in members
+        )
+
     groups: list[list[_Statement]] = []
     kinds: list[dict[int, _Statement]] = []  # one statement for each figure of a group
     for statement in statements:
-        for group, members in zip(groups, kinds, strict=True):
-            if all(
-                other.claim.modality == statement.claim.modality
-                and frozenset((other.figure, statement.figure)) not in opposed
-                and (stand := figures.stand(statement, other)) is not None
-                and stand[0]
-                for other in members.values()
-            ):
-                break
-        else:
-            group, members = [], {}
-            groups.append(group)
-            kinds.append(members)
-        group.append(statement)
-        members.setdefault(statement.figure, statement)
+        number = next((n for n, members in enumerate(kinds) if fits(statement, members.values())), len(kinds))
+        if number == len(kinds):
+            groups.append([])
+            kinds.append({})
+        groups[number].append(statement)
+        kinds[number].setdefault(statement.figure, statement)
     return groups
 
 

@@ -1,4 +1,4 @@
-"""Arithmetic on ISO periods: the days they cover, whether two are the same or overlap, what relative ones mean."""
+"""ISO periods: the days they cover, whether two are the same or overlap, what relative ones mean."""
 
 from __future__ import annotations
 
@@ -96,9 +96,9 @@ def resolve_form(form: str, against: str) -> str | None:
     """A period's form with its markers filled in from ``against``: a date, or the period that is spoken of.
 
     ``Y-1`` counts years, ``Q-1``, ``M-1``, ``W-1`` and ``D-1`` quarters, months, weeks and days from a date;
-    ``R-1`` counts from a period of a year or less; ``*`` is the year of the date, or the one before where that
-    lies more than 150 days ahead; ``M+0-19`` is the last 19th; ``<03``, ``=03``, ``>03`` are the last, this and
-    the next March.
+    ``R-1`` counts from a period of a year or less; ``*`` is the year of the date, or the one before where
+    that lies more than 150 days ahead; ``M+0-19`` is the last 19th; ``<03``, ``=03``, ``>03`` are the last,
+    this and the next March.
     """
     at = interval(against)
     if at is None:

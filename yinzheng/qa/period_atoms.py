@@ -32,13 +32,13 @@ class Atom:
     """A piece of a period: ``year`` (empty when the text names none), ``part`` of it (empty for all of it).
 
     ``year``: ``2024``, ``FY2024``, ``Y-1`` (counted from the document's date), ``R-1`` (counted from the
-    period spoken of), ``?`` (cannot be told). ``part``: ``Q3``, ``H1``, ``11``, ``11-05``, or two of them with
-    a slash. ``whole`` stands instead of both for what does not combine (``1990/1999``, ``Q-1``, ``?``).
+    period spoken of), ``?`` (cannot be told). ``part``: ``Q3``, ``H1``, ``11``, ``11-05``, or two of them
+    with a slash. ``whole`` stands instead of both for what does not combine (``1990/1999``, ``Q-1``, ``?``).
 
     ``sort``: ``bare`` for four digits that are a year only where the context says so, ``short`` likewise for
     two digits with 年, ``month`` for an English month without a day, ``ended`` for "nine months ended"
-    (``months`` says how many), ``near`` for "the end of" (``part`` holds the month), ``same`` for 同期, ``full``
-    for 全年, ``loose`` for what is no period by itself (第三季, "the first half").
+    (``months`` says how many), ``near`` for "the end of" (``part`` holds the month), ``same`` for 同期,
+    ``full`` for 全年, ``loose`` for what is no period by itself (第三季, "the first half").
     """
 
     start: int

@@ -35,7 +35,8 @@ def _han_year(match: re.Match[str]) -> Atom:
 
 # Characters before which make another word of what follows: 成本年, 说明年, 以上年, 截至今年均.
 _NOT_AFTER = {
-    "本": "成资日版基样根原剧课书标", "明": "说表证声透阐文发光", "上": "以之", "前": "年", "后": "年", "来": "年以从近历月带本",
+    "本": "成资日版基样根原剧课书标", "明": "说表证声透阐文发光", "来": "年以从近历月带本",
+    "上": "以之", "前": "年", "后": "年",
     "去": "过", "今": "迄", "昨": "", "下": "以之", "大": "",
 }  # fmt: skip
 
@@ -87,7 +88,10 @@ def _first_months(match: re.Match[str]) -> Atom | None:
 
 CHINESE: dict[str, tuple[str, Reader]] = {
     # 二〇二四年, 一九九八年底
-    "hanyear": (rf"(?:[一二][{HAN}]{{3}}|[零〇][{HAN}]|九[{HAN}])年(?:度|份|(?P<han_near>{NEAR}))?", _han_year),
+    "hanyear": (
+        rf"(?:[一二][{HAN}]{{3}}|[零〇][{HAN}]|九[{HAN}])年(?:度|份|(?P<han_near>{NEAR}))?",
+        _han_year,
+    ),
     # 90年代, 1990年代, 20世纪90年代, 上世纪九十年代
     "decade": (
         rf"(?P<century_of>(?:(?:19|2[01])|二十|上个?|本)世纪)?(?P<tens>{YEAR[:-2]}0|[1-9]0|[二三四五六七八九]十)年代",
@@ -119,7 +123,10 @@ CHINESE: dict[str, tuple[str, Reader]] = {
     # 十一月, 十一月五日
     "hanmonthday": (rf"(?:{HAN_MONTH})月份?(?:(?:{HAN_DAY})[日号]|{THIRD})?", cn_month_day),
     # 年底, 年初
-    "barenear": (r"(?<![\d一二两三四五六七八九十几多半近])(?:年[底末](?!期)|年初)|岁末", lambda m: plain(m, part=near(m[0]))),
+    "barenear": (
+        r"(?<![\d一二两三四五六七八九十几多半近])(?:年[底末](?!期)|年初)|岁末",
+        lambda m: plain(m, part=near(m[0])),
+    ),
     "fullyear": (r"全年", lambda m: plain(m, sort="full")),
 }  # fmt: skip
 """Name → (pattern, reader), as for digits."""

@@ -1,9 +1,10 @@
-"""Whether a number is a year, or a word a month, by what stands around it: "in 2024" but not "2024 people"."""
+"""Whether a number is a year, or a word a month, by what stands around it: in 2024, not 2024 people."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from yinzheng.qa.iso_periods import interval, shift_years
 from yinzheng.qa.period_atoms import Atom
@@ -120,7 +121,7 @@ def _seen(name: str) -> re.Pattern[str]:
 
 
 def settle(found: list[Atom], s: str) -> None:
-    """Clear ``sort`` of the atoms that are periods after all, and hand a year on along lists and header rows."""
+    """Clear ``sort`` of the atoms that are periods after all; hand a year on along lists and headers."""
     for atom in found:
         if (
             (atom.sort == "bare" and _is_year(s, atom))
@@ -131,7 +132,7 @@ def settle(found: list[Atom], s: str) -> None:
             atom.sort = ""
         if not atom.sort:
             atom.open = _openness(s, atom)
-    for known, other in zip(found, found[1:], strict=False):
+    for known, other in pairwise(found):
         _hand_on(known, other, s)
     for index in range(len(found) - 1, 0, -1):
         _hand_on(found[index], found[index - 1], s)
@@ -151,15 +152,14 @@ def _hand_on(known: Atom, other: Atom, s: str) -> None:
         shifted = shift_years(known.whole, int(other.year) - days[1].year) if days else None
         if shifted:
             other.whole, other.months = shifted, known.months
-    elif (
-        known.form.isdecimal()
-        and first.year.isdecimal()
-        and second.year.isdecimal()
+        return
+    row = known.form.isdecimal() and first.year.isdecimal() and _seen("cells").fullmatch(gap) is not None
+    if (
+        row
         and abs(int(first.year) - int(second.year)) == 1
-        and _seen("cells").fullmatch(gap)
+        and not counts_something(s, second.end, cells=True)
     ):
-        if not counts_something(s, second.end, cells=True):
-            known.sort = other.sort = ""
+        known.sort = other.sort = ""
 
 
 def goes_on_before(s: str, start: int) -> bool:
@@ -174,7 +174,7 @@ def goes_on_before(s: str, start: int) -> bool:
 
 
 def counts_something(s: str, end: int, *, cells: bool = False) -> bool:
-    """True when a unit, a counted plural or more of a number follows; ``cells``: plurals may be the next cell."""
+    """True when a unit, a plural or more of a number follows; ``cells``: plurals may be the next cell."""
     if _seen("goes_on").match(s, end) or _seen("unit").match(s, end):
         return True
     plural = None if cells else _seen("plural").match(s, end)
@@ -199,7 +199,7 @@ def _is_year(s: str, atom: Atom) -> bool:
 
 
 def _is_short_year(s: str, atom: Atom) -> bool:
-    """29年 is 2029 rather than 29 years after 到, 至, 自 …, or with 底, 初 or 度; round tens stay durations."""
+    """29年 is 2029, not 29 years, after 到, 至, 自 …, or with 底, 初, 度; round tens stay durations."""
     digits = s[atom.start : atom.start + 2]
     if goes_on_before(s, atom.start) or digits > "49":
         return False

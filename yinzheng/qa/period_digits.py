@@ -1,4 +1,4 @@
-"""Dates and periods that begin with a digit, in both languages: 2024年, 2022-11-05, 3Q24, 5 November, 90年代."""
+"""Dates and periods that begin with a digit, in both languages: 2024年, 2022-11-05, 3Q24, 5 November."""
 
 from __future__ import annotations
 
@@ -80,8 +80,11 @@ def _glued(match: re.Match[str]) -> Atom:
     text = match[0].replace(" ", "")
     fiscal = "FY" if "fy" in text else ""
     text = text.replace("fy", "").replace("'", "")
-    found = re.fullmatch(rf"(?P<y1>{YEAR}|\d\d)?(?:q(?P<q1>[1-4])|(?P<q2>[1-4])q|h(?P<h1>[12])|(?P<h2>[12])h|(?P<m>9)m)"
-                         rf"(?P<y2>\d{{4}}|\d\d)?", text)  # fmt: skip
+    found = re.fullmatch(
+        rf"(?P<y1>{YEAR}|\d\d)?(?:q(?P<q1>[1-4])|(?P<q2>[1-4])q|h(?P<h1>[12])|(?P<h2>[12])h|9m)"
+        r"(?P<y2>\d{4}|\d\d)?",
+        text,
+    )
     assert found is not None, text
     quarter, half = found["q1"] or found["q2"], found["h1"] or found["h2"]
     year = found["y1"] or found["y2"]
@@ -149,7 +152,10 @@ DIGIT: dict[str, tuple[str, Reader]] = {
     "cnyear": (rf"[12]\d{{3}}\s?年(?:度|份|(?P<cnnear>{NEAR}))?", _cn_year),
     "yearpart": (rf"(?:{YEAR}|\d\d)(?:q[1-4]|[1-4]q|h[12]|[12]h)(?![a-z0-9])", _glued),  # 2024Q3, 24H1
     # 3Q24, 1HFY25, 3Q 2024, 9M24, 1Q
-    "partyear": (rf"(?:[1-4]q|[12]h|9m)(?:\s?(?:{YEAR}|(?:fy|')\s?(?:{YEAR}|\d\d))|\d\d)?(?![a-z0-9])", _glued),
+    "partyear": (
+        rf"(?:[1-4]q|[12]h|9m)(?:\s?(?:{YEAR}|(?:fy|')\s?(?:{YEAR}|\d\d))|\d\d)?(?![a-z0-9])",
+        _glued,
+    ),
     # 11月5日至7日
     "days": (rf"(?:1[0-2]|0?[1-9])\s?月\s?{DAY}\s?[日号]?{TO}{DAY}\s?[日号]", _day_range),
     # 1-9月, 1月至9月

@@ -26,8 +26,8 @@ def _q_word(match: re.Match[str]) -> Atom:
     year = match["q_fiscal"] or match["q_short"] or match["q_full"]
     fiscal = match["q_fisc"] or match["q_fiscal"]
     loose = not year and match["q_part"][0] == "h"
-    return plain(match, sort="loose" if loose else "", part=match["q_part"].upper(), english=True,
-                  year=("FY" if fiscal else "") + full_year(year) if year else "?" if fiscal else "")  # fmt: skip
+    told = ("FY" if fiscal else "") + full_year(year) if year else "?" if fiscal else ""
+    return plain(match, sort="loose" if loose else "", part=match["q_part"].upper(), english=True, year=told)
 
 
 def _fiscal_year(match: re.Match[str]) -> Atom:
@@ -80,7 +80,7 @@ def _english_month(match: re.Match[str]) -> Atom | None:
 
 
 def _ended(match: re.Match[str]) -> Atom:
-    """ "Nine months ended": the months that end with the date which follows."""
+    """Nine months ended: the months up to the date that follows."""
     text = match["ended_span"]
     months = 3 if "quarter" in text else 6 if "half" in text else 12
     if "month" in text:
@@ -92,14 +92,18 @@ def _ended(match: re.Match[str]) -> Atom:
 ENGLISH: dict[str, tuple[str, Reader]] = {
     # Q3, Q3'24, Q3 FY24, H1FY25
     "qword": (
-        rf"(?P<q_fisc>fiscal\s)?(?P<q_part>q[1-4]|h[12])(?:\s?'(?P<q_short>\d\d)|[\s-]?(?:fy|fiscal(?:\syear)?)\s?'?(?P<q_fiscal>{YEAR}|\d\d)"
-        rf"|(?P<q_full>{YEAR}))?(?![a-z0-9])",
+        (
+            rf"(?P<q_fisc>fiscal\s)?(?P<q_part>q[1-4]|h[12])(?:\s?'(?P<q_short>\d\d)"
+            rf"|[\s-]?(?:fy|fiscal(?:\syear)?)\s?'?(?P<q_fiscal>{YEAR}|\d\d)|(?P<q_full>{YEAR}))?(?![a-z0-9])"
+        ),
         _q_word,
     ),
     # FY2024, FY24Q1, fiscal 2024, FY22-24
     "fiscalyear": (
-        rf"(?:fy|fiscal\s(?:year\s)?)\s?'?(?P<fy_year>{YEAR}|\d\d)年?(?:[\s-]?(?P<fy_part>q[1-4]|h[12])|\s?[-–/]\s?(?:fy)?(?P<fy_last>\d\d))?"
-        r"(?![a-z0-9])",
+        (
+            rf"(?:fy|fiscal\s(?:year\s)?)\s?'?(?P<fy_year>{YEAR}|\d\d)年?"
+            r"(?:[\s-]?(?P<fy_part>q[1-4]|h[12])|\s?[-–/]\s?(?:fy)?(?P<fy_last>\d\d))?(?![a-z0-9])"
+        ),
         _fiscal_year,
     ),
     # CY2024, calendar year 2024, the year 2024
@@ -109,25 +113,36 @@ ENGLISH: dict[str, tuple[str, Reader]] = {
     ),
     # year ended, nine months ended
     "ended": (
-        r"(?P<ended_span>(?:fiscal\s)?years?|quarters?|half[-\s]year|(?:three|six|nine|twelve|3|6|9|12)[-\s]months?(?:\speriods?)?)"
-        r"\s(?:then\s)?end(?:ed|ing)\s(?:on\s)?",
+        (
+            r"(?P<ended_span>(?:fiscal\s)?years?|quarters?|half[-\s]year"
+            r"|(?:three|six|nine|twelve|3|6|9|12)[-\s]months?(?:\speriods?)?)\s(?:then\s)?end(?:ed|ing)\s(?:on\s)?"
+        ),
         _ended,
     ),
     "decades": (r"(?:(?:19|20)|')\d0'?s(?![a-z0-9])", decades),  # 1990s, '90s
     # last year, this quarter
     "relative": (
-        r"(?:last|this|next|previous|prior|current)\s(?:fiscal\s|calendar\s|full\s)?(?:year|quarter|month|week)(?![a-z])",
+        (
+            r"(?:last|this|next|previous|prior|current)\s(?:fiscal\s|calendar\s|full\s)?"
+            r"(?:year|quarter|month|week)(?![a-z])"
+        ),
         _relative,
     ),
     # the year-ago quarter, the same period last year
     "yearago": (
-        r"year[-\s](?:ago|earlier)\s(?:quarter|period)|same\s(?:period|quarter|month)\s(?:of\s|in\s)?(?:last|the\s(?:previous|prior))\syear",
+        (
+            r"year[-\s](?:ago|earlier)\s(?:quarter|period)"
+            r"|same\s(?:period|quarter|month)\s(?:of\s|in\s)?(?:last|the\s(?:previous|prior))\syear"
+        ),
         lambda m: plain(m, year="R-1", sort="same"),
     ),
     # the end of, early, mid-
     "nearby": (
-        r"(?:end|start|beginning|close|middle)\sof\s(?:the\s(?:year\s)?)?(?=\d|last|this|next|fy|fiscal)|end-(?=\d)|mid(?:-\s?|\s)(?=\d)"
-        r"|(?:early|late)\s(?:in\s)?(?=\d|last|this|next|fy|fiscal)|year[-\s]end\s(?=\d)",
+        (
+            r"(?:end|start|beginning|close|middle)\sof\s(?:the\s(?:year\s)?)?(?=\d|last|this|next|fy|fiscal)"
+            r"|end-(?=\d)|mid(?:-\s?|\s)(?=\d)|(?:early|late)\s(?:in\s)?(?=\d|last|this|next|fy|fiscal)"
+            r"|year[-\s]end\s(?=\d)"
+        ),
         _nearby,
     ),
     "yearend": (
@@ -136,15 +151,21 @@ ENGLISH: dict[str, tuple[str, Reader]] = {
     ),
     # third quarter, first half, fiscal third quarter
     "nthpart": (
-        r"(?:fiscal\s)?(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)[-\s](?:fiscal[-\s])?(?P<nth_what>quarter|half)(?![a-z])",
+        (
+            r"(?:fiscal\s)?(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)[-\s](?:fiscal[-\s])?"
+            r"(?P<nth_what>quarter|half)(?![a-z])"
+        ),
         _ordinal,
     ),
     "lastmonth": (rf"(?:last|this|next)\s(?P<last_month>{MONTH})(?!\s\d)", _last_month),
     # November, Nov. 5, November 5-7, Nov-22
     "englishmonth": (
-        rf"{MONTH}(?:\.?(?:\s?'|-)(?P<month_short>\d\d)(?!\d|[.,%/:-]\d)"
-        rf"|\.?\s?(?P<month_day>{DAY})(?:st|nd|rd|th)?(?:\s?(?:-|–|to)\s?(?P<month_day2>{DAY})(?:st|nd|rd|th)?)?"
-        r"(?![a-z%:]|[.,:/]\d|\s?(?:%|percent|thousand|million|billion|trillion|people|[ap]\.?m\b))|\.(?=\s))?",
+        (
+            rf"{MONTH}(?:\.?(?:\s?'|-)(?P<month_short>\d\d)(?!\d|[.,%/:-]\d)"
+            rf"|\.?\s?(?P<month_day>{DAY})(?:st|nd|rd|th)?"
+            rf"(?:\s?(?:-|–|to)\s?(?P<month_day2>{DAY})(?:st|nd|rd|th)?)?(?![a-z%:]|[.,:/]\d"
+            r"|\s?(?:%|percent|thousand|million|billion|trillion|people|[ap]\.?m\b))|\.(?=\s))?"
+        ),
         _english_month,
     ),
 }  # fmt: skip

@@ -4,8 +4,8 @@ ISO forms: ``2024``, ``2024-Q3``, ``2024-H1``, ``2022-11``, ``2025-03-25``, ``FY
 ``2021/2023``, open ones ``2020/..`` and ``../2024``. The beginning, middle and end of a year are its months
 01, 06 and 12. Spans leave out what only leads up to a period (截至, since, from, by).
 
-Durations (五年, 18 months), clock times and recurring times (每年, annual) are no periods. Four digits alone are
-a year only where their context says so.
+Durations (五年, 18 months), clock times and recurring times (每年, annual) are no periods. Four digits alone
+are a year only where their context says so.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class Period:
     """A date or a period: ``text[start:end] == raw``.
 
     ``iso`` is None for what depends on the document's date (``relative``) and for dates that can be read in
-    two ways (03/04/2024). ``kind`` is ``date`` for a day, else ``period``. ``form`` is the ISO form with markers
-    where something is not told: ``Y-1`` (last year), ``Q-1`` (last quarter), ``*-Q3`` (a third quarter),
-    ``R-1`` (a year before the period spoken of); :func:`resolve` fills them in.
+    two ways (03/04/2024). ``kind`` is ``date`` for a day, else ``period``. ``form`` is the ISO form with
+    markers where something is not told: ``Y-1`` (last year), ``Q-1`` (last quarter), ``*-Q3`` (a third
+    quarter), ``R-1`` (a year before the period spoken of); :func:`resolve` fills them in.
     """
 
     start: int
@@ -51,7 +51,7 @@ def periods(text: str) -> list[Period]:
 
 
 def period_of(text: str) -> Period | None:
-    """The period that all of ``text`` says, as a table's header does: also ``2024``, ``2024E``, ``24A``, ``May``.
+    """The period that all of ``text`` says, as a table's header does: also ``2024``, ``2024E``, ``24A``.
 
     Spaces and brackets around it do not count; the span lies in ``text``. None where there is more or less.
     """
@@ -166,7 +166,7 @@ def _end(ended: Atom, day: Atom) -> bool:
 
 
 def _until(part: str, year: str, months: int) -> str:
-    """The form of so many months up to a month or day; without its year, only of what lies within one year."""
+    """The form of so many months up to a month or day; without its year, of what lies in one year."""
     days = interval(f"{year or '2000'}-{part}")
     form = span_of_months(days[1], months) if days else "?"
     return form if year else "?" if "1999" in form else form.replace("2000", "*")
