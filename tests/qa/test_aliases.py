@@ -106,7 +106,8 @@ def test_abbreviations_are_read_where_they_are_defined(text: str, short: str, fu
 @pytest.mark.parametrize(
     "text",
     [
-        "revenue rose (AMD)", "GPU（H100）出货", "Figure (SEE)", "三年期（含）", "amounts in (USD)", "profit fell (see Note)",
+        "revenue rose (AMD)", "GPU（H100）出货", "Figure (SEE)", "三年期（含）", "amounts in (USD)",
+        "profit fell (see Note)",
         "该平台（以下简称“甲乙”）", "",
     ],
 )  # fmt: skip

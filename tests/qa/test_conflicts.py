@@ -66,6 +66,12 @@ def raws(conflict: Conflict) -> list[list[str]]:
     return [[one.quantity.raw for one in group] for group in conflict.groups]
 
 
+def between(low: int, high: int) -> dict[str, Any]:
+    """What makes a figure a range, in 亿."""
+    ends = {"low": Decimal(low * 10**8), "high": Decimal(high * 10**8)}
+    return {"qualifier": "range", "value": None} | ends
+
+
 A = revenue("a", "2024年星河云收入为19.15亿美元。", "19.15亿美元")
 
 
@@ -96,7 +102,7 @@ def test_sources_that_agree_stand_together() -> None:
         ("15亿美元", {"qualifier": "at_least"}),
         ("20亿美元", {"qualifier": "under"}),
         ("20亿美元", {"qualifier": "at_most"}),
-        ("18亿美元", {"qualifier": "range", "value": None, "low": Decimal(18 * 10**8), "high": Decimal(20 * 10**8)}),
+        ("18亿美元", between(18, 20)),
         ("几十亿美元", {"qualifier": "vague", "value": None}),
     ],
 )  # fmt: skip
@@ -119,7 +125,7 @@ def test_rounding_bounds_ranges_and_approximations_agree(raw: str, given: dict[s
         ("18亿美元", {"qualifier": "under"}, "bound"),
         ("19.15万美元", {}, "scale_slip"),
         ("191.5亿美元", {}, "scale_slip"),
-        ("18亿美元", {"qualifier": "range", "value": None, "low": Decimal(15 * 10**8), "high": Decimal(18 * 10**8)}, ""),
+        ("18亿美元", between(15, 18), ""),
     ],
 )  # fmt: skip
 def test_what_goes_beyond_rounding_and_qualifiers_is_a_conflict(
@@ -206,9 +212,15 @@ def test_a_part_does_not_contradict_the_whole(text: str) -> None:
 @pytest.mark.parametrize(
     ("plain", "variant"),
     [
-        (("归母净利润", "星河云2024年归母净利润为5亿美元。"), ("扣非净利润", "星河云2024年扣非净利润为4亿美元。")),
+        (
+            ("归母净利润", "星河云2024年归母净利润为5亿美元。"),
+            ("扣非净利润", "星河云2024年扣非净利润为4亿美元。"),
+        ),
         (("净利润", "星河云2024年净利润为5亿美元。"), ("净利润", "星河云2024年经调整净利润为4亿美元。")),
-        (("net income", "星河云's net income in 2024 was 5亿美元."), ("net income", "星河云's 2024 adjusted net income was 4亿美元.")),
+        (
+            ("net income", "星河云's net income in 2024 was 5亿美元."),
+            ("net income", "星河云's 2024 adjusted net income was 4亿美元."),
+        ),
     ],
 )  # fmt: skip
 def test_ways_of_counting_profit_are_kept_apart(plain: tuple[str, str], variant: tuple[str, str]) -> None:
@@ -317,8 +329,8 @@ def versions(*docs: str, others: int = 2) -> list[Claim]:
 
 
 def test_a_copy_with_another_figure_is_a_conflict_even_of_bounds() -> None:
-    for given in ({}, {"qualifier": "over"}, {"qualifier": "approx"}):
-        changed = [copied("a", "30亿美元", **given), copied("b", "32亿美元", **given)]
+    for qualifier in ("exact", "over", "approx"):
+        changed = [copied("a", "30亿美元", qualifier=qualifier), copied("b", "32亿美元", qualifier=qualifier)]
         (found,) = conflicts([*changed, *versions("a", "b")])
         assert (found.reason, len(found.groups)) == ("quotation", 2)
 
@@ -419,8 +431,12 @@ def test_no_claims_have_no_conflicts() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from("abc"), st.sampled_from(["19.15亿美元", "19亿美元", "22.4亿美元", "5 billion"]),
-                  st.sampled_from(["exact", "approx", "over", "under"]), st.sampled_from(["2024", "2023", ""])),
+        st.tuples(
+            st.sampled_from("abc"),
+            st.sampled_from(["19.15亿美元", "19亿美元", "22.4亿美元", "5 billion"]),
+            st.sampled_from(["exact", "approx", "over", "under"]),
+            st.sampled_from(["2024", "2023", ""]),
+        ),
         max_size=8,
     )
 )  # fmt: skip

@@ -109,11 +109,16 @@ def test_dates_and_periods_are_found_with_their_iso_form(text: str, expected: li
 @pytest.mark.parametrize(
     "text",
     [
-        "2024 people came", "2000 GPUs", "$2024", "¥2024", "2,024", "2024.5", "invested in 2000 GPUs", "rose to 2024.",
-        "a total of 2024", "Windows 2000", "ISO 9001-2015", "version 1.2024", "H100 and A2024", "2:00–7:00", "30:00 - 40:00",
-        "五年", "18个月", "三个季度", "一个季度", "2-3年", "10年以至15年", "两年前", "20年内", "10年期国债", "每年", "annual",
-        "we may march on", "a second quarterback", "http://a.cn/2024/03/05/x", "room 2024", "2024/13", "3年后", "1000年前",
-        "以上年龄", "说明年报有误", "成本年均", "近30日", "30日内", "第三季剧集", "年龄", "second to none", "25-26 GPUs",
+        "2024 people came", "2000 GPUs", "$2024", "¥2024", "2,024", "2024.5", "invested in 2000 GPUs",
+        "rose to 2024.",
+        "a total of 2024", "Windows 2000", "ISO 9001-2015", "version 1.2024", "H100 and A2024", "2:00–7:00",
+        "30:00 - 40:00",
+        "五年", "18个月", "三个季度", "一个季度", "2-3年", "10年以至15年", "两年前", "20年内", "10年期国债",
+        "每年", "annual",
+        "we may march on", "a second quarterback", "http://a.cn/2024/03/05/x", "room 2024", "2024/13",
+        "3年后", "1000年前",
+        "以上年龄", "说明年报有误", "成本年均", "近30日", "30日内", "第三季剧集", "年龄", "second to none",
+        "25-26 GPUs",
     ],
 )  # fmt: skip
 def test_what_is_no_period_is_left_alone(text: str) -> None:
@@ -193,8 +198,10 @@ def test_days_are_dates_and_the_rest_are_periods() -> None:
 @pytest.mark.parametrize(
     ("cell", "iso"),
     [
-        ("2024", "2024"), (" 2024E ", "2024"), ("24A", "2024"), ("FY2025E", "FY2025"), ("FY24", "FY2024"), ("1Q24", "2024-Q1"),
-        ("2024年", "2024"), ("(2024)", "2024"), ("2023-2024", "2023/2024"), ("May 2024", "2024-05"), ("2024年9月30日", "2024-09-30"),
+        ("2024", "2024"), (" 2024E ", "2024"), ("24A", "2024"), ("FY2025E", "FY2025"), ("FY24", "FY2024"),
+        ("1Q24", "2024-Q1"),
+        ("2024年", "2024"), ("(2024)", "2024"), ("2023-2024", "2023/2024"), ("May 2024", "2024-05"),
+        ("2024年9月30日", "2024-09-30"),
     ],
 )  # fmt: skip
 def test_a_header_that_is_all_period_is_read_without_context(cell: str, iso: str) -> None:
@@ -242,10 +249,73 @@ def test_years_move_within_their_form() -> None:
 
 
 _PIECES = st.sampled_from(
-    "2024 2023 20 11 5 3 29日 30日 4日到 年 月 日 季度 第三 Q3 H1 上半 去 今年 底 - – / . , 至 到 to from between and of the in since FY fiscal "
-    "November Nov. May 1990s 年代 nine months ended 五 十 一 二〇 同期 全年 前 后 昨 周 | ( ) ' ’ % GPUs million 亿 İ \n \t".split(
-        " "
-    )
+    [
+        *(
+            "2024",
+            "2023",
+            "20",
+            "11",
+            "5",
+            "3",
+            "29日",
+            "30日",
+            "4日到",
+            "年",
+            "月",
+            "日",
+            "季度",
+            "第三",
+            "Q3",
+        ),
+        *(
+            "H1",
+            "上半",
+            "去",
+            "今年",
+            "底",
+            "-",
+            " – ",
+            "/",
+            ".",
+            ",",
+            "至",
+            "到",
+            " to ",
+            " from ",
+            "between ",
+        ),
+        *(
+            " and ",
+            " of ",
+            "the ",
+            "in ",
+            "since ",
+            "FY",
+            "fiscal ",
+            "November",
+            "Nov.",
+            "May",
+            "1990s",
+            "年代",
+        ),
+        *(
+            "nine months ended ",
+            "五",
+            "十",
+            "一",
+            "二〇",
+            "同期",
+            "全年",
+            "前",
+            "后",
+            "昨",
+            "周",
+            "|",
+            "(",
+            ")",
+        ),
+        *("'", "’", "%", "GPUs", " million", "亿", "İ", "\n", "\t"),
+    ]
 )
 
 

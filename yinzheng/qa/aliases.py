@@ -156,7 +156,7 @@ def defined_names(text: str) -> dict[str, str]:
     """The abbreviations that ``text`` defines: normal form of the short name → full name as written.
 
     Understands （以下简称“…”）, (“…”), (the “Company”) and, for initials, a bare (AMD) whose letters are
-    those of the capitalised words before. Short names that are given two meanings are left out. Linear in the text.
+    those of the capitalised words before. Short names with two meanings are left out. Linear in the text.
     """
     found: dict[str, str] = {}
     twice: set[str] = set()

@@ -16,10 +16,10 @@ from yinzheng.types import Claim
 class Scope:
     """What narrows a claim.
 
-    ``qualifiers`` narrow the metric (数据中心 of 数据中心收入); ``basis`` is what a change is measured against;
-    ``partial`` tells that the figure is said to be a part of something; ``markets`` are the places that it is
-    said to be of (印度市场, in Europe). ``words`` are those of the sentence, numbers and periods aside,
-    ``numbers`` the other numbers in it and ``times`` its periods.
+    ``qualifiers`` narrow the metric (数据中心 of 数据中心收入); ``basis`` is what a change is measured
+    against; ``partial`` tells that the figure is said to be a part of something; ``markets`` are the places
+    that it is said to be of (印度市场, in Europe). ``words`` are those of the sentence, numbers and periods
+    aside, ``numbers`` the other numbers in it and ``times`` its periods.
     """
 
     qualifiers: str
@@ -147,9 +147,9 @@ _REGIONS_ZH = (
     "海外|国内|境内|境外|国外|国际|大中华区|北美|南美|欧洲|亚太|亚洲|拉美|中东|非洲|东南亚|美洲|本土"
 )
 _REGIONS_EN = (
-    "overseas|domestic|international|greater china|north america|south america|europe|asia|asia[- ]pacific|apac"
-    "|emea|latin america|middle east|africa|southeast asia|the americas|indian|chinese|american|european|japanese"
-    "|british|german|french|korean"
+    "overseas|domestic|international|greater china|north america|south america|europe|asia|asia[- ]pacific"
+    "|apac|emea|latin america|middle east|africa|southeast asia|the americas|indian|chinese|american|european"
+    "|japanese|british|german|french|korean"
 )
 _MARKET_ZH = "市场|业务|地区|区域|线上|线下|门店|收入|营收|销量|出货|用户"
 _MARKET_EN = "market|business|operations|segment|sales|revenue|region"
