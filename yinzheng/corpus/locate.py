@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.markdown import PATH_SIGN, anchor_at
@@ -45,9 +48,15 @@ def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
 
 
 def _lines(text: str, start: int, end: int, lang: Lang) -> str:
-    first = text.count("\n", 0, start) + 1
+    first = bisect_left(_breaks(text), start) + 1
     last = first + text[start:end].rstrip().count("\n")
     return _WORDS["line"][lang].format(first) if first == last else _WORDS["lines"][lang].format(first, last)
+
+
+@lru_cache(maxsize=2)
+def _breaks(text: str) -> list[int]:
+    """Where the lines of ``text`` end; kept, since many spans of one text are located in a row."""
+    return [match.start() for match in re.finditer("\n", text)]
 
 
 def _through(first: str, last: str) -> str:
