@@ -23,6 +23,9 @@ _MARK = re.compile(
 )
 
 
+_BACK = 40  # clauses that a reader has in mind
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """``text[start:end]``; ``depth`` counts the brackets around it, 0 for the sentence itself."""
@@ -90,7 +93,7 @@ class Layout:
         """
         depth = self.clauses[index].depth
         found = []
-        for i in range(index - 1, -1, -1):
+        for i in range(index - 1, max(-1, index - 1 - _BACK), -1):
             if self.clauses[i].depth <= depth:
                 found.append(i)
                 depth = self.clauses[i].depth

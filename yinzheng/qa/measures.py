@@ -7,6 +7,7 @@ Where the figure is a change (同比增长 45%, up 5%), the metric is what chang
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from yinzheng.qa.metrics import Concept, Term
     from yinzheng.qa.tagger import Word
     from yinzheng.types import Quantity
+
+_REACH = 80  # characters to either side of a figure in which its noun is looked for
+_NEAR = 8  # figures to either side that may stand between a term and its figure
 
 MEASURES_VERSION = "1"
 
@@ -87,6 +91,14 @@ def is_change(text: str, quantity: Quantity, start: int, end: int) -> bool:
     return bool(_AFTER_EN.match(after))
 
 
+def _word_start(word: Word) -> int:
+    return word.start
+
+
+def _figure_start(quantity: Quantity) -> int:
+    return quantity.start
+
+
 class Measured:
     """What the figures of one sentence measure."""
 
@@ -102,7 +114,10 @@ class Measured:
         chinese: bool,
     ) -> None:
         """``terms``, ``figures``, ``words`` and ``names`` are those of the sentence, in order."""
-        self._text, self._layout, self.all, self._words, self._names = text, layout, terms, words, names
+        self._text, self._layout, self.all = text, layout, terms
+        taken = {at for name in names for at in range(name.start, name.end)}
+        # Whose it is and what it is are two things: names are no candidates for the latter.
+        self._words = [w for w in words if w.start not in taken and not text[w.start : w.end].isspace()]
         self._figures = [q for q in figures if q.kind not in ("date", "period")]
         self._chinese = chinese
         self._clauses: dict[int, list[Term]] = {}
@@ -126,7 +141,9 @@ class Measured:
 
     def _metric(self, quantity: Quantity, index: int, *, change: bool) -> Metric | None:
         clause = self._layout.clauses[index]
-        others = [q for q in self._figures if q.start != quantity.start]
+        at = bisect_left(self._figures, quantity.start, key=_figure_start)
+        near = self._figures[max(0, at - _NEAR) : at + _NEAR]
+        others = [q for q in near if q.start != quantity.start]
         best = self._choose(quantity, self._clauses.get(index, []), others, change=change)
         if best is not None and best[0].score >= 2.0:
             return self._grown(*best, change=change, quantity=quantity)
@@ -145,8 +162,9 @@ class Measured:
             return self._grown(*best, change=change, quantity=quantity)
         if last is not None and self._elliptic(quantity, clause.start, others):
             return self._again(last, change=change)
-        names = [(n.start, n.end) for n in self._names]
-        return noun(self._text, quantity, self._words, names, clause.start, clause.end, chinese=self._chinese)
+        first = bisect_left(self._words, max(clause.start, quantity.start - _REACH), key=_word_start)
+        past = bisect_left(self._words, min(clause.end, quantity.end + _REACH), key=_word_start)
+        return noun(self._text, quantity, self._words[first:past], chinese=self._chinese)
 
     def _choose(
         self, quantity: Quantity, terms: Sequence[Term], others: Sequence[Quantity], *, change: bool
@@ -354,29 +372,9 @@ _STOP_NOUNS = frozenset(
 )
 
 
-def noun(
-    text: str,
-    quantity: Quantity,
-    words: Sequence[Word],
-    names: Sequence[tuple[int, int]],
-    start: int,
-    end: int,
-    *,
-    chinese: bool,
-) -> Metric | None:
-    """The nearest noun phrase of the clause ``text[start:end]`` that ``quantity`` may measure, or the verb.
-
-    ``names`` are no candidates: whose it is and what it is are two things.
-    """
-    inside = [
-        w
-        for w in words
-        if start <= w.start
-        and w.end <= end
-        and not text[w.start : w.end].isspace()
-        and not any(a < w.end and w.start < b for a, b in names)
-    ]
-    return (_han_noun if chinese else _english_noun)(text, quantity, inside)
+def noun(text: str, quantity: Quantity, words: Sequence[Word], *, chinese: bool) -> Metric | None:
+    """The nearest noun phrase among ``words`` that ``quantity`` may measure, or the verb."""
+    return (_han_noun if chinese else _english_noun)(text, quantity, words)
 
 
 def _han_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> Metric | None:
