@@ -363,7 +363,8 @@ class _SentenceReader:
             word = words[i]
             if word.start < at < word.end and not (word.start <= term.start and term.end <= word.end):
                 return True
-        return False
+        first = words[bisect_right(words, term.start, key=lambda w: w.start) - 1]
+        return term.end - term.start == 1 and first.end - first.start > 1
 
     def _worth(self, quantity: Quantity, metric: Metric | None) -> bool:
         """Whether the figure makes a row: not a mere 三年后, nor a bare number of nothing."""
@@ -374,6 +375,10 @@ class _SentenceReader:
             )
         ):
             return metric is not None and metric.key in _TERMS
+        if quantity.kind == "number" and _YEAR.fullmatch(quantity.raw):
+            return False
+        if metric is None and len(_LETTERS.findall(self.text, self.sentence.start, self.sentence.end)) < 3:
+            return False  # a cell that lost its table
         low = quantity.raw.lower()
         if low in _COUNTING or (low.rstrip("s") in _ENGLISH_SCALES and quantity.value is None):
             return (
@@ -449,6 +454,8 @@ _COUNTING = frozenset(
     ("once", "twice", "thrice", "half", "one half", "two halves", "halves", "quarter", "double", "一半", "半")
 )
 _ENGLISH_SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LETTERS = re.compile(r"[^\W\d_]")
 _SCALE_ONLY = re.compile(r"[百千万亿十]{1,3}\s*[^\s\d]{0,4}")
 _STATED = re.compile(r"(?:单位[:：]?|[（(\[【/]|人民币)\s*\Z")
 _RESPECTIVELY = re.compile(r"分别|各自|依次|\brespectively\b", re.IGNORECASE)

@@ -55,6 +55,11 @@ _CHANGE_EN = re.compile(
     r"year-over-year|year-on-year|sequentially|organically|another|further|slightly|significantly|was|were|is))*\s*[(]?\s*[$€£¥]?\s*$",
     re.IGNORECASE,
 )
+_CHANGE_OF = re.compile(
+    r"\b(?:increase|decrease|growth|decline|reduction|improvement|rise|drop)\s(?:in|of)\s(?:[\w&'’-]+\s){1,6}of\s+(?:about\s|approximately\s|nearly\s)?[$€£¥]?$"
+    r"|\b(?:increas|reduc|decreas|cut|rais|lower|boost|grow|trim|expand|shrink)\w*\s(?:[\w&'’-]+\s){1,6}by\s+(?:about\s|approximately\s|nearly\s|more than\s|up to\s)?[$€£¥]?$",
+    re.IGNORECASE,
+)
 _AFTER_EN = re.compile(
     r"\s*(?:year-over-year\s|year-on-year\s|organic\s|sequential\s|comparable\s|annual\s)?"
     r"(?:increase|decrease|growth|decline|gain|rise|drop|improvement|reduction|higher|lower|more than (?:last|the|a)|less than (?:last|the|a)|jump|surge|fall)\b",
@@ -76,7 +81,7 @@ def is_change(text: str, quantity: Quantity, start: int, end: int) -> bool:
     """
     if quantity.kind not in _CHANGE_KINDS:
         return False
-    before = text[max(start, quantity.start - 60) : quantity.start].rstrip()
+    before = text[max(start, quantity.start - 90) : quantity.start].rstrip(" ")
     if _LEVEL_ZH.search(before) and not re.search(
         r"(?:增长|增幅|降幅|涨幅|跌幅|增速|同比|环比)\S{0,4}(?:达到?|为|高达)\s*$", before
     ):
@@ -86,7 +91,7 @@ def is_change(text: str, quantity: Quantity, start: int, end: int) -> bool:
     after = text[quantity.end : min(end, quantity.end + 40)]
     if quantity.kind in ("percent", "points", "multiple", "basis_points") and _AFTER_ZH.match(after):
         return True
-    if _CHANGE_EN.search(before):
+    if _CHANGE_EN.search(before) or _CHANGE_OF.search(before):
         return True
     return bool(_AFTER_EN.match(after))
 
@@ -115,7 +120,7 @@ class Measured:
     ) -> None:
         """``terms``, ``figures``, ``words`` and ``names`` are those of the sentence, in order."""
         self._text, self._layout, self.all = text, layout, terms
-        taken = {at for name in names for at in range(name.start, name.end)}
+        taken = {at for span in (*names, *figures) for at in range(span.start, span.end)}
         # Whose it is and what it is are two things: names are no candidates for the latter.
         self._words = [w for w in words if w.start not in taken and not text[w.start : w.end].isspace()]
         self._figures = [q for q in figures if q.kind not in ("date", "period")]
@@ -136,6 +141,8 @@ class Measured:
         else:
             found = self._metric(quantity, index, change=change)
         if found is not None:
+            if found.key in _PER_SHARE_OF and _PER_SHARE.match(self._text, quantity.end):
+                found = Metric(found.start, found.end, "eps" if quantity.kind == "money" else found.key)
             self._last = found
         return found
 
@@ -152,12 +159,18 @@ class Measured:
             if best is not None and step and not change:
                 break
             candidate = self._choose(quantity, self._clauses.get(earlier, []), others, change=change)
-            if candidate is not None and candidate[0].score >= 2.0 - 0.5 * (change or clause.depth > 0):
+            if candidate is not None and candidate[0].score >= 2.0 - max(
+                1.0 * change, 0.5 * (clause.depth > 0)
+            ):
                 between = [o for o in others if candidate[0].end <= o.start < quantity.start]
                 if between and last is not None and not change and _same_kind(between[-1], quantity):
                     return self._again(last, change=change)
                 if best is None or candidate[0].score > best[0].score + 0.8:
                     return self._grown(*candidate, change=change, quantity=quantity)
+        if last is not None and at and self._rephrases(self._figures[at - 1], quantity):
+            again = self._again(last, change=change)
+            grown = again.key.endswith(("_growth", "growth_rate", "price_change"))
+            return again if grown or quantity.kind not in _SHARES else Metric(again.start, again.end, "")
         if best is not None and best[0].score >= 0.6:
             return self._grown(*best, change=change, quantity=quantity)
         if last is not None and self._elliptic(quantity, clause.start, others):
@@ -194,6 +207,10 @@ class Measured:
                 if other.end <= term.start and concept.key not in ("growth_rate", "price_change", "share"):
                     return Metric(other.start, other.end, _key(concept, quantity, change=True), metric.score)
         return metric
+
+    def _rephrases(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether the figure says the one before it again: $16 million, or 1%."""
+        return bool(_OR.fullmatch(self._text[before.end : quantity.start]))
 
     def _elliptic(self, quantity: Quantity, start: int, others: Sequence[Quantity]) -> bool:
         """Whether the clause before tells the metric too: 估值300亿，现在为230亿."""
@@ -261,6 +278,12 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
 _NOUN_FOLLOWS = re.compile(
     r"[ \u00a0](?!(?:of|in|to|and|or|for|from|at|as|by|on|with|the|per|than|million|billion|is|was|were|are)\b)[a-z]"
 )
+_OR = re.compile(
+    r",?\s*(?:or|即|或)\s*(?:by\s|approximately\s|about\s|约)*\s*[$€£¥]?|\s*[（(]\s*(?:or|即)?\s*"
+)
+_SHARES = frozenset(("percent", "fraction", "points"))
+_PER_SHARE = re.compile(r"\s(?:per|a)\s(?:fully\s)?(?:diluted\s|basic\s|common\s)*share|/股")
+_PER_SHARE_OF = frozenset(("net_income", "net_loss", "", "revenue_growth"))
 _COUNTED = frozenset(("count",))
 _OWNERS = frozenset(("companies", "subsidiaries", "countries", "schools", "projects"))
 _LINK = re.compile(
@@ -645,7 +668,11 @@ def _content(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The words of ``text[start:end]`` up to the first function word; None where there are none."""
     stop = start
     for match in re.finditer(r"[a-z-]+", text[start:end]):
-        if match.group() in _FUNCTION or match.group() in ("million", "billion"):
+        if (
+            match.group() in _FUNCTION
+            or match.group() in ("million", "billion")
+            or match.group().endswith("ly")
+        ):
             break
         stop = start + match.end()
     return (start, stop) if stop > start else None

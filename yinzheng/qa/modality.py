@@ -31,16 +31,16 @@ _CUES: dict[Modality, tuple[str, ...]] = {
     "planned": (
         rf"(?<![虚模])拟(?!合|定|稿|真|人|态)|打算|承诺|筹划|欲(?=以|斥|投|收|购|募|发|出)|计划(?!的|书|》|”|\"|经济|单列|中|了|内|外)|规划(?=投|建|到|在|总|产|装|面)|意向(?=投|出资|收购)|准备(?=以|投|收|购|募|发|出|在|用)|有意|[将要]{_ACTS}",
         r"\bplan(?:s|ned|ning)?\s(?:to|on|for)\b|\bintend(?:s|ed)?\b|\bcommit(?:s|ted|ting)?\b|\bpledg(?:e[sd]?|ing)\b|\bagreed to\b|\bpropos(?:e[sd]?|ing|al)\b"
-        r"|\baim(?:s|ed|ing)?\s(?:to|for)\b|\bwill (?:invest|acquire|buy|build|spend|pay|hire|cut|issue|sell|repurchase|raise)\b|\bauthoriz(?:ed|ation|es)\b|\bset to\b|\bto be (?:built|paid|invested|issued)\b|\bplanned\b",
+        r"|\baim(?:s|ed|ing)?\s(?:to|for)\b|\bwill (?:invest|acquire|buy|build|spend|pay|hire|cut|issue|sell|repurchase|raise)\b|\bauthoriz(?:ed\s(?:a|the|an|up|to)|es)\b|\bset to\b|\bto be (?:built|paid|invested|issued)\b|\bplanned\b",
     ),
     "forecast": (
         r"预计|预期|有望|预测|展望|瞻望|指引|料将|料|或将|预估|预判|预告|目标|力争|估计|推测|揣测|揣摸|揣度|或(?=超|达|将|高|突|会)|大概率|不久将|将(?=达|会|增|超|实现|保持|突破|降|升|进一步|减|在20|于|是|有|占|为|继续|成为|下|上|提|近|跌|涨|能|需|扩|至|从|由)|会达|到(?=20[2-9]\d年)",
-        r"\bexpect(?:s|ed|ing|ation|ations)?\b(?!\s(?:loss|credit|life|lives|volatility|term|return|dividend))|\bforecast\w*|\bguid(?:ance|es?|ed|ing)\b|\boutlook\b|\bproject(?:s|ed|ion|ions)\b(?!\sof)"
+        r"\bexpect(?:s|ed|ing|ation|ations)?\b(?!\s(?:loss|credit|life|lives|volatility|term|return|dividend))|\bforecast\w*|\bguid(?:ance|es?|ed|ing)\b|\boutlook\b|\bproject(?:ed|ions?|ing)\b(?!\sof)"
         r"|\banticipat\w+|\bestimate[sd]?\b(?!\s(?:useful|fair|tax))|\bwill\b|\blikely\b|\btarget(?:s|ed|ing)?\b|\bwould\b|\bshould\b|\bpredict\w*|\bprobably\b|\bon track\b|\bby 20[3-9]\d\b",
     ),
     "reported": (
         r"据报道|据悉|据[^，,。；;]{0,24}(?:报道|消息|爆料)|传闻|消息人士|知情人士|据传|报道称|媒体称|流传|据说|有人说|据了解|消息称|传出|爆料|外媒|据称|报说念|据报",
-        r"\breportedly\b|\bpeople familiar\b|\bsources?\s(?:said|say|told|familiar)\b|\brumou?r\w*|\b(?:is|are|was) said to\b|\breports? (?:that|said|say|suggest)\b|\baccording to (?:media|press|news|reports?|a report|people|sources|the (?:Wall|New|Financial))|\b(?:Reuters|Bloomberg|media) reported\b|\balleg\w+",
+        r"\breportedly\b|\bpeople familiar\b|\bsources?\s(?:said|say|told|familiar)\b|\brumou?r\w*|\b(?:is|are|was) said to\b|\breports (?:that|said|say|suggest)\b|\breport (?:said|says)\b|\baccording to (?:media|press|news|reports?|a report|people|sources|the (?:Wall|New|Financial))|\b(?:Reuters|Bloomberg|media) reported\b|\balleg\w+",
     ),
 }  # fmt: skip
 

@@ -290,7 +290,7 @@ _CHANGE = re.compile(
 _TOTAL = re.compile(r"total|sum|合计|总计|小计|总和|其他|other|others|all", re.IGNORECASE)
 _MODIFIERS = re.compile(
     r"\b(?:total|net|consolidated|gross|adjusted|diluted|basic|trade|reported|average|our|the|and|of|for|company|group|non-?gaap|gaap|current|noncurrent|"
-    r"non-current|(?-i:[A-Z]{2,6})|loss|losses|less|add|plus|year|period|quarter|amount|rate|ratio|number)\b"
+    r"non-current|(?-i:[A-Z]{2,6})|loss|losses|less|add|plus|year|period|quarter|weighted|outstanding|amount|rate|ratio|number)\b"
     r"|^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中[:：]?|[减加][:：]|合计|总计|总额|净额|金额|总数|数量|数|公司|集团|全年|本期|累计|实现|年末|期末|当期|年度|同比|[\d年月季度]+|第[一二三四]季度|上半年|下半年",
     re.IGNORECASE,
 )

@@ -58,6 +58,14 @@ class When:
             ]
             if there:
                 return there[-1]
+        if not self._chinese and self._layout.clauses[index].depth == 0:
+            later = [
+                p
+                for p in self.periods
+                if p.start >= quantity.end and not self._base(p) and p.kind == "period"
+            ]
+            if later:
+                return later[0]  # rose by $5 million, or by 2%, for the six months ended …
         for period in self.periods:
             if period.start >= quantity.end and _ASIDE.fullmatch(text[quantity.end : period.start]):
                 return period

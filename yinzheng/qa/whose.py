@@ -323,6 +323,10 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
             weight *= 1.2
         elif weight < 4:
             continue
+        if re.search(
+            rf"(?:[Tt]hank(?:s| you),?|over to|[Ii]'m|[Gg]o ahead,?) {re.escape(raw)}\b", text[:6000]
+        ):
+            kind = "person"  # whom a speaker addresses
         weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
         if weight > best:
             best, chosen = weight, raw
