@@ -62,6 +62,8 @@ def test_a_metric_is_meant_by_its_key_and_by_terms_of_both_languages(tmp_path: P
         assert chosen(claims, metrics=[name]) == [0, 1], name
     assert chosen(claims, metrics=["yield rate"]) == chosen(claims, metrics=["良率"]) == [2]
     assert chosen(claims, metrics=["排产"]) == [3]
+    capacities = [revenue(metric="容量", metric_key=key) for key in ("capacity", "power_capacity")]
+    assert chosen(capacities, metrics=["capacity"]) == [0]
     assert chosen(claims, metrics=["排产", "yield-rate"]) == [2, 3]
     own = tmp_path / "metrics.tsv"
     own.write_text("arm_price\tmoney\t机械臂价格\tarm price\n", encoding="utf-8")

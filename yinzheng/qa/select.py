@@ -127,13 +127,16 @@ def _of_metrics(claims: list[Claim], names: Sequence[str], own: Path | None) -> 
     from yinzheng.qa.metrics import table
 
     known = table(own)
+    every = {concept.key for concepts in known.terms.values() for concept in concepts}
     keys: set[str] = set()
     others: set[str] = set()
     for name in names:
         folded = fold_text(name).strip()
+        key = folded.replace(" ", "_").replace("-", "_")
         concepts = {concept.key for concept in known.named(name)}
-        keys |= concepts or {folded.replace(" ", "_").replace("-", "_")}
-        if not concepts:
+        # A key means itself alone, a term all that it may stand for.
+        keys |= {key} if key in every else concepts
+        if key not in every and not concepts:
             others.add(folded)
     return [
         claim
