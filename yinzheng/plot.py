@@ -175,6 +175,9 @@ def _drawn(title: str, marks: list[Mark], suffix: str, lang: Lang) -> bytes:
         heights = [3.2 if over_time else 0.6 + 0.3 * sum(m.unit == unit for m in shown) for unit in units]
         above, below = 0.5 + sum(heights), 0.2 + 0.19 * (len(notes) + len(key))
         figure = Figure(figsize=(10, above + below), dpi=150, layout="constrained")
+        if fonts.missing:
+            # Measured without its letters a text is taken for narrower than its reader's fonts make it.
+            figure.get_layout_engine().set(rect=(0.08, 0, 0.86, 1))
         # The text below has a part of its own, so that the charts do not depend on its width.
         parts: Any = figure.subfigures(2, 1, height_ratios=[above, below])
         charts, words = parts
