@@ -316,6 +316,8 @@ class _SentenceReader:
             ):
                 noun = self.whose.common(quantity, metric, sentence.words)
                 subject, origin = (noun, "sentence") if noun else (subject, origin)
+            if origin != "sentence" and (head := self._row_head(quantity)):
+                subject, origin = head, "table"
             clause = self.layout.clauses[self.layout.index(quantity.start)]
             found.append(
                 Claim(
@@ -331,6 +333,16 @@ class _SentenceReader:
                 )
             )
         return found
+
+    def _row_head(self, quantity: Quantity) -> str:
+        """The first cell of a table's row whose other cells hold prose; empty elsewhere."""
+        row = self.text[self.sentence.start : self.sentence.end]
+        first = _FIRST_CELL.match(row)
+        if first is None or quantity.start < self.sentence.start + first.end():
+            return ""
+        head = first["head"].strip(" *_~\t")
+        known = self.reading.table.named(head)
+        return head if not known and _LETTERS.match(head) and not any(c.isdigit() for c in head) else ""
 
     def _mentioned(self, quantity: Quantity) -> bool:
         """Whether the clause of a figure mentions somebody before it."""
@@ -454,6 +466,7 @@ _COUNTING = frozenset(
     ("once", "twice", "thrice", "half", "one half", "two halves", "halves", "quarter", "double", "一半", "半")
 )
 _ENGLISH_SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
+_FIRST_CELL = re.compile(r"\s*\|(?P<head>[^|\n]{1,40})\|")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTERS = re.compile(r"[^\W\d_]")
 _SCALE_ONLY = re.compile(r"[百千万亿十]{1,3}\s*[^\s\d]{0,4}")

@@ -229,7 +229,9 @@ class Whose:
         first = free[0]
         if first.kind == "we":
             return None
-        name, _ = self.resolved(first)
+        name, origin = self.resolved(first)
+        if not first.named and origin == "sentence":
+            return None  # a pronoun that means nobody yet
         return (name, first.kind if first.named else "person" if first.kind == "he" else "org")
 
 

@@ -1,0 +1,189 @@
+"""Tables in text: headers, units stated once, empty and merged cells, and prose that is none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yinzheng.qa.claims import claims
+from yinzheng.qa.table_claims import Note, note
+from yinzheng.qa.tables import cells
+from yinzheng.types import Claim, Document
+
+PIPES = """\
+星海科技主要财务数据（单位：万元）
+
+| 项目 | 2023年 | 2022年 | 同比增减 |
+|---|---:|---:|---|
+| 营业收入 | 12,345.6 | 10,000 | 23.46% |
+| 净利润 | (500) | | — |
+| 基本每股收益（元） | 0.35 | 0.28 | 25% |
+| 员工数（人） | 1,200 | 1,100 | 9.1% |
+"""
+
+HTML = """\
+Acme Robotics Inc. results
+(in millions, except per share amounts)
+
+ | Years ended December 31, |  |
+ | 2023 | 2022
+Net sales | $1,234.5 | $1,100.2
+Net income | 120 | (34)
+Diluted EPS | $1.20 | $0.90
+Gross margin | 35.2% | 36.4%
+"""
+
+STACKED = """\
+CONSOLIDATED RESULTS
+(Dollars in millions)
+2022
+2021
+Revenues
+$
+1,388
+$
+1,343
+Net loss
+(35)
+—
+"""
+
+
+def read(text: str, title: str = "", date: str | None = None) -> list[Claim]:
+    return claims(Document("d", "s", title, text, "zh", "text/plain", "", "", (), (), date))
+
+
+def rows(text: str, title: str = "") -> dict[tuple[str, str, str], Claim]:
+    return {(c.metric, c.period, c.quantity.raw): c for c in read(text, title)}
+
+
+def test_row_and_column_headers_give_metric_and_period() -> None:
+    found = rows(PIPES)
+    claim = found["营业收入", "2022", "10,000"]
+    assert (claim.subject, claim.subject_from, claim.metric_key) == ("星海科技", "table", "revenue")
+    assert claim.citation.quote == "| 营业收入 | 12,345.6 | 10,000 | 23.46% |"
+
+
+def test_a_unit_stated_once_is_multiplied_out_and_marked() -> None:
+    claim = rows(PIPES)["营业收入", "2023", "12,345.6"]
+    assert (claim.quantity.value, claim.quantity.unit) == (Decimal(123456000), "CNY")
+    assert claim.status == "inherited_unit"
+
+
+def test_brackets_are_a_minus_and_belong_to_the_figure() -> None:
+    claim = rows(PIPES)["净利润", "2023", "(500)"]
+    assert claim.quantity.value == Decimal(-5000000)
+
+
+def test_empty_cells_claim_nothing() -> None:
+    assert [raw for metric, _, raw in rows(PIPES) if metric == "净利润"] == ["(500)"]
+
+
+def test_a_rows_own_unit_goes_before_the_tables() -> None:
+    found = rows(PIPES)
+    assert found["基本每股收益", "2023", "0.35"].quantity.value == Decimal("0.35")
+    people = found["员工数", "2023", "1,200"].quantity
+    assert (people.kind, people.value) == ("count", Decimal(1200))
+
+
+def test_a_change_column_claims_the_growth_of_its_row() -> None:
+    claim = next(c for c in read(PIPES) if c.quantity.raw == "23.46%")
+    assert (claim.metric, claim.metric_key, claim.status) == ("营业收入", "revenue_growth", "exact")
+
+
+def test_tables_from_html_with_an_empty_corner_and_a_merged_header() -> None:
+    found = rows(HTML)
+    sales = found["Net sales", "2023", "$1,234.5"]
+    assert (sales.quantity.value, sales.quantity.unit) == (Decimal(1234500000), "USD")
+    assert found["Net income", "2022", "(34)"].quantity.value == Decimal(-34000000)
+    assert found["Net income", "2022", "(34)"].quantity.unit == "USD"
+
+
+def test_per_share_amounts_and_percentages_take_no_scale() -> None:
+    found = rows(HTML)
+    assert found["Diluted EPS", "2023", "$1.20"].quantity.value == Decimal("1.20")
+    assert found["Gross margin", "2022", "36.4%"].quantity.value == Decimal("36.4")
+    assert found["Gross margin", "2022", "36.4%"].status == "exact"
+
+
+def test_stacked_tables_are_read_down_their_columns() -> None:
+    found = rows(STACKED)
+    assert found["Revenues", "2021", "1,343"].quantity.value == Decimal(1343000000)
+    assert found["Revenues", "2021", "1,343"].quantity.unit == "USD"
+    assert found["Net loss", "2022", "(35)"].quantity.value == Decimal(-35000000)
+    assert len(found) == 3
+
+
+def test_an_entitys_row_under_metric_headers() -> None:
+    text = (
+        "| 公司 | 融资额（亿美元） | 估值（亿美元） | 年份 |\n|---|---|---|---|\n"
+        "| 蓝鲸智能 | 12.5 | 100 | 2024 |\n| Northwind Labs | 3 | 25 | 2023 |\n"
+    )
+    claim = next(c for c in read(text) if c.quantity.raw == "12.5")
+    assert (claim.subject, claim.metric, claim.period) == ("蓝鲸智能", "融资额", "2024")
+    assert claim.quantity.value == Decimal(1250000000)
+    assert {c.quantity.raw for c in read(text)} == {"12.5", "100", "3", "25"}
+
+
+def test_tabs_and_aligned_columns() -> None:
+    tabs = "年份\t营收（亿元）\t净利润（亿元）\n2022年\t10.5\t1.2\n2023年\t12\t1.5\n"
+    assert rows(tabs)["净利润", "2023", "1.5"].quantity.value == Decimal(150000000)
+    aligned = (
+        "Results               Q1 2024     Q2 2024\n"
+        "Revenue ($M)             12.5        13.0\n"
+        "Employees               1,200       1,250\n"
+        "Operating margin          12%         13%\n"
+    )
+    assert rows(aligned)["Revenue", "2024-Q2", "13.0"].quantity.value == Decimal(13000000)
+    assert ("Operating margin", "2024-Q1", "12%") in rows(aligned)
+
+
+def test_a_cell_of_prose_is_read_as_a_sentence() -> None:
+    text = "| 公司 | 备注 |\n|---|---|\n| 蓝鲸智能 | 估值约 420 亿美元的芯片公司 |\n"
+    claim = next(c for c in read(text) if c.metric == "估值")
+    assert (claim.subject, claim.metric_key, claim.quantity.unit) == ("蓝鲸智能", "valuation", "USD")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "|", "| | |\n|---|---|\n| | |\n", "a | b\n", "\t\n\t\n", "2021\n2022\n"]
+)
+def test_empty_tables_claim_nothing(text: str) -> None:
+    assert cells(text) == []
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("单位：万元", Note(Decimal(10000), "money", "CNY")),
+        ("单位:人民币百万元", Note(Decimal(1000000), "money", "CNY")),
+        ("发行总额（亿）", Note(Decimal(10**8), "", "")),
+        ("营收（亿美元）", Note(Decimal(10**8), "money", "USD")),
+        ("占比（%）", Note(Decimal(1), "percent", "%")),
+        ("in millions of dollars", Note(Decimal(10**6), "money", "USD")),
+        ("(Amounts in thousands)", Note(Decimal(1000), "", "")),
+        ("(RMB in millions)", Note(Decimal(10**6), "money", "CNY")),
+        ("US$'000", Note(Decimal(1000), "money", "USD")),
+        ("Revenue ($M)", Note(Decimal(10**6), "money", "USD")),
+        ("€ million", Note(Decimal(10**6), "money", "EUR")),
+        ("营业收入", None),
+        ("Net sales", None),
+        ("millions of people came", None),
+    ],
+)
+def test_units_stated_apart_from_their_figures(words: str, expected: Note | None) -> None:
+    assert note(words) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.sampled_from("| \t\n-—$%(),.0123459abN营收亿元（）年:：单位"), max_size=120))
+def test_cells_lie_in_their_rows_whatever_the_text(text: str) -> None:
+    for cell in cells(text):
+        assert cell.row.start <= cell.start < cell.end <= cell.row.end <= len(text)
+    for claim in read(text):
+        q = claim.quantity
+        assert text[q.start : q.end] == q.raw
+        assert claim.citation.quote == text[claim.citation.start : claim.citation.end]
