@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,19 @@ def test_over_time_every_mark_has_a_number_that_its_source_explains(tmp_path: Pa
     assert "1 个没有时间的数字未画出" in said
     assert "空心：预测、计划、据报道或假设" in said
     assert "亿 CNY" in said
+
+
+def test_marks_as_high_as_each_other_stand_side_by_side(tmp_path: Path) -> None:
+    both = [revenue(doc=REPORT), claim("31.5%", "8460000000", doc=VISIT)]
+    for n, periods in enumerate([("2024", "2023"), ("2024-05-01", "2024-04-30")]):
+        timed = [replace(item, period=periods[0]) for item in both]
+        write([*timed, revenue(period=periods[1])], tmp_path / f"{n}.svg")
+        svg = ET.parse(tmp_path / f"{n}.svg")
+        places = {
+            "".join(node.itertext()): float(node.get("x", "0"))
+            for node in svg.iter("{http://www.w3.org/2000/svg}text")
+        }
+        assert abs(places["[1]"] - places["[2]"]) > 10
 
 
 def test_one_time_is_drawn_side_by_side(tmp_path: Path) -> None:
@@ -206,6 +220,11 @@ def test_several_metrics_are_refused_naming_them(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"\.png, \.svg, \.html"):
         write([revenue()], tmp_path / "a.gif")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_impossible_years_are_no_time(tmp_path: Path) -> None:
+    write([revenue(period=period) for period in ("9998/9999", "0001", "2024", "../2023")], tmp_path / "a.svg")
+    assert "[4] 禾洛能源 · ../2023 · 题目 Title" in texts((tmp_path / "a.svg").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("value", ["0", "-5", "1E+299", "1E-299"])

@@ -12,7 +12,9 @@ import logging
 import warnings
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +27,6 @@ from yinzheng.plot_fonts import STACK, fonts_for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from yinzheng.types import Claim, Lang
 
@@ -34,6 +35,8 @@ SUFFIXES = (".png", ".svg", ".html")
 _MOST_UNITS = 6
 _MOST_MARKS = 60
 """More cannot be told apart on one page."""
+
+_YEARS = (1000, 2999)
 
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """Okabe and Ito's palette, which colour-blind readers can tell apart, without its yellow."""
@@ -138,6 +141,8 @@ def _marks(claims: Sequence[Claim]) -> list[Mark]:
     marks = []
     for n, ((subject, ends, unit, period, actual), group) in enumerate(same.items(), 1):
         days = None if ".." in period else interval(period)
+        if days and not (_YEARS[0] <= days[0].year and days[1].year <= _YEARS[1]):
+            days = None  # a misprint, and the end of what dates can be reckoned with
         low, high = ends
         marks.append(Mark(n, subject, low, high, unit, period, days, actual, tuple(group)))
     if len(marks) > _MOST_MARKS:
@@ -151,10 +156,11 @@ def _marks(claims: Sequence[Claim]) -> list[Mark]:
 def _drawn(title: str, marks: list[Mark], suffix: str, lang: Lang) -> bytes:
     import matplotlib as mpl
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     timed = [mark for mark in marks if mark.days is not None]
     over_time = len({mark.days for mark in timed}) > 1
-    shown = timed if over_time else marks
+    shown = [replace(mark, n=n) for n, mark in enumerate(timed if over_time else marks, 1)]
     notes = _notes(shown, len(marks) - len(shown), lang)
     key = [_explained(mark) for mark in shown] if over_time and suffix != ".html" else []
     units = [unit for unit, _ in Counter(mark.unit for mark in shown).most_common()]
@@ -174,10 +180,9 @@ def _drawn(title: str, marks: list[Mark], suffix: str, lang: Lang) -> bytes:
     with mpl.rc_context(settings), _quiet():
         heights = [3.2 if over_time else 0.6 + 0.3 * sum(m.unit == unit for m in shown) for unit in units]
         above, below = 0.5 + sum(heights), 0.2 + 0.19 * (len(notes) + len(key))
-        figure = Figure(figsize=(10, above + below), dpi=150, layout="constrained")
-        if fonts.missing:
-            # Measured without its letters a text is taken for narrower than its reader's fonts make it.
-            figure.get_layout_engine().set(rect=(0.08, 0, 0.86, 1))
+        # Measured without its letters a text is taken for narrower than its reader's fonts make it.
+        layout = ConstrainedLayoutEngine(rect=(0.08, 0, 0.86, 1) if fonts.missing else (0, 0, 1, 1))
+        figure = Figure(figsize=(10, above + below), dpi=150, layout=layout)
         # The text below has a part of its own, so that the charts do not depend on its width.
         parts: Any = figure.subfigures(2, 1, height_ratios=[above, below])
         charts, words = parts
@@ -204,11 +209,12 @@ def _over_time(axis: Any, marks: Sequence[Mark], colours: dict[str, str], lang: 
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
     factor = _scaled(axis.yaxis, marks, lang)
+    places = _places(marks)
     for mark in marks:
         if mark.days is None:
             continue
         first, last = mark.days
-        middle = first + (last - first) / 2
+        middle = places[mark.n]
         low, high = float(mark.low) / factor, float(mark.high) / factor
         colour = colours[mark.subject]
         axis.plot([first, last], [(low + high) / 2] * 2, color=colour, alpha=0.35, linewidth=3)
@@ -233,6 +239,32 @@ def _over_time(axis: Any, marks: Sequence[Mark], colours: dict[str, str], lang: 
         for subject in dict.fromkeys(mark.subject for mark in marks):
             axis.plot([], [], "o", color=colours[subject], label=screen.shorten(subject, 28))
         axis.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False, fontsize=8)
+
+
+def _places(marks: Sequence[Mark]) -> dict[int, datetime]:
+    """Where in its time each mark stands, by its number: in the middle, or beside one that is as high."""
+    first = min(mark.days[0] for mark in marks if mark.days)
+    last = max(mark.days[1] for mark in marks if mark.days)
+    ends = [end for mark in marks for end in (mark.low, mark.high)]
+    near = (max(*ends, Decimal(0)) - min(*ends, Decimal(0))) / 15
+    rows: list[list[Mark]] = []
+    for mark in marks:
+        for row in rows:
+            if row[0].days == mark.days and abs(row[0].low + row[0].high - mark.low - mark.high) / 2 <= near:
+                row.append(mark)
+                break
+        else:
+            rows.append([mark])
+    found: dict[int, datetime] = {}
+    for row in rows:
+        if (days := row[0].days) is None:
+            continue
+        begin, end = (datetime.combine(day, time()) for day in days)
+        # A day has no width of its own to stand side by side in.
+        width = max(end - begin, (last - first) / 25 * len(row))
+        for at, mark in enumerate(row, 1):
+            found[mark.n] = begin + (end - begin) / 2 + width * (at / (len(row) + 1) - 0.5)
+    return found
 
 
 def _side_by_side(axis: Any, marks: Sequence[Mark], colours: dict[str, str], lang: Lang) -> None:
