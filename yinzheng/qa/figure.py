@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from yinzheng.qa import units
 from yinzheng.qa.figure_text import pattern, word_around
@@ -26,6 +26,7 @@ class Figure:
     high: Decimal | None = None
     vague: bool = False
     over: bool = False
+    least: bool = False  # a plus sign behind the number
     scale: int = 1
     factor: Decimal = Decimal(1)  # of money: what the named unit is worth (0.01 of a cent)
     number_end: int = 0  # where the numeral itself ends
@@ -69,14 +70,27 @@ def measure_table() -> dict[str, str]:
 
 def yen_or_yuan(reading: Reading) -> str:
     """¥ is yuan in Chinese text; in English it is what the text names, and yen otherwise."""
-    if reading.han or re.search(r"yuan|rmb|cny|renminbi|china|chinese", reading.low):
-        return "CNY"
-    return "JPY"
+    return "CNY" if reading.han or _speaks_of_china(reading.low) else "JPY"
+
+
+@lru_cache(maxsize=4)
+def _speaks_of_china(low: str) -> bool:
+    return pattern(r"yuan|rmb|cny|renminbi|china|chinese").search(low) is not None
 
 
 def is_kelvin(reading: Reading, figure: Figure) -> bool:
+    """Whether K behind digits means kelvin and not a thousand."""
     digits = reading.low[figure.number_start : figure.number_end]
-    return "." in digits and ("°" in reading.low or "temperature" in reading.low or "celsius" in reading.low)
+    return "." in digits and speaks_of_heat(reading, figure)
+
+
+def speaks_of_heat(reading: Reading, figure: Figure) -> bool:
+    """Whether the words around a figure are about temperatures."""
+    around = slice(max(0, figure.start - 200), figure.end + 40)
+    return pattern(_HEAT).search(reading.low[around]) is not None
+
+
+_HEAT = r"temperature|weather|degree|°|outside|heat|cold|warm|celsius|kelvin|温"
 
 
 def take_money(figure: Figure, unit: Unit, end: int) -> None:

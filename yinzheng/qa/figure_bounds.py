@@ -66,6 +66,12 @@ def _before_table() -> tuple[dict[str, Qualifier], dict[str, Qualifier]]:
     return han, english
 
 
+_SHARE_OF = (
+    r"(?:(?P<at_most>不超过|不高于|至多|最多)|(?P<at_least>不低于|不少于|至少)|(?P<over>超过|高于|超出)|(?P<under>低于|不足))"
+    r"(?:公司|本公司|其|该|总|所持|持有|上年|全部|同期)[\u4e00-\u9fff]{0,10}的\s?\Z"
+)
+"""A bound before what the share is of: 不超过公司总股本的 2%."""
+
 _FAR = r"(?:(?P<at_least>至少|最少|起码)|(?P<at_most>至多|最多|顶多))[\u4e00-\u9fff]{1,4}\Z"
 """A bound with a verb between: 至少支付 7.6 亿, 最多可容纳 300 人."""
 
@@ -84,7 +90,7 @@ def qualifier_before(low: str, start: int) -> tuple[Qualifier | None, int]:
     if not at:
         return None, start
     c = low[at - 1]
-    if c in "<>" and not low[low.rfind("\n", 0, at) + 1 : at - 1].strip("> *"):
+    if c in "<>" and not low[low.rfind("\n", max(0, at - 16), at) + 1 : at - 1].strip("> *"):
         return None, start  # a quotation mark of Markdown
     if c > "\u2e80" or c in "<>=~≥≤≧≦≈":
         for _ in range(3):
@@ -95,6 +101,9 @@ def qualifier_before(low: str, start: int) -> tuple[Qualifier | None, int]:
                     if length == 1 and _part_of_word(low, begin):
                         return None, start
                     return found, begin
+            share = pattern(_SHARE_OF).search(low, max(0, at - 20), at)
+            if share is not None:
+                return share.lastgroup, share.start()  # type: ignore[return-value]
             far = pattern(_FAR).search(low, max(0, at - 6), at)
             if far is not None:
                 return far.lastgroup, far.start()  # type: ignore[return-value]
@@ -120,7 +129,7 @@ def qualifier_before(low: str, start: int) -> tuple[Qualifier | None, int]:
 
 def _part_of_word(low: str, at: int) -> bool:
     """Whether a qualifier of one character is the end of another word: 最近, 马上, 节约, 通过."""
-    before = low[at - 1] if at else ""
+    before = low[at - 1] if at else "\n"
     c = low[at]
     if c == "近":
         return before in _NOT_NEAR

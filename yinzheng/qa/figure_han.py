@@ -229,6 +229,14 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
     """A count by a measure word, with the noun behind it where the tables know one."""
     even = reading.even
     end = at + len(measure)
+    if measure == "个" and even[end : end + 1] == "半" and figure.value is not None:
+        name = "个" if even[end + 1 : end + 2] == "月" else ""
+        half = units.han_unit(name + even[end + 1 : end + 8], 0)
+        if half is not None:  # 一个半小时, 两个半月
+            figure.value += Decimal("0.5")
+            figure.kind, figure.unit = half[0].kind, half[0].symbol
+            figure.end = end + 1 + half[1] - len(name)
+            return
     lone = figure.han and figure.scale == 1 and figure.number_end - figure.number_start == 1
     if lone and (
         figure.value == 1 or measure in RISKY or measure == "股" or _is_other_word(reading, figure, at, end)
@@ -243,12 +251,6 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
         and word_goes_on(reading.low, end - 1)
     ):
         return
-    if measure == "个" and even[end : end + 1] == "半":
-        after = units.han_unit(even, end + 1)
-        if after is not None and figure.value is not None:  # 一个半小时
-            figure.value += Decimal("0.5")
-            figure.kind, figure.unit, figure.end = after[0].kind, after[0].symbol, after[1]
-            return
     figure.kind, figure.unit, figure.end = "count", canonical, end
     if measure in _WHOLE_MEASURES:
         return

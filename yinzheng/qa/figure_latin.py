@@ -6,7 +6,17 @@ import re
 from functools import cache
 
 from yinzheng.qa import units
-from yinzheng.qa.figure import Figure, Reading, hot, is_kelvin, per_slash, slash_unit, take_money, yen_or_yuan
+from yinzheng.qa.figure import (
+    Figure,
+    Reading,
+    hot,
+    is_kelvin,
+    per_slash,
+    slash_unit,
+    speaks_of_heat,
+    take_money,
+    yen_or_yuan,
+)
 from yinzheng.qa.figure_text import pattern
 from yinzheng.qa.money import money_names
 from yinzheng.qa.unit_tables import Unit, tables, thing, things
@@ -162,7 +172,7 @@ def latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = Fa
         return
     if c == '"' and (figure.words or figure.han):
         return
-    if c == '"' and low.count('"', low.rfind("\n", 0, at) + 1, at) % 2:
+    if c == '"' and low.count('"', low.rfind("\n", max(0, at - 2000), at) + 1, at) % 2:
         return
     unit = units.latin_unit(even, low, at)
     if unit is not None and _is_unit(reading, figure, unit[0], at, unit[1], hyphen=hyphen):
@@ -220,14 +230,14 @@ def _is_unit(reading: Reading, figure: Figure, unit: Unit, at: int, end: int, *,
     if after.isascii() and after.isalnum() and written[-1:] not in '"″′°':
         return False
     if written in {"C", "F"} and unit.symbol in {"C", "F"}:
-        if figure.signed or pattern(r"temperature|weather|degree|°|outside|heat|cold|warm").search(low):
+        if figure.signed or speaks_of_heat(reading, figure):
             figure.kind = "physical"
             figure.unit, figure.end = ("℃" if written == "C" else "℉"), end
         return False
     if len(written) == 1 and not glued and after == "-":
         return False
     if written == "K":
-        return is_kelvin(reading, figure) or "temperature" in low or "kelvin" in low
+        return is_kelvin(reading, figure)
     if written in {"A", "N", "J", "V", "W", "L"} and not glued and after.isalpha():
         return False
     if written == "A" and not glued:

@@ -77,6 +77,11 @@ def _before(reading: Reading, figure: Figure, floor: int) -> None:
             value = getattr(figure, name)
             if value is not None:
                 setattr(figure, name, -value)
+        figure.low, figure.high = figure.high, figure.low
+    elif not figure.prefixed and at > floor and even[at - 1] == "+":
+        before = even[at - 2 : at - 1] if at - 1 > floor else ""
+        if not (before.isascii() and before.isalnum()) and before not in {"+", ")"}:
+            figure.start = at - 1  # +12.3 %, but SOFR+250
     if figure.prefixed or signed is not None:
         figure.start = at
 
@@ -107,9 +112,12 @@ def _behind(reading: Reading, figure: Figure) -> None:
         if c and c in "多余来" and (_is_unit_start(reading, end + 1)) and not figure.vague:
             figure.over = True
             end += 1
-    elif c == "+" and low[end + 1 : end + 2] > "\u2e80" and _is_unit_start(reading, end + 1):
-        end += 1
-        figure.over = True
+    elif c == "+" and (low[end + 1 : end + 2] > "\u2e80" or pattern(r"\+ [a-z]").match(low, end)):
+        end += 1  # 100+ customers, 30+家
+        figure.least = True
+        figure.end = figure.number_end = end
+    if figure.vague and figure.words and low.startswith(" of ", end):
+        end += 3  # hundreds of millions of dollars
     at = end
     while low[at : at + 1] in {*SPACES} and at - end < 4:
         at += 1

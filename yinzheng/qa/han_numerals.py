@@ -24,14 +24,16 @@ BIG: dict[str, int] = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 HAN_NUMERAL = "".join(sorted({*DIGITS, *PLACES, *TENS, *BIG}))
 """Characters that a Chinese numeral may begin with."""
 
+_LARGEST = Decimal("1e28")  # 万万万万…
+
 _ZERO = frozenset("〇零○")
 _SPACES = " \u00a0\u3000"
 _MORE = frozenset("多余")
 _SOME = frozenset("几数上")
 _NOT_AFTER_POINT = frozenset("两俩仨十拾百佰千仟廿卅")
 
-DIGITS_AT_MOST = 100
-"""Longer runs of digits are not read (their value is None): nobody measures anything to 100 places."""
+DIGITS_AT_MOST = 28
+"""Longer runs of digits are not read (their value is None): Decimal's default precision, which nothing measured needs."""
 
 
 class HanNumeral(NamedTuple):
@@ -177,6 +179,10 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
                     break
             if larger and small * place >= larger[-1]:
                 break
+            if small * place > _LARGEST:
+                while i < n and s[i] in HAN_NUMERAL:
+                    i += 1
+                return HanNumeral(i, None, None, None, "", 1, False, False)
             groups = [*larger, small * place]
             spread = spread * place if spread is not None else None
             scale = place * scale if s[k - 1] in BIG and k > at else place

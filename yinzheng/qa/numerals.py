@@ -65,7 +65,7 @@ def _starts() -> re.Pattern[str]:
         | (?<![0-9.])\.(?=[0-9])
         | [½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒]
         | (?<![a-z0-9])(?:
-              (?=[befhmnostz])(?:{words})(?![a-z])
+              (?=[bdefhmnostz])(?:{words})(?![a-z])
             | an?(?=[ -]{{1,3}}(?:{after_a})s?(?![a-z]))          # a hundred, a fifth
             | (?:several|few)(?=\ (?:hundred|thousand|million|billion|dozen))
           )
@@ -134,7 +134,7 @@ def _of() -> re.Pattern[str]:
 
 def tidy(value: Decimal) -> Decimal:
     """The same number without a trailing exponent or zeros: 4.780E+12 → 4780000000000."""
-    if value == value.to_integral_value():
+    if value.adjusted() < 300 and value == value.to_integral_value():
         return value.quantize(Decimal(1), context=Context(prec=400))
     return value.normalize(Context(prec=400))
 

@@ -229,8 +229,12 @@ def _han_stands(reading: Reading, figure: Figure) -> bool:
     if figure.bare:
         if figure.kind == "number" and figure.scale >= 10**8 and figure.number_end - figure.number_start > 1:
             return True  # 百亿, 万亿
-        # 百万美元, 千亿元, 百万用户; not 百年, 千里, 万科
+        # 百万美元, 近亿元, 百万用户; not 百年, 千里, 万科, nor a table's 单位：万元
         if figure.kind in {"money", "percent"}:
+            if pattern(_UNIT_NOTE).search(low, max(0, figure.start - 8), figure.start):
+                return False
+            if figure.number_end - figure.number_start == 1:
+                return qualifier_before(low, figure.start)[0] is not None
             return True
         return (
             figure.kind in {"count", "physical"}
@@ -247,6 +251,9 @@ def _han_stands(reading: Reading, figure: Figure) -> bool:
     return figure.scale >= 10**4 or (("点" in written) and len(written) > 2 and written[0] != "一点"[0:0])
 
 
+_UNIT_NOTE = r"(?:单位\s?[:：]?\s?(?:人民币)?|[(（\[]|[0-9)）])\s?\Z"
+
+
 def _words_stand(reading: Reading, figure: Figure) -> bool:
     low = reading.low
     start, end = figure.number_start, figure.number_end
@@ -258,7 +265,7 @@ def _words_stand(reading: Reading, figure: Figure) -> bool:
     if word == "zero" and figure.kind == "number" and low[end : end + 1] in {" ", "-"}:
         return low.startswith((" is ", " was ", " to "), end)  # zero tolerance counts nothing
     if figure.vague:
-        return low[max(0, start - 3):start] != "in " and low[max(0, start - 4):start] != "(in "
+        return not low.endswith("in ", 0, start)  # a note of the unit: in thousands
     if figure.kind == "fraction" and word.startswith(("a ", "an ")) and figure.end == end:
         after = low[end : end + 4]
         return after.startswith((" of", ",", ".", ";", ")")) or not after.strip()[:1].isalpha()
@@ -290,6 +297,8 @@ def _quantity(reading: Reading, figure: Figure) -> Quantity:
         qualifier = behind
     elif figure.over:
         qualifier = "over"
+    elif figure.least:
+        qualifier = "at_least"
     value = None if figure.vague else figure.value
     way = direction(low, at, end) if figure.kind in _CHANGES else ""
     if figure.kind == "multiple" and not way:
