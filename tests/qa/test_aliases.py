@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yinzheng.qa.aliases import canonical, defined_names, normal_form
+from yinzheng.qa.aliases import canonical, defined_names, normal_form, shared_names
 
 
 def rows() -> list[list[str]]:
@@ -94,6 +94,8 @@ def test_names_that_are_alike_stay_apart(a: str, b: str) -> None:
             "International Business Machines Corp.",
         ),
         ('Granite Peak Energy, Inc. (the "Company") reported', "Company", "Granite Peak Energy, Inc."),
+        ("# 河东云股份有限公司（Hedong Cloud）年报", "Hedong Cloud", "河东云股份有限公司"),
+        ("收入来自同一家公司——奥林实验室（Orrin Labs）。", "Orrin Labs", "奥林实验室"),
         ("the Office of Rail and Water (ORW) fined", "ORW", "Office of Rail and Water"),
     ],
 )
@@ -108,7 +110,13 @@ def test_abbreviations_are_read_where_they_are_defined(text: str, short: str, fu
     [
         "revenue rose (AMD)", "GPU（H100）出货", "Figure (SEE)", "三年期（含）", "amounts in (USD)",
         "profit fell (see Note)",
-        "该平台（以下简称“甲乙”）", "",
+        "该平台（以下简称“甲乙”）",
+        "云开发商（Foo Labs）与算力（GPU）",
+        "人工智能（AI）",
+        "公司与客户河东（Foo）",
+        "“客户”（Foo Labs）、客户（Bar Labs）",
+        "英伟达（Foo Labs）",
+        "制造厂（Microsoft）", "",
     ],
 )  # fmt: skip
 def test_other_brackets_define_nothing(text: str) -> None:
@@ -118,6 +126,14 @@ def test_other_brackets_define_nothing(text: str) -> None:
 def test_an_abbreviation_with_two_meanings_is_left_out() -> None:
     text = "Northern Power Grid (NPG) and Nordic Pulp Group (NPG)"
     assert defined_names(text) == {}
+
+
+def test_a_latin_name_for_a_chinese_one_holds_for_other_documents_too() -> None:
+    one = defined_names("河东云（Hedong Cloud）与 Northern Power Grid (NPG)")
+    other = defined_names("河西云（Hexi Cloud）")
+    assert shared_names([one, other]) == {"hedong cloud": "河东云", "hexi cloud": "河西云"}
+    assert shared_names([one, defined_names("河北云（Hedong Cloud）")]) == {}
+    assert canonical("Hedong Cloud Inc.", shared_names([one])) == "河东云"
 
 
 def test_definitions_that_go_in_circles_end() -> None:

@@ -8,7 +8,7 @@ joins, and that differ in more than writing and legal form, stay apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -111,12 +111,18 @@ def canonical(name: str, defined: Mapping[str, str] = NO_NAMES) -> str:
     """
     if defined:
         seen = set()
-        form = normal_form(name)
-        while form in defined and form not in seen:
+        form = _defined_form(name, defined)
+        while form is not None and form not in seen:
             seen.add(form)
             name = defined[form]
-            form = normal_form(name)
+            form = _defined_form(name, defined)
     return _canonical(name)
+
+
+def _defined_form(name: str, defined: Mapping[str, str]) -> str | None:
+    """The form of ``name``, with its legal form or without, that a document defines."""
+    normal = normal_form(name)
+    return next((form for form in (normal, without_legal_form(normal)) if form in defined), None)
 
 
 def is_listed(canonical_name: str) -> bool:
@@ -138,7 +144,7 @@ _SHORT_ZH = re.compile(
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,20})[”\"」』]")
 _BEFORE_ZH = re.compile(r"[\w·&.\- ]{2,40}$")
 _LEADING_ZH = re.compile(
-    r"^(?:.*?(?:\d+[年月日]|根据|依据|按照|其中|包括|以及|通过|由于|关于|对于|近日|日前|今日|目前|分别为|分别是|获悉|称|收到|拟向|拟与|系|与|及|和|由|向|被|经|将|把|从|在|对|据|是|为))"
+    r"^(?:.*?(?:\d+[年月日]|根据|依据|按照|其中|包括|以及|通过|由于|关于|对于|近日|日前|今日|目前|分别为|分别是|获悉|称|收到|拟向|拟与|系|与|及|和|由|向|被|经|将|把|从|在|对|据|是|为|的|暨|出售|收购|持有|宣布|公布|发布|展出|登录))"
 )
 _SHORT_EN = re.compile(
     r"\((?:(?:the|collectively|together|hereinafter|hereafter|referred\sto\sas|or|formerly)[\s,]+){0,3}"
@@ -148,6 +154,15 @@ _NAME_EN = re.compile(
     r"(?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von)"
     r"(?:,? (?:[A-Z][\w&.'’-]*|of|and|for|the|&|de|van|von))*,?$"
 )
+_BILINGUAL = re.compile(
+    r"(?:^|(?<=[\s，。；：、,;:#*“\"《>|—-]))(?P<name>[\u4e00-\u9fff·]{2,20})\s?"
+    r"[（(](?P<latin>[A-Z][\w&.'’-]*[a-z][\w&.'’-]*(?: [A-Z0-9&][\w&.'’-]*){0,4})[)）]",
+    re.MULTILINE | re.ASCII,
+)
+"""A name is known to begin where a line, a clause or a quotation does."""
+_ROLE = re.compile(
+    r"[商人者员长裁官户方席家师手]$|^(?:本|该|其|这|一家|某)|名为|称为|来自|包括|[与及的是了向叫]"
+)
 _LOOK_BACK = 90
 """Characters before a bracket in which the name that it shortens is looked for."""
 
@@ -155,18 +170,34 @@ _LOOK_BACK = 90
 def defined_names(text: str) -> dict[str, str]:
     """The abbreviations that ``text`` defines: normal form of the short name → full name as written.
 
-    Understands （以下简称“…”）, (“…”), (the “Company”) and, for initials, a bare (AMD) whose letters are
-    those of the capitalised words before. Short names with two meanings are left out. Linear in the text.
+    Understands （以下简称“…”）, (“…”), (the “Company”), for initials a bare (AMD) whose letters are those of
+    the capitalised words before, and a Chinese name with its Latin one in brackets: 羽石云（Quillstone
+    Compute）. Short names with two meanings are left out. Linear in the text.
     """
     found: dict[str, str] = {}
     twice: set[str] = set()
-    for short, full in (*_definitions_zh(text), *_definitions_en(text)):
+    for short, full in (*_definitions_zh(text), *_definitions_en(text), *_bilingual(text)):
         form = normal_form(short)
         if not form or form == normal_form(full):
             continue
         if form in found and canonical(found[form]) != canonical(full):
             twice.add(form)
         found.setdefault(form, full)
+    return {form: full for form, full in found.items() if form not in twice}
+
+
+def shared_names(defined: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Of the names that documents define, those that hold for others too: a Latin name for a Chinese one.
+
+    Initials and names for which two documents have different meanings are left out.
+    """
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for names in defined:
+        for form, full in names.items():
+            latin = form.isascii() and form.lower() == form and len(form) >= 4
+            if latin and not full.isascii() and canonical(found.setdefault(form, full)) != canonical(full):
+                twice.add(form)
     return {form: full for form, full in found.items() if form not in twice}
 
 
@@ -183,6 +214,19 @@ def _definitions_zh(text: str) -> list[tuple[str, str]]:
             if name:
                 found.append((short, name))
     return found
+
+
+def _bilingual(text: str) -> list[tuple[str, str]]:
+    """Chinese names with a Latin one in brackets; not what the table knows, nor a role (开发商)."""
+    found: dict[str, set[str]] = {}
+    pairs = []
+    for match in _BILINGUAL.finditer(text):
+        name, latin = match["name"], match["latin"]
+        if _ROLE.search(name) or is_listed(canonical(name)) or is_listed(canonical(latin)):
+            continue
+        found.setdefault(normal_form(name), set()).add(normal_form(latin))
+        pairs.append((latin, name))
+    return [(latin, name) for latin, name in pairs if len(found[normal_form(name)]) == 1]
 
 
 def _trimmed_zh(full: str, short: str) -> str:

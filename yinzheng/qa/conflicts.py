@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 from yinzheng.qa.agreement import Bounds, agree, bounds, is_scale_slip
-from yinzheng.qa.aliases import NO_NAMES, canonical, is_listed, normal_form
+from yinzheng.qa.aliases import NO_NAMES, canonical, is_listed, normal_form, shared_names
 from yinzheng.qa.iso_periods import interval
 from yinzheng.qa.scope import Scope, same_wording, scope_of
 from yinzheng.qa.units import comparable
@@ -80,7 +80,8 @@ def conflicts(
 ) -> list[Conflict]:
     """The disagreements among ``claims``, ordered by subject, metric and period.
 
-    ``defined`` holds the abbreviations that documents define, ``dates`` their dates (ISO 8601), by their ids.
+    ``defined`` holds the short names that documents define (:func:`yinzheng.qa.aliases.defined_names`),
+    ``dates`` their dates (ISO 8601), by their ids.
 
     Compared are claims of one subject (by :func:`yinzheng.qa.aliases.canonical`), metric key, kind of unit
     and direction, of which either the periods are the same and the metric has one value in a period, or no
@@ -94,14 +95,14 @@ def conflicts(
     buckets: dict[tuple[str, str, str, str, Hashable], list[_Statement]] = defaultdict(list)
     numbers: dict[Hashable, int] = {}
     versions = _Versions()
+    shared = shared_names(defined.values()) if defined else NO_NAMES
+    names = {doc_id: ChainMap(dict(own), dict(shared)) for doc_id, own in defined.items()} if defined else {}
     for claim in claims:
         versions.add(claim)
         statement = _statement(claim, numbers, dates.get(claim.citation.doc_id) if dates else None)
         if statement is None:
             continue
-        subject = canonical(
-            claim.subject, defined.get(claim.citation.doc_id, NO_NAMES) if defined else NO_NAMES
-        )
+        subject = canonical(claim.subject, names.get(claim.citation.doc_id, shared))
         direction = "" if _is_growth(claim) else claim.quantity.direction
         scope = statement.scope
         about = scope.qualifiers, scope.markets
