@@ -59,7 +59,7 @@ def _may_start(s: str, start: int, shape: str) -> bool:
 
 # Two characters decide cheaply whether a place is worth a full match.
 _TRIGGER = rf"""
-    \d+
+    [0-9]+
   | [今去前明后本上来昨下第首头最这当同元岁年全大零〇一二三四五六七八九十]
     [{HAN}\s\d年月季周期半世近日天初末底个前当两十财至到、和]
   | j(?:an|u[nl])|feb|ma[ry]|apr|aug|sep|oct|nov|dec
