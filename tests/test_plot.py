@@ -68,7 +68,7 @@ def test_over_time_every_mark_has_a_number_that_its_source_explains(tmp_path: Pa
     assert {"2023", "2024", "2025"} <= set(said)
     assert "禾洛能源 · 营收 (revenue)" in said
     assert "1 个没有时间的数字未画出" in said
-    assert "空心：预测、计划、据报道或假设" in said
+    assert "横线：所说的时间；竖线：数值区间；空心：预测、计划、据报道或假设" in said
     assert "亿 CNY" in said
 
 
@@ -97,6 +97,18 @@ def test_units_that_cannot_be_compared_have_charts_of_their_own(tmp_path: Path) 
     found = [revenue(), claim("31.5%", "1284000000", "USD", subject="Quillstone")]
     write(found, tmp_path / "a.svg")
     assert {"billion CNY", "billion USD"} <= set(texts((tmp_path / "a.svg").read_text(encoding="utf-8")))
+
+
+def test_units_that_can_be_converted_share_one_and_falls_point_down(tmp_path: Path) -> None:
+    power = [claim("31.5%", value, unit, kind="physical") for value, unit in (("2", "GW"), ("1500", "MW"))]
+    write(power, tmp_path / "a.svg")
+    said = texts((tmp_path / "a.svg").read_text(encoding="utf-8"))
+    assert "GW" in said
+    assert "MW" not in said
+    assert "2.0" in said
+    fall = claim("31.5%", "45", "%", kind="percent", direction="down", metric_key="revenue_growth")
+    write([fall], tmp_path / "b.svg")
+    assert "−40" in texts((tmp_path / "b.svg").read_text(encoding="utf-8"))
 
 
 def test_a_page_holds_the_chart_and_a_table_of_all_sources(tmp_path: Path) -> None:
@@ -178,9 +190,7 @@ def test_the_first_font_that_has_the_characters_is_taken(
 
 
 def test_a_png_is_drawn_with_the_font_that_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    label = (
-        "营收禾洛能源年度报告调研纪要亿元万个没有时间的数字未画出空心：预测、计划据道或假设线段表示区题目去·"
-    )
+    label = "营收禾洛能源年度报告调研纪要亿元万个值所横竖说；没有时间的数字未画出空心：预测、计划据道或假设线段表示区题目去·"
     path = made_font(tmp_path / "han.ttf", "Han", "".join(dict.fromkeys(label)))
     monkeypatch.setattr(font_manager, "findSystemFonts", lambda *_, **__: [path])
     write(over_time(), tmp_path / "a.png", lang="zh")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from yinzheng.types import Claim, Lang
+    from yinzheng.types import Claim, Lang, Quantity
 
 SUFFIXES = (".png", ".svg", ".html")
 
@@ -47,7 +47,9 @@ _SCALES: dict[str, tuple[tuple[float, str], ...]] = {
 }
 _WORDS: dict[str, tuple[str, str]] = {
     "untimed": ("{n} 个没有时间的数字未画出", "{n} figures without a time are left out"),
-    "range": ("线段表示区间", "bars are ranges"),
+    "times": ("横线：所说的时间", "horizontal lines: the time spoken of"),
+    "ranges": ("竖线：数值区间", "vertical lines: ranges"),
+    "range": ("粗线：数值区间", "thick lines: ranges"),
     "open": ("空心：预测、计划、据报道或假设", "hollow: forecast, planned, reported or hypothetical"),
     "figure": ("原文数字", "Figure"),
     "read_as": ("读作", "Read as"),
@@ -122,21 +124,39 @@ def _title(claims: Sequence[Claim]) -> str:
     return screen.mark(" · ".join(part for part in parts if part) or key, ()).text
 
 
-def _ends(claim: Claim) -> tuple[Decimal, Decimal] | None:
+def _ends(claim: Claim, like: Quantity | None = None) -> tuple[Decimal, Decimal] | None:
+    """The lowest and highest number of a claim, in the unit of ``like``; None where there is none to draw."""
+    from yinzheng.qa.units import comparable
+
     quantity = claim.quantity
-    ends = [end for end in (quantity.value, quantity.low, quantity.high) if end is not None]
+    numbers: Sequence[Decimal | None] = (quantity.value, quantity.low, quantity.high)
+    if like is not None and like.unit != quantity.unit:
+        compared = comparable(like, quantity)
+        if compared is None or compared.unit != like.unit:
+            return None
+        numbers = compared.b
+    down = quantity.direction == "down" and _is_change(claim.metric_key)
+    ends = [-end if down else end for end in numbers if end is not None]
     # Binary floating point draws; what it cannot hold cannot be drawn.
     if not ends or any(end and not -300 < end.adjusted() < 300 for end in ends):
         return None
     return min(ends), max(ends)
 
 
+def _is_change(key: str) -> bool:
+    return key.endswith("_growth") or key in {"growth_rate", "price_change", "comparable_sales"}
+
+
 def _marks(claims: Sequence[Claim]) -> list[Mark]:
     from yinzheng.qa.iso_periods import interval
 
     same: dict[tuple[Any, ...], list[Claim]] = {}
+    units: list[Quantity] = []  # one figure of each unit that cannot be converted to one before
     for claim in claims:
-        key = (claim.subject, _ends(claim), claim.quantity.unit, claim.period, claim.modality == "actual")
+        like = next((one for one in units if _ends(claim, one) is not None), None)
+        if like is None:
+            units.append(like := claim.quantity)
+        key = (claim.subject, _ends(claim, like), like.unit, claim.period, claim.modality == "actual")
         same.setdefault(key, []).append(claim)
     marks = []
     for n, ((subject, ends, unit, period, actual), group) in enumerate(same.items(), 1):
@@ -161,7 +181,7 @@ def _drawn(title: str, marks: list[Mark], suffix: str, lang: Lang) -> bytes:
     timed = [mark for mark in marks if mark.days is not None]
     over_time = len({mark.days for mark in timed}) > 1
     shown = [replace(mark, n=n) for n, mark in enumerate(timed if over_time else marks, 1)]
-    notes = _notes(shown, len(marks) - len(shown), lang)
+    notes = _notes(shown, len(marks) - len(shown), lang, over_time=over_time)
     key = [_explained(mark) for mark in shown] if over_time and suffix != ".html" else []
     units = [unit for unit, _ in Counter(mark.unit for mark in shown).most_common()]
     if len(units) > _MOST_UNITS:
@@ -311,15 +331,16 @@ def _scale_names(lang: Lang) -> str:
     return "".join(word for _, word in _SCALES[lang])
 
 
-def _notes(marks: Sequence[Mark], untimed: int, lang: Lang) -> list[str]:
+def _notes(marks: Sequence[Mark], untimed: int, lang: Lang, *, over_time: bool) -> list[str]:
     notes = []
-    if untimed:
-        notes.append(_word("untimed", lang).format(n=untimed))
+    if over_time:
+        notes.append(_word("times", lang))
     if any(mark.low != mark.high for mark in marks):
-        notes.append(_word("range", lang))
+        notes.append(_word("ranges" if over_time else "range", lang))
     if not all(mark.actual for mark in marks):
         notes.append(_word("open", lang))
-    return notes
+    joined = [("；" if lang == "zh" else "; ").join(notes)] if notes else []
+    return joined + ([_word("untimed", lang).format(n=untimed)] if untimed else [])
 
 
 def _word(key: str, lang: Lang) -> str:
