@@ -190,8 +190,8 @@ def test_the_first_font_that_has_the_characters_is_taken(
 
 
 def test_a_png_is_drawn_with_the_font_that_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    label = "营收禾洛能源年度报告调研纪要亿元万个值所横竖说；没有时间的数字未画出空心：预测、计划据道或假设线段表示区题目去·"
-    path = made_font(tmp_path / "han.ttf", "Han", "".join(dict.fromkeys(label)))
+    labels = "营收禾洛能源年度报告调研纪要亿元万个值所横竖说；没有时间的数字未画出空心：预测、计划据道或假设"
+    path = made_font(tmp_path / "han.ttf", "Han", "".join(dict.fromkeys(f"{labels}线区题目去·")))
     monkeypatch.setattr(font_manager, "findSystemFonts", lambda *_, **__: [path])
     write(over_time(), tmp_path / "a.png", lang="zh")
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG\r\n")
