@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,4 +64,4 @@ def test_a_known_name_is_found_where_the_tagger_misses_it() -> None:
 def test_names_are_ordered_and_do_not_overlap(text: str) -> None:
     spans = [(n.start, n.end) for n in names(text)]
     assert all(a < b <= len(text) for a, b in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

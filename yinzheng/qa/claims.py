@@ -1,8 +1,9 @@
 """Claims: every figure of a document as a row that says whose, of what, for when, how surely and where.
 
 ``claims(document)`` is the one way in; ``CLAIMS_VERSION`` names the way the rows are made. A sentence is
-read in this order: its clauses (``clauses``), who is mentioned in it (``entities``, ``mentions``), what each figure
-measures (``measures``, ``metrics.tsv``), whose it is (``whose``), when (``when``) and how surely (``modality``).
+read in this order: its clauses (``clauses``), who is mentioned in it (``entities``, ``mentions``), what each
+figure measures (``measures``, ``metrics.tsv``), whose it is (``whose``), when (``when``) and how surely
+(``modality``). Tables are read apart (``tables``, ``table_claims``).
 """
 
 from __future__ import annotations
@@ -46,22 +47,22 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T", "Mention", "Term", "Period")
 
-CLAIMS_VERSION = "+".join(
-    (
-        "2",
-        GRAMMAR_VERSION,
-        tagger.TAGGER_VERSION,
-        entities.NAMES_VERSION,
-        metrics.METRICS_VERSION,
-        mentions.MENTIONS_VERSION,
-        measures.MEASURES_VERSION,
-        whose.WHOSE_VERSION,
-        when.WHEN_VERSION,
-        modality.MODALITY_VERSION,
-        tables.TABLES_VERSION,
-        table_claims.TABLE_CLAIMS_VERSION,
-    )
+_PARTS = (
+    "2",
+    GRAMMAR_VERSION,
+    tagger.TAGGER_VERSION,
+    entities.NAMES_VERSION,
+    metrics.METRICS_VERSION,
+    mentions.MENTIONS_VERSION,
+    measures.MEASURES_VERSION,
+    whose.WHOSE_VERSION,
+    when.WHEN_VERSION,
+    modality.MODALITY_VERSION,
+    tables.TABLES_VERSION,
+    table_claims.TABLE_CLAIMS_VERSION,
 )
+
+CLAIMS_VERSION = "+".join(_PARTS)
 """Changes whenever the same document may give other claims; stored claims are re-made then."""
 
 
@@ -293,10 +294,10 @@ class _SentenceReader:
         measured = measures.Measured(
             self.text,
             self.layout,
-            terms,
-            self.figures,
-            sentence.words,
-            sentence.names,
+            terms=terms,
+            figures=self.figures,
+            words=sentence.words,
+            names=sentence.names,
             chinese=sentence.chinese,
         )
         pairs = self._respectively(terms)
@@ -370,7 +371,7 @@ class _SentenceReader:
         ]
 
     def _cuts(self, term: Term) -> bool:
-        """Whether a Chinese term ends or begins inside a word that it does not lie in: 转让价 in 转让 价值."""
+        """Whether a Chinese term ends or begins inside a word: 转让价 in 转让 价值."""
         words = self.sentence.words
         if not self.sentence.chinese:
             return False
@@ -459,7 +460,8 @@ class _SentenceReader:
 
 _TERMS = frozenset(("term", "useful_life", "sentence_term", "lead_time"))
 _TEMPORAL_AFTER = re.compile(
-    r"\s*(?:之?前|之?后|以?内|以来|来|间|期间|以前|以后|(?:ago|later|earlier|after|before|since|prior|or more before)\b)"
+    r"\s*(?:之?前|之?后|以?内|以来|来|间|期间|以前|以后"
+    r"|(?:ago|later|earlier|after|before|since|prior|or more before)\b)"
 )
 _TEMPORAL_BEFORE = re.compile(
     r"(?:过去|未来|近|最近|此后|随后|连续|每|畴昔|曩昔|前|后|再过"

@@ -65,7 +65,8 @@ def names(text: str) -> list[Name]:
 _KINDS: dict[str, NameKind] = {"ORG": "org", "PER": "person", "LOC": "place"}
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[.&'+-][A-Za-z0-9]+)*"  # AT&T, McDonald's, GPT-4, Web 2.0
-    r"(?:[ \u00a0](?:&[ \u00a0])?[A-Z][A-Za-z0-9]*(?:[.&'+-][A-Za-z0-9]+)*|[ \u00a0]\d{1,3}(?:\.\d)?(?![\d.,]*[ \u00a0]?[\w%]))*"
+    r"(?:[ \u00a0](?:&[ \u00a0])?[A-Z][A-Za-z0-9]*(?:[.&'+-][A-Za-z0-9]+)*"
+    r"|[ \u00a0]\d{1,3}(?:\.\d)?(?![\d.,]*[ \u00a0]?[\w%]))*"
 )
 _MODEL = re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z][A-Za-z0-9.-]*")
 _STATION = re.compile(r"[.@/\\_]|^(?:www|http)", re.IGNORECASE)
@@ -182,7 +183,7 @@ _BODY = re.compile(
 
 
 def _body(text: str, offset: int, words: Sequence[Word], i: int) -> int:
-    """Where a body's name ends that begins with the place or organisation ``words[i]``: 英国 + 零售 + 协会; else 0."""
+    """Where a body's name ends that begins with the name ``words[i]`` (英国 + 零售 + 协会); else 0."""
     for word in words[i + 1 : i + 4]:
         raw = text[offset + word.start : offset + word.end]
         if word.tag not in ("n", "vn", "nz", "a", "ORG", "LOC") or raw.isspace():
@@ -193,7 +194,8 @@ def _body(text: str, offset: int, words: Sequence[Word], i: int) -> int:
 
 
 _LISTED = re.compile(
-    r"[（(]\s*(?:SZ|SH|HK|BJ|NASDAQ|NYSE|纳斯达克|代码|证券代码|股票代码|行情|\*?\d{5,6}(?!\d)|\d{5}\.HK|以下?简称|下称|简称|证券简称|[\d.]+,-?[\d.]+,-?[\d.]+%)"
+    r"[（(]\s*(?:SZ|SH|HK|BJ|NASDAQ|NYSE|纳斯达克|代码|证券代码|股票代码|行情|\*?\d{5,6}(?!\d)|\d{5}\.HK|以下?简称|下称|简称"
+    r"|证券简称|[\d.]+,-?[\d.]+,-?[\d.]+%)"
 )
 _SHORT = re.compile(
     r"(?:以下?简称|下称|简称|又称|下同)[:：为]?\s*[“\"'「]?(?P<name>[\w·&-]{2,16})[”\"'」)）]"
@@ -276,22 +278,14 @@ def _latin_names(text: str, start: int, end: int, words: Sequence[Word]) -> list
     lexicon = _lexicon()
     for match in _LATIN.finditer(text, start, end):
         at, stop = match.span()
-        if (
-            _STATION.search(text[max(start, at - 1) : at] + text[stop : stop + 1])
-            and "://" not in text[at:stop]
-        ):
-            if (
-                text[stop : stop + 1] != "."
-                or text[stop + 1 : stop + 2].isalnum()
-                or text[max(0, at - 1)] in "@/\\_."
-            ):
-                continue  # a part of an address or a path
+        if _in_address(text, start, at, stop):
+            continue
         parts = match.group().replace("\u00a0", " ").split(" ")
         # A head of acronyms is no part of the name: CEO Satya Nadella.
         while parts and (parts[0] in lexicon["acronyms"] or parts[0] in lexicon["titles"]):
-            if len(parts) > 1 and parts[0] not in lexicon["titles"] and not _model(parts[1]):
-                if parts[1] not in lexicon["acronyms"]:
-                    break  # AI Agent, EV Group: kept whole
+            plain = len(parts) > 1 and parts[0] not in lexicon["titles"] and not _model(parts[1])
+            if plain and parts[1] not in lexicon["acronyms"]:
+                break  # AI Agent, EV Group: kept whole
             at += len(parts[0]) + 1
             parts = parts[1:]
         while parts and (parts[-1] in lexicon["acronyms"] or parts[-1] in lexicon["titles"]):
@@ -310,6 +304,14 @@ def _latin_names(text: str, start: int, end: int, words: Sequence[Word]) -> list
             continue
         found.append(Name(at, stop, _latin_kind(raw, parts, at - start, words)))
     return found
+
+
+def _in_address(text: str, start: int, at: int, stop: int) -> bool:
+    """Whether ``text[at:stop]`` is a part of an address or a path, not the end of a sentence."""
+    if not _STATION.search(text[max(start, at - 1) : at] + text[stop : stop + 1]):
+        return False
+    full_stop = text[stop : stop + 1] == "." and not text[stop + 1 : stop + 2].isalnum()
+    return not full_stop or text[max(0, at - 1)] in "@/\\_."
 
 
 def _model(word: str) -> bool:
@@ -395,7 +397,7 @@ def _in_title_case(text: str, tokens: list[tuple[int, int]]) -> bool:
 
 
 def _opens(text: str, start: int, at: int) -> bool:
-    """Whether a word at ``at`` stands where a capital letter says nothing: after a colon, a quote, a bullet."""
+    """Whether a capital letter says nothing at ``at``: after a colon, a quote, a bullet."""
     before = text[start:at].rstrip(" \u00a0")
     return not before or before[-1] in ":;.!?“\"'‘(—–-•*#|>\n"
 
@@ -442,7 +444,7 @@ def _extends(text: str, tokens: list[tuple[int, int]], last: int) -> int:
 
 
 def _version(text: str, span: tuple[int, int], gap: str) -> bool:
-    """Whether a number behind a name belongs to it: Windows 11, Boeing 737, not Apple 2023 or Sales 5.2 million."""
+    """Whether a number behind a name belongs to it: Boeing 737, not Apple 2023 or Sales 5.2 million."""
     digits = text[slice(*span)].rstrip(".,")
     after = text[span[1] : span[1] + 12].lstrip().lower()
     if (
@@ -541,9 +543,9 @@ def _trimmed(
 
 
 def _stands(text: str, span: tuple[int, int], word: str, ordinary: Vocabulary) -> bool:
-    """Whether one capitalised word that opens a sentence is a name: other places of the text or its verb say so."""
+    """Whether one word that opens a sentence is a name: other places of the text or its verb say so."""
     if not word[1:].islower():
-        return True  # OpenAI, AMG, 3M
+        return True  # eBay, AMG, 3M
     after = text[span[1] : span[1] + 24]
     if text[span[0] : span[1]].endswith(("'s", "’s")) or _ITS_VERB.match(after):
         return True
@@ -551,9 +553,14 @@ def _stands(text: str, span: tuple[int, int], word: str, ordinary: Vocabulary) -
 
 
 _ITS_VERB = re.compile(
-    r"\s(?:CEO|CFO|COO|CTO|[Cc]hief|[Pp]resident|[Cc]hairman|shares|stock)\b|\s(?:(?:also|now|recently|reportedly|already|currently)\s)?(?:is|was|has|had|will|would|said|says|reported|posted|announced|expects?|plans?|"
-    r"generated|earned|recorded|sold|bought|acquired|raised|cut|spent|paid|owns?|employs?|operates?|forecasts?|agreed|signed|won|lost|made|hit|"
-    r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed|launched|opened|closed|saw|booked|swung|held|met|struck|took|gave|began|joined|hired|named|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers)\b"
+    r"\s(?:CEO|CFO|COO|CTO|[Cc]hief|[Pp]resident|[Cc]hairman|shares|stock)\b|\s(?:(?:also|now"
+    r"|recently|reportedly|already|currently)\s)?(?:is|was|has|had|will|would|said|says|reported"
+    r"|posted|announced|expects?|plans?|"
+    r"generated|earned|recorded|sold|bought|acquired|raised|cut|spent|paid|owns?|employs?|operates?"
+    r"|forecasts?|agreed|signed|won|lost|made|hit|"
+    r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed"
+    r"|launched|opened|closed|saw|booked|swung|held|met|struck|took|gave|began|joined|hired|named"
+    r"|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers)\b"
 )
 _CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")
 _HEADS = frozenset(

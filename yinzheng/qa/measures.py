@@ -48,21 +48,29 @@ _LEVEL_ZH = re.compile(
 )
 _CHANGE_WORD_ZH = re.compile(r"(?:增长|下降|增加|减少|提升|上升|下滑|上涨|下跌|同比|环比)[^，,；;。]{0,6}$")
 _CHANGE_EN = re.compile(
-    r"(?:\bup|\bdown|increas\w*|decreas\w*|grew|grow\w*|growth|rose|ris\w+|fell|fall\w*|declin\w*|dropp?\w*|climb\w*|jump\w*|surg\w*"
-    r"|gain\w*|soar\w*|tumbl\w*|plung\w*|slid\w*|slipp?\w*|sank|shrank|shrunk|expand\w*|contract(?:ed|ing|ion)|improv\w*|reduc\w*|advanc\w*"
+    r"(?:\bup|\bdown|increas\w*|decreas\w*|grew|grow\w*|growth|rose|ris\w+|fell|fall\w*|declin\w*"
+    r"|dropp?\w*|climb\w*|jump\w*|surg\w*"
+    r"|gain\w*|soar\w*|tumbl\w*|plung\w*|slid\w*|slipp?\w*|sank|shrank|shrunk|expand\w*|contract(?:ed"
+    r"|ing|ion)|improv\w*|reduc\w*|advanc\w*"
     r"|higher|lower|spik\w*|rall\w+|edg\w+\s(?:up|down)|cut|add(?:ed|ing))"
-    r"(?:\s+(?:by|of|about|approximately|nearly|more|less|than|over|roughly|around|almost|a|an|some|up|down|just|only|at|least|"
-    r"year-over-year|year-on-year|sequentially|organically|another|further|slightly|significantly|was|were|is))*\s*[(]?\s*[$€£¥]?\s*$",
+    r"(?:\s+(?:by|of|about|approximately|nearly|more|less|than|over|roughly|around|almost|a|an|some"
+    r"|up|down|just|only|at|least|"
+    r"year-over-year|year-on-year|sequentially|organically|another|further|slightly|significantly|was"
+    r"|were|is))*\s*[(]?\s*[$€£¥]?\s*$",
     re.IGNORECASE,
 )
 _CHANGE_OF = re.compile(
-    r"\b(?:increase|decrease|growth|decline|reduction|improvement|rise|drop)\s(?:in|of)\s(?:[\w&'’-]+\s){1,6}of\s+(?:about\s|approximately\s|nearly\s)?[$€£¥]?$"
-    r"|\b(?:increas|reduc|decreas|cut|rais|lower|boost|grow|trim|expand|shrink)\w*\s(?:[\w&'’-]+\s){1,6}by\s+(?:about\s|approximately\s|nearly\s|more than\s|up to\s)?[$€£¥]?$",
+    r"\b(?:increase|decrease|growth|decline|reduction|improvement|rise|drop)\s(?:in"
+    r"|of)\s(?:[\w&'’-]+\s){1,6}of\s+(?:about\s|approximately\s|nearly\s)?[$€£¥]?$"
+    r"|\b(?:increas|reduc|decreas|cut|rais|lower|boost|grow|trim|expand"
+    r"|shrink)\w*\s(?:[\w&'’-]+\s){1,6}by\s+(?:about\s|approximately\s|nearly\s|more than\s"
+    r"|up to\s)?[$€£¥]?$",
     re.IGNORECASE,
 )
 _AFTER_EN = re.compile(
     r"\s*(?:year-over-year\s|year-on-year\s|organic\s|sequential\s|comparable\s|annual\s)?"
-    r"(?:increase|decrease|growth|decline|gain|rise|drop|improvement|reduction|higher|lower|more than (?:last|the|a)|less than (?:last|the|a)|jump|surge|fall)\b",
+    r"(?:increase|decrease|growth|decline|gain|rise|drop|improvement|reduction|higher|lower"
+    r"|more than (?:last|the|a)|less than (?:last|the|a)|jump|surge|fall)\b",
     re.IGNORECASE,
 )
 _AFTER_ZH = re.compile(
@@ -111,11 +119,11 @@ class Measured:
         self,
         text: str,
         layout: Layout,
+        *,
         terms: Sequence[Term],
         figures: Sequence[Quantity],
         words: Sequence[Word],
         names: Sequence[Name],
-        *,
         chinese: bool,
     ) -> None:
         """``terms``, ``figures``, ``words`` and ``names`` are those of the sentence, in order."""
@@ -131,7 +139,7 @@ class Measured:
         self._last: Metric | None = None
 
     def metric(self, quantity: Quantity, told: Term | None = None) -> Metric | None:
-        """What ``quantity`` measures; figures are asked for in order. ``told`` is its term where that is known."""
+        """What ``quantity`` measures; figures are asked for in order. ``told`` is its term where known."""
         index = self._layout.index(quantity.start)
         clause = self._layout.clauses[index]
         change = is_change(self._text, quantity, clause.start, clause.end)
@@ -276,7 +284,8 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
 
 
 _NOUN_FOLLOWS = re.compile(
-    r"[ \u00a0](?!(?:of|in|to|and|or|for|from|at|as|by|on|with|the|per|than|million|billion|is|was|were|are)\b)[a-z]"
+    r"[ \u00a0](?!(?:of|in|to|and|or|for|from|at|as|by|on|with|the|per|than|million|billion|is|was"
+    r"|were|are)\b)[a-z]"
 )
 _OR = re.compile(
     r",?\s*(?:or|即|或)\s*(?:by\s|approximately\s|about\s|约)*\s*[$€£¥]?|\s*[（(]\s*(?:or|即)?\s*"
@@ -287,15 +296,20 @@ _PER_SHARE_OF = frozenset(("net_income", "net_loss", "", "revenue_growth"))
 _COUNTED = frozenset(("count",))
 _OWNERS = frozenset(("companies", "subsidiaries", "countries", "schools", "projects"))
 _LINK = re.compile(
-    r"(?:的|金额|规模|总额|总量|数量|数|额|率|比例|总计|合计|共计|累计|已|将|仅|均|也|只|就|则|又|为|达|达到|高达|是|至|到|超|超过|约|近|逾|突破|不足|不到|不超过|不低于|至少|最多|分别|实现|同比|环比"
+    r"(?:的|金额|规模|总额|总量|数量|数|额|率|比例|总计|合计|共计|累计|已|将|仅|均|也|只|就|则|又|为|达|达到|高达|是|至|到|超|超过|约|近|逾|突破|不足|不到"
+    r"|不超过|不低于|至少|最多|分别|实现|同比|环比"
     r"|有|或|占|在|了|:|：|\s|可|预计|可达|至多|大约|接近|近乎|大概|长达|只有|已经|已达|共|共有|增至|增长至|降至|升至|下降至|提升至|上升至|增加到|减少至|提高到|下降到|跌至"
     r"|人民币|，|,|、|增长|增加|下降|减少|上升|下滑|提升|上涨|下跌|\()*"
-    r"|[\s,(]*(?:(?:of|was|were|is|are|at|to|by|totaled|totalled|reached|hit|came|in|for|the|a|an|about|approximately|nearly|over|more|than|roughly|around|"
-    r"rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|up|down|amounted|stood|reported|expected|be|will|would|has|have|had|been|"
-    r"almost|just|under|less|only|year|quarter|from|ranging|between|total|totaling|aggregate|approximated|equal|equaled|averaged|exceeded|exceeding|up|also|worth)[\s,(]*)*[$€£¥]?"
+    r"|[\s,(]*(?:(?:of|was|were|is|are|at|to|by|totaled|totalled|reached|hit|came|in|for|the|a|an"
+    r"|about|approximately|nearly|over|more|than|roughly|around|"
+    r"rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|up|down|amounted"
+    r"|stood|reported|expected|be|will|would|has|have|had|been|"
+    r"almost|just|under|less|only|year|quarter|from|ranging|between|total|totaling|aggregate"
+    r"|approximated|equal|equaled|averaged|exceeded|exceeding|up|also|worth)[\s,(]*)*[$€£¥]?"
 )
 _OF = re.compile(
-    r"(?:[一每/／][\u4e00-\u9fff]{1,2})?(?:左右|以上|以下|以内|上下|多|余|之多)?\s*的\s*|\s*(?:or more\s)?(?:of|in)\s(?:our\s|its\s|the\s|total\s|new\s|outstanding\s|their\s|such\s)*"
+    r"(?:[一每/／][\u4e00-\u9fff]{1,2})?(?:左右|以上|以下|以内|上下|多|余|之多)?\s*的\s*"
+    r"|\s*(?:or more\s)?(?:of|in)\s(?:our\s|its\s|the\s|total\s|new\s|outstanding\s|their\s|such\s)*"
 )
 _IN = re.compile(
     r"\s*(?:的[^，,。；;的\d]{1,12}|[^，,。；;的\d\s]{1,4})\s*|\s(?:of|in)\s(?:[a-z-]+\s){0,4}|\s(?:[a-z-]+\s){0,2}"
@@ -623,10 +637,12 @@ _FUNCTION = frozenset(
     ]
 )
 _MOVES = re.compile(
-    r"(?:increas|decreas|declin|expand|contract|improv|reduc|climb|jump|surg|gain|dropp|grow|ris)\w*|grew|rose|fell|provid\w+|compris\w+|amount\w+|reach\w+|locat\w+"
+    r"(?:increas|decreas|declin|expand|contract|improv|reduc|climb|jump|surg|gain|dropp|grow|ris)\w*"
+    r"|grew|rose|fell|provid\w+|compris\w+|amount\w+|reach\w+|locat\w+"
 )
 _AFTER_NOUN = re.compile(
-    r"\s(?:of\s|in\s|worth of\s|for\s)?(?:the\s|its\s|our\s|their\s|a\s|an\s|new\s|total\s)?((?:[a-z][a-z-]+\s){0,5}[a-z][a-z-]+)"
+    r"\s(?:of\s|in\s|worth of\s|for\s)?(?:the\s|its\s|our\s|their\s|a\s|an\s|new\s"
+    r"|total\s)?((?:[a-z][a-z-]+\s){0,5}[a-z][a-z-]+)"
 )
 
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 MENTIONS_VERSION = "1"
 
 Role = Literal["free", "voice", "speaker", "source", "object", "compared", "governed"]
-"""How a mention stands: nothing before it that takes the subject away (``free``); the label before a speech (``voice``); who says it (``speaker``);
-whose report says it (``source``: 据X年报); behind a verb (``object``), one of comparison (``compared``); behind a preposition (``governed``)."""
+"""How a mention stands: with nothing before it that takes the subject away (``free``); as the label before a
+speech (``voice``); as who says it (``speaker``); as whose report says it (``source``: 据X年报); behind a verb
+(``object``), one of comparison (``compared``); behind a preposition (``governed``)."""
 
 Kind = Literal["org", "person", "place", "product", "it", "company", "he", "they", "we"]
 
@@ -51,8 +52,10 @@ _ZH_PRONOUN = re.compile(
 )
 _EN_PRONOUN = re.compile(
     r"(?<![\w'’-])(?:"
-    r"(?P<company>(?:[Tt]he|[Tt]his|[Tt]hat) (?:[Cc]ompany|[Gg]roup|[Cc]orporation|[Ff]irm|[Bb]ank|[Rr]egistrant|[Pp]artnership"
-    r"|[Tt]rust|[Mm]aker|[Rr]etailer|[Ss]tartup|[Cc]hipmaker|[Aa]utomaker|[Cc]arrier|[Aa]irline|[Ii]nsurer|[Ll]ender|[Bb]usiness"
+    r"(?P<company>(?:[Tt]he|[Tt]his|[Tt]hat) (?:[Cc]ompany|[Gg]roup|[Cc]orporation|[Ff]irm|[Bb]ank"
+    r"|[Rr]egistrant|[Pp]artnership"
+    r"|[Tt]rust|[Mm]aker|[Rr]etailer|[Ss]tartup|[Cc]hipmaker|[Aa]utomaker|[Cc]arrier|[Aa]irline"
+    r"|[Ii]nsurer|[Ll]ender|[Bb]usiness"
     r"|[Oo]rganization|[Aa]gency|[Ii]ssuer|[Bb]orrower|[Ff]und))"
     r"|(?P<they>[Tt]hey|[Tt]heir|[Bb]oth companies|[Tt]he two companies)"
     r"|(?P<we>[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y|[Yy]ou|[Yy]our)"
@@ -215,7 +218,7 @@ def mentions(text: str, words: Sequence[Word], names: Sequence[Name], *, chinese
             placed.append(replace(mention, role=last.role))
             continue
         if led and last is not None and mention.named and role == "free" and _TITLE_ZH.fullmatch(gap):
-            placed[-1] = replace(last, role="governed")  # 微软 CEO X, 该公司控股股东 X: the second one acts
+            placed[-1] = replace(last, role="governed")  # 甲公司 CEO X, 该公司控股股东 X: the second one acts
             role = last.role
         placed.append(replace(mention, role=role))
     return placed
@@ -306,7 +309,7 @@ class _Roles:
         return raw.lower() in _DETERMINERS or (word.tag == "a")
 
     def _acts(self, mention: Mention) -> bool:
-        """Whether a verb stands right behind the mention: 流传 OpenAI 承诺…"""
+        """Whether a verb stands right behind the mention: 流传甲公司承诺…"""
         for word in self._words[self._index(mention.end) :]:
             raw = self._text[word.start : word.end]
             if raw.isspace() or word.tag in ("d", "ad", "TIME"):
@@ -548,10 +551,7 @@ _EN_WORD = re.compile(r"[^\W\d_][\w]*(?:['’&.-][\w]+)*|\d[\d,.]*\w*|\s+|[^\w\s
 
 def english_words(text: str, start: int, end: int) -> list[Word]:
     """The words of an English sentence with the tags that roles are told by: p, v, r, c, d, m, w, n."""
-    found = []
-    for match in _EN_WORD.finditer(text, start, end):
-        found.append(Word(match.start(), match.end(), _english_tag(match.group())))
-    return found
+    return [Word(*m.span(), _english_tag(m.group())) for m in _EN_WORD.finditer(text, start, end)]
 
 
 @cache

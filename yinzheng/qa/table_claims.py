@@ -1,7 +1,7 @@
 """What the cells of tables claim: row and column headers give subject, metric, period and unit.
 
-A unit or scale that is stated once (单位：万元; in millions of dollars; 营收（亿元）) is multiplied out and the
-claim marked ``inherited_unit``. Percentages, multiples and per-share amounts take no scale.
+A unit or scale that is stated once (单位：万元; in millions of dollars; 营收（亿元）) is multiplied out and
+the claim marked ``inherited_unit``. Percentages, multiples and per-share amounts take no scale.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yinzheng.qa.measures import Metric, level_key
+from yinzheng.corpus.fold import fold
+from yinzheng.qa.measures import level_key
 from yinzheng.qa.numerals import tidy
 from yinzheng.qa.periods import period_of, periods
 from yinzheng.qa.quantities import quantities
@@ -21,7 +22,7 @@ from yinzheng.types import Quantity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yinzheng.qa.metrics import Concept, Table, Term
+    from yinzheng.qa.metrics import Concept, Table
     from yinzheng.qa.periods import Period
     from yinzheng.qa.tables import Cell
     from yinzheng.types import Span
@@ -31,7 +32,7 @@ TABLE_CLAIMS_VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A unit stated apart from its figures: ``scale`` to multiply by, ``kind`` and ``unit`` where it tells them."""
+    """A unit stated apart from its figures: ``scale`` to multiply by; ``kind``, ``unit`` where told."""
 
     scale: Decimal
     kind: str
@@ -56,8 +57,6 @@ def rows(
     text: str, cells: Sequence[Cell], figures: Sequence[Quantity], table: Table, *, known: frozenset[str]
 ) -> list[Row]:
     """The claims of ``cells``; ``figures`` are the document's quantities, ``known`` the names it mentions."""
-    from yinzheng.corpus.fold import fold
-
     inside = {q.start: q for q in figures}
     read: list[Row] = []
     money: dict[Span, str] = {}  # the currency that a table's other cells are told in
@@ -68,7 +67,7 @@ def rows(
         if found.kind == "money" and found.unit:
             money.setdefault(cell.above, found.unit)
     for cell, found in amounts:
-        reader = _CellReader(text, cell, table, known, lambda s: table.find(fold(s)))
+        reader = _CellReader(text, cell, table, known)
         row = reader.row(found, money.get(cell.above, ""))
         if row is not None:
             read.append(row)
@@ -125,9 +124,8 @@ def _plain(raw: str, start: int, match: re.Match[str]) -> Quantity | None:
 class _CellReader:
     """What one cell claims."""
 
-    def __init__(self, text: str, cell: Cell, table: Table, known: frozenset[str], find: object) -> None:
+    def __init__(self, text: str, cell: Cell, table: Table, known: frozenset[str]) -> None:
         self._text, self._cell, self._table, self._known = text, cell, table, known
-        self._find = find
 
     def row(self, quantity: Quantity, currency: str) -> Row | None:
         cell, text = self._cell, self._text
@@ -187,7 +185,7 @@ class _CellReader:
         return "", None, ""
 
     def _term(self, words: str) -> tuple[int, int, tuple[Concept, ...]] | None:
-        found: list[Term] = self._find(words)  # type: ignore[operator]
+        found = self._table.find(fold(words))
         if not found:
             return None
         best = max(found, key=lambda t: (t.end - t.start, t.end))
@@ -289,20 +287,25 @@ _CHANGE = re.compile(
 )
 _TOTAL = re.compile(r"total|sum|合计|总计|小计|总和|其他|other|others|all", re.IGNORECASE)
 _MODIFIERS = re.compile(
-    r"\b(?:total|net|consolidated|gross|adjusted|diluted|basic|trade|reported|average|our|the|and|of|for|company|group|non-?gaap|gaap|current|noncurrent|"
-    r"non-current|(?-i:[A-Z]{2,6})|loss|losses|less|add|plus|year|period|quarter|weighted|outstanding|amount|rate|ratio|number)\b"
-    r"|^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中[:：]?|[减加][:：]|合计|总计|总额|净额|金额|总数|数量|数|公司|集团|全年|本期|累计|实现|年末|期末|当期|年度|同比|[\d年月季度]+|第[一二三四]季度|上半年|下半年",
+    r"\b(?:total|net|consolidated|gross|adjusted|diluted|basic|trade|reported|average|our|the|and|of"
+    r"|for|company|group|non-?gaap|gaap|current|noncurrent|"
+    r"non-current|(?-i:[A-Z]{2,6})|loss|losses|less|add|plus|year|period|quarter|weighted|outstanding"
+    r"|amount|rate|ratio|number)\b"
+    r"|^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中[:：]?|[减加][:：]|合计|总计|总额|净额|金额|总数|数量|数|公司|集团|全年|本期|累计|实现|年末"
+    r"|期末|当期|年度|同比|[\d年月季度]+|第[一二三四]季度|上半年|下半年",
     re.IGNORECASE,
 )
 _SUM = re.compile(r"(?:grand\s|sub)?total|sum|合计|总计|小计|总和", re.IGNORECASE)
 _CORPORATE = re.compile(
-    r"\b(?:Inc|Corp|Corporation|Company|Ltd|LLC|plc|PLC|Group|Holdings|Bank|AG|SA|Co)\.?$|(?:公司|集团|银行|股份|科技|证券|基金|医院|大学)$"
+    r"\b(?:Inc|Corp|Corporation|Company|Ltd|LLC|plc|PLC|Group|Holdings|Bank|AG|SA|Co)\.?$|(?:公司|集团|银行"
+    r"|股份|科技|证券|基金|医院|大学)$"
 )
 
 
 _ZH_NOTE = re.compile(
     r"(?:单位|金额单位|货币单位|币种)\s*[:：]?\s*(?P<said>(?:人民币|美元|港币|港元)?\s*[百千万亿十]{0,3}\s*[^\s，,；;）)\]】|。]{0,6})"
-    r"|[（(\[【]\s*(?P<aside>(?:人民币)?\s*[百千万亿十]{0,3}(?:元|美元|港元|欧元|日元|人民币|股|人|人次|吨|户|家|台|辆|件|张|个|亿|万|%|％)?(?:[/／]\S{1,6})?)\s*[)）\]】]"
+    r"|[（(\[【]\s*(?P<aside>(?:人民币)?\s*[百千万亿十]{0,3}(?:元|美元|港元|欧元|日元|人民币|股|人|人次|吨|户|家|台|辆|件|张|个|亿|万|%"
+    r"|％)?(?:[/／]\S{1,6})?)\s*[)）\]】]"
     r"|[（(\[【]\s*(?P<than>%|％|pct|个百分点)\s*[)）\]】]"
 )
 _EN_NOTE = re.compile(
@@ -310,8 +313,10 @@ _EN_NOTE = re.compile(
       (?P<cur1>US\$|HK\$|NT\$|A\$|C\$|R\$|RMB|CNY|USD|EUR|GBP|JPY|HKD|[$€£¥￥])?\s*
       (?: \b in | [(（] | \b dollars\sin | \b amounts?\sin | \b expressed\sin | [$€£¥] \s in )?
       \s* \b (?P<scale>thousands?|millions?|billions?|trillions?|hundreds) \b
-      (?: \s+ (?:of\s+)? (?P<cur2>U\.?S\.?\s*dollars|US\$|dollars|euros?|RMB|yuan|renminbi|Renminbi|yen|pounds(?:\ssterling)?|HK\$|Hong\sKong\sdollars|Canadian\sdollars|Australian\sdollars) )?
-    | (?P<cur3>US\$|HK\$|NT\$|A\$|C\$|RMB|CNY|USD|EUR|GBP|JPY|HKD|[$€£¥￥]) \s* (?P<short>['’‘]?000s?|[mM]n?\b|[bB]n?\b|[kK]\b|[mM]illion\b|[bB]illion\b)
+      (?: \s+ (?:of\s+)? (?P<cur2> U\.?S\.?\s*dollars | US\$ | dollars | euros? | RMB | yuan | renminbi | yen
+        | pounds(?:\ssterling)? | HK\$ | Hong\sKong\sdollars | Canadian\sdollars | Australian\sdollars ) )?
+    | (?P<cur3>US\$|HK\$|NT\$|A\$|C\$|RMB|CNY|USD|EUR|GBP|JPY|HKD|[$€£¥￥]) \s*
+      (?P<short>['’‘]?000s?|[mM]n?\b|[bB]n?\b|[kK]\b|[mM]illion\b|[bB]illion\b)
     | (?P<bare>['’‘]000s?)
     | [(（] \s* (?P<percent>%|％|percent) \s* [)）]
     """,
@@ -330,12 +335,21 @@ _SCALES = {
     "bn": 9,
 }
 _CURRENCIES = {
-    "us$": "USD", "$": "USD", "usd": "USD", "dollars": "USD", "u.s. dollars": "USD", "us dollars": "USD", "u.s.dollars": "USD",
-    "hk$": "HKD", "hkd": "HKD", "hong kong dollars": "HKD", "nt$": "TWD", "a$": "AUD", "australian dollars": "AUD",
-    "c$": "CAD", "canadian dollars": "CAD", "r$": "BRL", "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "renminbi": "CNY",
-    "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR", "gbp": "GBP", "£": "GBP", "pounds": "GBP", "pounds sterling": "GBP",
-    "jpy": "JPY", "yen": "JPY", "¥": "CNY", "￥": "CNY",
-}  # fmt: skip
+    said: code
+    for code, names in {
+        "USD": ("us$", "$", "usd", "dollars", "u.s. dollars", "us dollars", "u.s.dollars"),
+        "HKD": ("hk$", "hkd", "hong kong dollars"),
+        "TWD": ("nt$",),
+        "AUD": ("a$", "australian dollars"),
+        "CAD": ("c$", "canadian dollars"),
+        "BRL": ("r$",),
+        "CNY": ("rmb", "cny", "yuan", "renminbi", "¥", "￥"),
+        "EUR": ("eur", "€", "euro", "euros"),
+        "GBP": ("gbp", "£", "pounds", "pounds sterling"),
+        "JPY": ("jpy", "yen"),
+    }.items()
+    for said in names
+}
 
 
 @lru_cache(maxsize=4096)
@@ -425,8 +439,10 @@ def _is_period(words: str) -> bool:
 
 
 _DATED = re.compile(
-    r"(?:as of(?: and)?|as at|for|at|the|and|or|in|fiscal|years?|months?|quarters?|weeks?|periods?|ended|ending|end|three|six|nine|twelve|first|second|third|"
-    r"fourth|full|unaudited|audited|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|q[1-4]|fy|to date|\d{1,4}|[\s,.()/–-])+"
+    r"(?:as of(?: and)?|as at|for|at|the|and|or|in|fiscal|years?|months?|quarters?|weeks?|periods?"
+    r"|ended|ending|end|three|six|nine|twelve|first|second|third|"
+    r"fourth|full|unaudited|audited|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*"
+    r"|oct\w*|nov\w*|dec\w*|q[1-4]|fy|to date|\d{1,4}|[\s,.()/–-])+"
     r"|(?:本|上|当|前)(?:期|年|年度|季度|报告期)(?:末|初|数|金额|余额)?|(?:期|年)(?:末|初)(?:数|余额)?|年份|年度|日期|时间|季度",
     re.IGNORECASE,
 )
@@ -455,6 +471,3 @@ def _with_year_above(found: Period, heads: list[str]) -> Period:
         if whole is not None and whole.iso:
             return whole
     return found
-
-
-__all__ = ["TABLE_CLAIMS_VERSION", "Metric", "Note", "Row", "note", "rows"]

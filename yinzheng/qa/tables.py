@@ -82,9 +82,11 @@ def _covered(found: Sequence[Cell], cell: Cell) -> bool:
 
 FIGURE = re.compile(
     r"""
-    [\s*_~]* (?: [-–—−+(（<>≥≤~≈约近超逾]\s* | (?:US|HK|NT|A|C|S)?[$€£¥￥] \s* | (?:RMB|USD|EUR|CNY|HKD)\s* ){0,4}
+    [\s*_~]*
+    (?: [-–—−+(（<>≥≤~≈约近超逾]\s* | (?:US|HK|NT|A|C|S)?[$€£¥￥] \s* | (?:RMB|USD|EUR|CNY|HKD)\s* ){0,4}
     \d [\d,，.\s]{0,30} (?<! \s )
-    (?: \s* (?: [%％‰xX×)）] | pp | bps? | pct | 个?百分点 | 倍 | [百千万亿]+ | 元|美元|港元|人民币|股|人|家|户|吨|个|台|辆 | [bm]n? | [kKMBT]
+    (?: \s* (?: [%％‰xX×)）] | pp | bps? | pct | 个?百分点 | 倍 | [百千万亿]+
+      | 元|美元|港元|人民币|股|人|家|户|吨|个|台|辆 | [bm]n? | [kKMBT]
       | million|billion|thousand|trillion|percent | GW|MW|kW|GWh|MWh|kWh|TWh|km|kg|t|TB|GB ) ){0,4}
     \s* (?: [（(\[] [a-z\d]{1,2} [)）\]] | [*†‡§]+ )? [\s*_~]*
     """,
@@ -127,7 +129,7 @@ def _grids(text: str) -> Iterator[_Grid]:
                 rows.append(_Row(at, at + len(line.rstrip()), dict(_split(line, at, this))))
             continue
         if kind == "aligned" and line.strip() and rows and not this and len(line) < 120:
-            rows.append(_Row(at, at + len(line.rstrip()), {_indent(line): _trim(line, at, at + len(line))}))
+            rows.append(_Row(at, at + len(line.rstrip()), {_indent(line): _trim(line, at)}))
             continue  # a label without figures inside an aligned table
         if len(rows) > 1:
             yield from _finished(kind, start, at, rows, ruled)
@@ -158,20 +160,20 @@ def _split(line: str, at: int, form: str) -> Iterator[tuple[int, Span]]:
         begin = 0
         for gap in [*_GAP.finditer(line), None]:
             end = gap.start() if gap else len(line)
-            yield _indent(line[begin:]) + begin, _trim(line[begin:end], at + begin, at + end)
+            yield _indent(line[begin:]) + begin, _trim(line[begin:end], at + begin)
             begin = gap.end() if gap else end
         return
     mark = "|" if form == "pipe" else "\t"
     pieces = line.split(mark)
     begin, column = 0, 0
     last = len(pieces) - 1
-    # Markdown rows begin and end with a pipe; HTML's have them between cells only, the first of which may be empty.
+    # Markdown rows begin and end with a pipe; HTML's have them between cells, the first perhaps empty.
     framed = form == "pipe" and not pieces[0].strip() and not pieces[-1].strip()
     for i, piece in enumerate(pieces):
         if framed and i in (0, last):
             begin += len(piece) + 1
             continue
-        yield column, _trim(piece, at + begin, at + begin + len(piece))
+        yield column, _trim(piece, at + begin)
         begin += len(piece) + 1
         column += 1
 
@@ -180,7 +182,7 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _trim(piece: str, start: int, end: int) -> Span:
+def _trim(piece: str, start: int) -> Span:
     left = len(piece) - len(piece.lstrip(" \t\u3000\u00a0*_~"))
     body = piece.rstrip(" \t\u3000\u00a0*_~")
     return Span(start + left, start + max(left, len(body))) if body else Span(start, start)
@@ -227,7 +229,7 @@ def _read(text: str, grid: _Grid) -> list[Cell]:
     rows = grid.rows
     first = min((c for row in rows for c in row.cells), default=0)
     heads = max(grid.ruled, _head_rows(text, rows, first, grid.ruled))
-    headers = _headers(text, rows[:heads])
+    headers = _headers(rows[:heads])
     above = _above(text, grid.start)
     head = Span(rows[0].start, rows[heads - 1].end) if heads else Span(grid.start, grid.start)
     found: list[Cell] = []
@@ -248,7 +250,7 @@ def _read(text: str, grid: _Grid) -> list[Cell]:
             if len(filled) == 1:
                 section = filled[0]
             elif len(filled) > 1 and all(period_of(text[s.start : s.end]) for s in filled[1:]):
-                headers = _headers(text, [row])  # a second header inside the table
+                headers = _headers([row])  # a second header inside the table
             continue
         dates = tuple(span for column, span in figures if _is_year(text, span, headers.get(column, ())))
         for column, span in figures:
@@ -301,7 +303,7 @@ def _head_rows(text: str, rows: list[_Row], first: int, ruled: int) -> int:
     return min(heads, len(rows) - 1) if heads else 0
 
 
-def _headers(text: str, rows: Sequence[_Row]) -> dict[int, tuple[Span, ...]]:
+def _headers(rows: Sequence[_Row]) -> dict[int, tuple[Span, ...]]:
     """The header cells above each column, top to bottom; a cell reaches over the empty ones to its right."""
     width = max((max(row.cells, default=0) for row in rows), default=0) + 1
     found: dict[int, list[Span]] = {c: [] for c in range(width)}
@@ -365,7 +367,7 @@ def _stacked_header(lines: Sequence[tuple[int, str]], i: int) -> list[Span]:
         body = line.strip()
         if not body or len(body) > 24 or not body[-1:].isdigit() or period_of(body) is None:
             break
-        columns.append(_trim(line, start, start + len(line)))
+        columns.append(_trim(line, start))
         i += 1
     return columns
 
@@ -401,7 +403,7 @@ def _stacked_rows(
             i += 1
             continue
         if len(line) < 40 and _number_line().fullmatch(line):
-            values.append(_trim(line, start, start + len(line)))
+            values.append(_trim(line, start))
             idle = 0
         else:
             if values:
@@ -410,7 +412,7 @@ def _stacked_rows(
                 section = label
             if len(line) > 140:
                 break
-            label = _trim(line, start, start + len(line))
+            label = _trim(line, start)
             idle += 1
             if idle > 4:
                 break

@@ -18,7 +18,7 @@ WHEN_VERSION = "1"
 
 
 class When:
-    """The periods of one sentence and its figures; ``date`` is the document's, ``carried`` what was said before."""
+    """The periods of one sentence and its figures."""
 
     def __init__(
         self,
@@ -41,10 +41,9 @@ class When:
         before = [p for p in own if p.end <= quantity.start]
         after = [p for p in own if p.start >= quantity.end]
         if after and not self._crossed(quantity.end, after[0].start):
-            close = not self._chinese or not text[quantity.end : after[0].start].strip(" 的")
-            if close and (not self._chinese or not before):
-                if not before or self._crossed(before[-1].end, quantity.start) or not self._chinese:
-                    return after[0]
+            close = not text[quantity.end : after[0].start].strip(" 的")
+            if not self._chinese or (close and not before):
+                return after[0]
         if before:
             return before[-1]
         for earlier in self._layout.before(index):
@@ -87,7 +86,7 @@ class When:
         return any(low <= q.start and q.end <= high for q in self._figures)
 
     def _base(self, period: Period) -> bool:
-        """Whether the period is another's: a change is counted from it, or something was founded or falls due then."""
+        """Whether the period is another's: a change is counted from it, something was founded then."""
         if _FOUNDED.match(self._text, period.end):
             return True
         return bool(_BASE.search(self._text[max(self._start, period.start - 40) : period.start]))

@@ -1,4 +1,4 @@
-"""Whose figure it is: the mention that has it, whom a pronoun or an omitted subject means, or the document's main subject."""
+"""Whose figure it is: a mention, whom a pronoun or an omitted subject means, or the document's subject."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Whose:
         return None if self._memory.org or not places else places[0]
 
     def common(self, quantity: Quantity, metric: Metric | None, words: Sequence[Word]) -> str:
-        """A common noun that the clause begins with and says the figure of: 黑人女性占…, 该行业的热效率…; or empty."""
+        """A common noun that the clause begins with and tells the figure of: 黑人女性占…; or empty."""
         clause = self._layout.clauses[self._layout.index(quantity.start)]
         start = stop = -1
         for word in words:
@@ -140,7 +140,7 @@ class Whose:
         return ""
 
     def _annotated(self, index: int) -> Mention | None:
-        """Whom an aside is added to: CoreWeave（持有约6%股份）."""
+        """Whom an aside is added to: 某公司（持有约6%股份）."""
         start = self._layout.clauses[index].start
         before = [m for m in self._mentions if m.end < start]
         if before and not self._text[before[-1].end : start].strip(" \u00a0（([【"):
@@ -159,7 +159,7 @@ class Whose:
         return None
 
     def _owner(self, quantity: Quantity, metric: Metric | None) -> Mention | None:
-        """The mention that has the metric: CoreWeave 的估值, Acme's revenue, the revenue of Acme."""
+        """The mention that has the metric: 甲公司的估值, Acme's revenue, the revenue of Acme."""
         if metric is None:
             return None
         text = self._text
@@ -171,10 +171,13 @@ class Whose:
                     text[mention.end : metric.start]
                 ):
                     return mention
-                if metric.start >= quantity.end and _NEAR.fullmatch(text[quantity.end : metric.start]):
-                    # CoreWeave 20亿美元估值, 超越英伟达今年2倍的涨幅
-                    if mention.role != "object" and _OWNS.fullmatch(text[mention.end : quantity.start]):
-                        return mention
+                behind = metric.start >= quantity.end and _NEAR.fullmatch(text[quantity.end : metric.start])
+                if (
+                    behind
+                    and mention.role != "object"
+                    and _OWNS.fullmatch(text[mention.end : quantity.start])
+                ):
+                    return mention  # 甲公司20亿美元估值, 超越乙公司今年2倍的涨幅
             elif mention.start >= metric.end and not self._chinese:
                 near = _OF_OWNER.fullmatch(text[metric.end : mention.start])
                 if near and mention.kind in ("org", "product", "company"):
@@ -194,9 +197,11 @@ class Whose:
         # The nearest that acts; nearer than a place or one that is acted on.
         ranked = sorted(before, key=lambda m: (m.role not in ("free", "source"), m.kind == "place", -m.start))
         bare = mention.text in _BARE
-        if ranked and (ranked[0].role in ("free", "source", "speaker") or not (bare or memory.org)):
-            if not (bare and memory.main and ranked[0].kind != "org"):
-                return ranked[0].text, "antecedent"
+        acting = bool(ranked) and (
+            ranked[0].role in ("free", "source", "speaker") or not (bare or memory.org)
+        )
+        if acting and not (bare and memory.main and ranked[0].kind != "org"):
+            return ranked[0].text, "antecedent"
         if mention.kind == "he" and memory.person:
             return memory.person, "antecedent"
         if bare and memory.main:
@@ -264,22 +269,20 @@ _BARE = frozenset(("公司", "集团", "本公司", "上市公司", "本集团",
 _NAMED = re.compile(r"(?:名为|叫做|名叫|名称为|called|named)\s*[“\"《]?$")
 _NEAR = re.compile(r"\s*(?:左右|以上)?\s*的?\s*(?:本轮|新|总|IPO|\s)?")
 _OWNS = re.compile(
-    r"(?:['’]s?)?[\s（(）)]*(?:的|本身的|自身的|最新|目前|当前|本年|今年|去年|[\d]{4}\s?年|全年|第[一二三四]季度|上半年|下半年|公司|总|年度|整体|合计|约|超|近|[A-Z]{2,5}(?=[）)])|[\s（(）)])*"
+    r"(?:['’]s?)?[\s（(）)]*(?:的|本身的|自身的|最新|目前|当前|本年|今年|去年|[\d]{4}\s?年|全年|第[一二三四]季度|上半年|下半年|公司|总|年度|整体"
+    r"|合计|约|超|近|[A-Z]{2,5}(?=[）)])|[\s（(）)])*"
     r"|['’]s?\s(?:[\w-]+\s){0,4}"
-    r"|\s(?:total|net|annual|quarterly|adjusted|reported|consolidated|organic|core|fiscal|full-year|first-quarter|second-quarter|third-quarter|fourth-quarter)\s"
+    r"|\s(?:total|net|annual|quarterly|adjusted|reported|consolidated|organic|core|fiscal|full-year"
+    r"|first-quarter|second-quarter|third-quarter|fourth-quarter)\s"
 )
 _OF_OWNER = re.compile(r"\s(?:of|at|for|by)\s(?:the\s)?")
 
 
 def _fits(pronoun: Mention, name: Mention) -> bool:
     """Whether ``pronoun`` may mean ``name``."""
-    if (
-        not name.named
-        or name.role == "voice"
-        or name.role == "speaker"
-        and name.kind == "person"
-        and pronoun.kind != "he"
-    ):
+    if not name.named or name.role == "voice":
+        return False
+    if name.role == "speaker" and name.kind == "person" and pronoun.kind != "he":
         return False
     if pronoun.kind == "he":
         return name.kind == "person"
@@ -335,7 +338,10 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
     return chosen if best >= 1.5 else ""
 
 
-_REPORTS = r"(?:fiscal |first|second|third|fourth|full|quarterly|Q[1-4]|[1-4]Q|20\d\d|earnings|year-end|annual|conference|Fiscal |First|Second|Third|Fourth|Earnings)"
+_REPORTS = (
+    r"(?:fiscal |first|second|third|fourth|full|quarterly|Q[1-4]|[1-4]Q|20\d\d|earnings|year-end|annual"
+    r"|conference|Fiscal |First|Second|Third|Fourth|Earnings)"
+)
 
 
 _CANDIDATES = 40  # names whose place in the whole text is counted
