@@ -288,6 +288,25 @@ def test_several_figures_of_one_sentence_do_not_contradict_each_other() -> None:
     assert conflicts([revenue("a", text, "19.15亿美元"), revenue("a", text, "22.4亿美元")]) == []
 
 
+def test_a_document_that_says_two_things_is_held_against_nobody() -> None:
+    """One of the two is of a segment or a way of counting that the claim does not tell."""
+    two = [
+        revenue("a", "星河云2024年收入为19.15亿美元。", "19.15亿美元"),
+        revenue("a", "2024年星河云营收5亿美元，创下纪录。", "5亿美元"),
+    ]
+    assert conflicts(two) == []
+    assert conflicts([*two, revenue("b", "星河云2024年收入为22.4亿美元。", "22.4亿美元")]) == []
+
+
+def test_agreement_on_one_year_does_not_hide_disagreement_on_another() -> None:
+    def of(doc: str, year: str, raw: str) -> Claim:
+        return revenue(doc, f"星河云{year}年收入为{raw}。", raw, period=year)
+
+    before = [of("a", "2023", "2.29亿美元"), of("b", "2023", "2.29亿美元")]
+    (found,) = conflicts([*before, of("a", "2024", "19.15亿美元"), of("b", "2024", "22.4亿美元")])
+    assert (found.period, raws(found)) == ("2024", [["19.15亿美元"], ["22.4亿美元"]])
+
+
 def test_one_of_several_figures_of_a_sentence_is_not_held_against_another_source() -> None:
     text = "2024年星河云收入从19.15亿美元升至22.4亿美元。"
     several = [revenue("a", text, "19.15亿美元"), revenue("a", text, "22.4亿美元")]

@@ -38,7 +38,7 @@ _CLOSE = timedelta(days=92)
 
 _NOT_COMPARED = frozenset({"date", "period"})
 _NO_SUBJECT = re.compile(
-    "公司|该公司|本公司|集团|我们|他们|它们|我|你们|企业|行业|市场|客户|用户|股东|子公司|平台|项目|产品|机构|投资者|分析师"
+    "单季度?|本期|公司|该公司|本公司|集团|我们|他们|它们|我|你们|企业|行业|市场|客户|用户|股东|子公司|平台|项目|产品|机构|投资者|分析师"
     "|we|they|i|it|you|company|group|market|industry|customers|users|management|investors|analysts|firm|business"
 )
 
@@ -206,6 +206,7 @@ class _Pair:
     b: int
     agree: bool
     reason: str
+    copied: bool
 
 
 def _in_bucket(subject: str, key: str, statements: list[_Statement], versions: _Versions) -> list[Conflict]:
@@ -217,7 +218,7 @@ def _in_bucket(subject: str, key: str, statements: list[_Statement], versions: _
         pair = _compared(key, statements, a, b, figures)
         if pair is not None:
             pairs.append(pair)
-    apart = _without_hedged(statements, pairs)
+    apart = _between_documents(statements, pairs)
     opposed = {frozenset((statements[pair.a].figure, statements[pair.b].figure)) for pair in apart}
     made = []
     for part in _components(apart):
@@ -284,7 +285,7 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
         return None
     agreeing, slip = stand
     if agreeing:
-        return _Pair(i, j, agree=True, reason="")
+        return _Pair(i, j, agree=True, reason="", copied=copied)
     if a.claim.modality != b.claim.modality:
         reason = DIFFERENT_MODALITY
     elif ("FY" in a.claim.period) != ("FY" in b.claim.period):
@@ -295,7 +296,7 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
         reason = BOUND
     else:
         reason = QUOTATION if copied or _is_copy(a, b, figures.versions) else ""
-    return _Pair(i, j, agree=False, reason=reason)
+    return _Pair(i, j, agree=False, reason=reason, copied=copied)
 
 
 def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
@@ -313,23 +314,12 @@ def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
             and a.day is not None
             and b.day is not None
             and abs(a.day - b.day) <= _CLOSE
-            and a.document != b.document
         )
     base = key.removesuffix("_growth")
     when = _comparable_when().get(base)
     if when == "day":
-        if a.days[0] != a.days[1] or key != base:
-            return False
-    elif when is None:
-        return False
-    if a.document != b.document:
-        return True
-    # A source rarely contradicts itself; where it seems to, one figure is often of something else.
-    return (
-        a.claim.metric == b.claim.metric
-        and a.claim.subject_from == b.claim.subject_from == "sentence"
-        and a.claim.modality == b.claim.modality
-    )
+        return a.days[0] == a.days[1] and key == base
+    return when is not None
 
 
 def _is_copy(a: _Statement, b: _Statement, versions: _Versions) -> bool:
@@ -346,24 +336,27 @@ _COPIED = 0.6
 """Share of the words of two sentences, numbers aside, from which one is a copy of the other."""
 
 
-def _without_hedged(statements: Sequence[_Statement], pairs: Sequence[_Pair]) -> list[_Pair]:
-    """The disagreements, but not those of two documents that also agree, nor of one that says three things.
+def _between_documents(statements: Sequence[_Statement], pairs: Sequence[_Pair]) -> list[_Pair]:
+    """The disagreements of two documents that are sure to speak of the same thing.
 
-    Where a document says both 19.15 and 5, one of them was said of something else.
+    A document that says two things of one subject, metric and period (19.15 and 5) says one of them of
+    something else that the claims do not tell, such as a segment. So its figures are not held against
+    another's, nor is a figure that the other document has too.
     """
     documents = [statement.document for statement in statements]
-    agreeing = {
-        frozenset((documents[p.a], documents[p.b]))
+    shared = {(i, documents[j]) for p in pairs if p.agree for i, j in ((p.a, p.b), (p.b, p.a))}
+    several = {
+        (documents[p.a], statements[p.a].days)
         for p in pairs
-        if p.agree and documents[p.a] != documents[p.b]
+        if not p.agree and documents[p.a] == documents[p.b] and p.reason != DIFFERENT_MODALITY
     }
-    own = Counter(documents[p.a] for p in pairs if not p.agree and documents[p.a] == documents[p.b])
     return [
         p
         for p in pairs
         if not p.agree
-        and frozenset((documents[p.a], documents[p.b])) not in agreeing
-        and max(own[documents[p.a]], own[documents[p.b]]) < 2
+        and documents[p.a] != documents[p.b]
+        and not {(p.a, documents[p.b]), (p.b, documents[p.a])} & shared
+        and (p.copied or not {(documents[i], statements[i].days) for i in (p.a, p.b)} & several)
     ]
 
 
