@@ -3,40 +3,31 @@
 Chinese names are what LAC tags, put right where it is weak: Latin names inside Chinese text, names that it
 calls common nouns in one sentence and names in the next, generic words that it takes for organisations.
 English names are runs of capitalised words that are not common words at the head of a sentence or a title.
-The words that decide stand in ``names.tsv``.
+The words that decide stand in ``names.tsv`` and ``words.tsv``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from yinzheng.corpus.segment import sentences
+from yinzheng.qa.english_names import english_names, vocabulary
 from yinzheng.qa.literals import any_of
+from yinzheng.qa.name_lists import Name, is_model, lexicon, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from yinzheng.qa.name_lists import NameKind
     from yinzheng.qa.tagger import Word
+
+__all__ = ["HAN", "NAMES_VERSION", "Name", "english_names", "names", "tagged_names", "vocabulary"]
 
 NAMES_VERSION = "1"
 """Changes whenever the same text may have other names."""
 
-NameKind = Literal["org", "person", "place", "product"]
-
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """``text[start:end]`` names somebody or something."""
-
-    start: int
-    end: int
-    kind: NameKind
 
 
 def names(text: str) -> list[Name]:
@@ -68,7 +59,6 @@ _LATIN = re.compile(
     r"(?:[ \u00a0](?:&[ \u00a0])?[A-Z][A-Za-z0-9]*(?:[.&'+-][A-Za-z0-9]+)*"
     r"|[ \u00a0]\d{1,3}(?:\.\d)?(?![\d.,]*[ \u00a0]?[\w%]))*"
 )
-_MODEL = re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z][A-Za-z0-9.-]*")
 _STATION = re.compile(r"[.@/\\_]|^(?:www|http)", re.IGNORECASE)
 _LEGAL = re.compile(r"(?:股份|集团|控股|科技|有限|责任|公司|\(|\)|（|）)*(?:有限公司|有限责任公司|集团|公司)")
 
@@ -104,7 +94,7 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
     latin = [n for n in latin if not any(k.start < n.end and n.start < k.end for k in found)]
     for name in latin:
         taken[name.start - offset : name.end - offset] = b"\1" * (name.end - name.start)
-    lexicon = _lexicon()
+    lists = lexicon()
     for i, word in enumerate(words):
         start, stop = offset + word.start, offset + word.end
         raw = text[start:stop]
@@ -132,12 +122,12 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
             raw, stop = raw[: cut.start()], start + cut.start()
         if kind == "org" and _PLACE.fullmatch(raw):
             kind = "place"
-        if len(raw) < 2 or raw in lexicon["generic_zh"] or (kind == "person" and not _person(raw)):
+        if len(raw) < 2 or raw in lists["generic_zh"] or (kind == "person" and not _person(raw)):
             continue
         following = words[i + 1] if i + 1 < len(words) else None
         if following is not None and kind in ("org", "place") and cut is None:
             tail = text[offset + following.start : offset + following.end]
-            if tail in lexicon["agents_zh"] or (kind == "org" and _LEGAL.fullmatch(tail)):
+            if tail in lists["agents_zh"] or (kind == "org" and _LEGAL.fullmatch(tail)):
                 stop = offset + following.end
                 kind = "org" if kind == "org" or tail not in _LOOSE else "place"
             else:
@@ -207,9 +197,7 @@ def told_names(text: str, offset: int, words: Sequence[Word]) -> set[str]:
     if not words:
         return set()
     end = offset + words[-1].end
-    found = {
-        m["name"] for m in _SHORT.finditer(text, offset, end) if m["name"] not in _lexicon()["generic_zh"]
-    }
+    found = {m["name"] for m in _SHORT.finditer(text, offset, end) if m["name"] not in listed("generic_zh")}
     ends = {offset + w.end: i for i, w in enumerate(words)}
     for match in _LISTED.finditer(text, offset, end):
         i = ends.get(match.start())
@@ -220,7 +208,7 @@ def told_names(text: str, offset: int, words: Sequence[Word]) -> set[str]:
             first -= 1
         if first <= i:
             name = text[offset + words[first].start : match.start()].strip()
-            if 3 <= len(name) <= 20 and HAN.search(name) and name not in _lexicon()["generic_zh"]:
+            if 3 <= len(name) <= 20 and HAN.search(name) and name not in listed("generic_zh"):
                 found.add(name)
     return found
 
@@ -275,30 +263,26 @@ def _joined(text: str, found: list[Name]) -> list[Name]:
 
 def _latin_names(text: str, start: int, end: int, words: Sequence[Word]) -> list[Name]:
     found: list[Name] = []
-    lexicon = _lexicon()
+    lists = lexicon()
     for match in _LATIN.finditer(text, start, end):
         at, stop = match.span()
         if _in_address(text, start, at, stop):
             continue
         parts = match.group().replace("\u00a0", " ").split(" ")
         # A head of acronyms is no part of the name: CEO Satya Nadella.
-        while parts and (parts[0] in lexicon["acronyms"] or parts[0] in lexicon["titles"]):
-            plain = len(parts) > 1 and parts[0] not in lexicon["titles"] and not _model(parts[1])
-            if plain and parts[1] not in lexicon["acronyms"]:
+        while parts and (parts[0] in lists["acronyms"] or parts[0] in lists["titles"]):
+            plain = len(parts) > 1 and parts[0] not in lists["titles"] and not is_model(parts[1])
+            if plain and parts[1] not in lists["acronyms"]:
                 break  # AI Agent, EV Group: kept whole
             at += len(parts[0]) + 1
             parts = parts[1:]
-        while parts and (parts[-1] in lexicon["acronyms"] or parts[-1] in lexicon["titles"]):
+        while parts and (parts[-1] in lists["acronyms"] or parts[-1] in lists["titles"]):
             stop -= len(parts[-1]) + 1
             parts = parts[:-1]
         if not parts or stop <= at or len(text[at:stop]) < 2:
             continue
         raw = text[at:stop]
-        if (
-            raw in lexicon["acronyms"]
-            or raw in lexicon["months"]
-            or (len(parts) == 1 and raw in lexicon["common"])
-        ):
+        if raw in lists["acronyms"] or raw in lists["months"] or (len(parts) == 1 and raw in lists["common"]):
             continue
         if not any(c.isupper() for c in raw):
             continue
@@ -314,17 +298,13 @@ def _in_address(text: str, start: int, at: int, stop: int) -> bool:
     return not full_stop or text[max(0, at - 1)] in "@/\\_."
 
 
-def _model(word: str) -> bool:
-    return bool(_MODEL.fullmatch(word)) and any(c.isdigit() for c in word)
-
-
 def _latin_kind(raw: str, parts: list[str], at: int, words: Sequence[Word]) -> NameKind:
-    lexicon = _lexicon()
-    if raw in lexicon["places"]:
+    lists = lexicon()
+    if raw in lists["places"]:
         return "place"
-    if any(_model(part) for part in parts) or parts[-1].replace(".", "").isdigit():
+    if any(is_model(part) for part in parts) or parts[-1].replace(".", "").isdigit():
         return "product"
-    if parts[-1].rstrip(".") in lexicon["org_suffix"]:
+    if parts[-1].rstrip(".") in lists["org_suffix"]:
         return "org"
     if len(parts) > 1:
         for word in words:
@@ -333,334 +313,3 @@ def _latin_kind(raw: str, parts: list[str], at: int, words: Sequence[Word]) -> N
             if word.start >= at + len(raw):
                 break
     return "org"
-
-
-# English.
-
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w]*(?:['’&.+-][\w]+)*|&|\d[\w.,-]*")
-_TOKEN_GAP = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*|\.[ \u00a0]")
-_JOINS = {"of", "de", "la", "du", "van", "von", "der", "den", "di", "da", "del", "for", "the", "and", "on"}
-_AFTER_AND = frozenset(
-    ("Sons", "Co", "Company", "Partners", "Associates", "Johnson", "Gamble", "Poor's", "Young")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """``small``: words that a text also writes in small letters, which capitals alone do not make names.
-
-    ``capital``: words that it writes with a capital letter inside a sentence.
-    """
-
-    small: frozenset[str]
-    capital: frozenset[str]
-
-
-def vocabulary(text: str) -> Vocabulary:
-    """The words of an English text that tell names from words that open sentences."""
-    return Vocabulary(
-        frozenset(re.findall(r"(?<![\w-])[a-z]{2,}(?![\w-])", text)),
-        frozenset(re.findall(r"(?<=[a-z,;][ \n])[A-Z][\w-]*", text)),
-    )
-
-
-def english_names(text: str, start: int, end: int, ordinary: Vocabulary) -> list[Name]:
-    """The names in ``text[start:end]``, one sentence of English. ``ordinary`` are the words of the text."""
-    tokens = [m.span() for m in _WORD.finditer(text, start, end)]
-    titled = _in_title_case(text, tokens)
-    found: list[Name] = []
-    i = 0
-    while i < len(tokens):
-        if not _capital(text[slice(*tokens[i])]):
-            i += 1
-            continue
-        last = i
-        while last + 1 < len(tokens):
-            ahead = _extends(text, tokens, last)
-            if not ahead:
-                break
-            last = ahead
-        found += _run(
-            text, tokens[i : last + 1], i == 0 or titled or _opens(text, start, tokens[i][0]), ordinary
-        )
-        i = last + 1
-    return found
-
-
-def _capital(word: str) -> bool:
-    return word[0].isupper() or (len(word) > 2 and word[0].islower() and word[1].isupper())  # xAI, iPhone
-
-
-def _in_title_case(text: str, tokens: list[tuple[int, int]]) -> bool:
-    long = [text[a:b] for a, b in tokens if b - a > 3 and text[a].isalpha()]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
-
-
-def _opens(text: str, start: int, at: int) -> bool:
-    """Whether a capital letter says nothing at ``at``: after a colon, a quote, a bullet."""
-    before = text[start:at].rstrip(" \u00a0")
-    return not before or before[-1] in ":;.!?“\"'‘(—–-•*#|>\n"
-
-
-def _extends(text: str, tokens: list[tuple[int, int]], last: int) -> int:
-    """The token up to which a name that reaches ``last`` goes on; 0 where it ends there."""
-    lexicon = _lexicon()
-    word = text[slice(*tokens[last])]
-    gap = text[tokens[last][1] : tokens[last + 1][0]]
-    following = text[slice(*tokens[last + 1])]
-    if word.endswith(("'s", "’s")) or (not _TOKEN_GAP.fullmatch(gap) and gap != ". "):
-        if gap == ", " and following.rstrip(".") in (
-            "Inc",
-            "Ltd",
-            "LLC",
-            "Corp",
-            "Incorporated",
-            "Limited",
-            "L.P",
-            "LP",
-        ):
-            return last + 1
-        return 0
-    if gap.startswith(".") and (len(word) > 3 or following in lexicon["common"]):
-        return 0
-    if "\n" in gap and (following in lexicon["common"]):
-        return 0
-    if _capital(following) or (following[0].isdigit() and _version(text, tokens[last + 1], gap)):
-        return last + 1 if word not in lexicon["months"] and following not in lexicon["months"] else 0
-    if last + 2 < len(tokens) and (following in _JOINS or following == "&"):
-        beyond = last + 2
-        if following in ("of", "for") and text[slice(*tokens[beyond])] == "the" and beyond + 1 < len(tokens):
-            beyond += 1
-        after = text[slice(*tokens[beyond])]
-        if not _capital(after) or not _TOKEN_GAP.fullmatch(text[tokens[beyond - 1][1] : tokens[beyond][0]]):
-            return 0
-        if following == "&" or (following in ("of", "for", "on") and word in lexicon["of_heads"]):
-            return beyond
-        if following == "and" and after.rstrip(".") in _AFTER_AND:
-            return beyond
-        if following not in ("of", "for", "the", "and", "on") and word not in lexicon["common"]:
-            return beyond
-    return 0
-
-
-def _version(text: str, span: tuple[int, int], gap: str) -> bool:
-    """Whether a number behind a name belongs to it: Boeing 737, not Apple 2023 or Sales 5.2 million."""
-    digits = text[slice(*span)].rstrip(".,")
-    after = text[span[1] : span[1] + 12].lstrip().lower()
-    if (
-        not gap
-        or not digits.isdigit()
-        or len(digits) > 3
-        or after.startswith(("%", "million", "billion", "percent"))
-    ):
-        return False
-    return text[span[1] : span[1] + 2] in ("'s", "’s") or (len(digits) == 3 and digits[1:] != "00")
-
-
-def _run(text: str, tokens: list[tuple[int, int]], opening: bool, ordinary: Vocabulary) -> list[Name]:
-    """The names in one run of capitalised words: none, one, or what titles part (Apple | CEO | Tim Cook)."""
-    lexicon = _lexicon()
-    groups: list[tuple[list[tuple[int, int]], bool]] = []
-    current: list[tuple[int, int]] = []
-    titled = False
-    for span in tokens:
-        word = text[slice(*span)].rstrip(".")
-        if word in lexicon["titles"] and not (current and _more_follows(text, tokens, span)):
-            if current:
-                groups.append((current, titled))
-            current, titled = [], True
-        else:
-            current.append(span)
-    if current:
-        groups.append((current, titled))
-    found = []
-    for group, after_title in groups:
-        name = _trimmed(text, group, opening and group[0] == tokens[0], ordinary)
-        if name is not None:
-            kind = _english_kind(text[name[0] : name[1]], after_title)
-            found.append(Name(*name, kind))
-    return found
-
-
-def _more_follows(text: str, tokens: list[tuple[int, int]], span: tuple[int, int]) -> bool:
-    """Whether a title word is a part of an organisation's name: Johnson Executive Search, General Motors."""
-    rest = [text[slice(*t)] for t in tokens if t[0] > span[0]]
-    return bool(rest) and rest[-1].rstrip(".") in _lexicon()["org_suffix"]
-
-
-def _trimmed(
-    text: str, group: list[tuple[int, int]], opening: bool, ordinary: Vocabulary
-) -> tuple[int, int] | None:
-    lexicon = _lexicon()
-    words = [_CLITIC.sub("", text[slice(*span)]) for span in group]
-
-    def empty(word: str) -> bool:
-        if word.isupper() and len(word) > 2 and word not in lexicon["acronyms"]:
-            word = word.capitalize()
-        return (
-            word in lexicon["common"]
-            or word in lexicon["acronyms"]
-            or word in lexicon["months"]
-            or word in lexicon["demonyms"]
-            or not word[0].isalpha()
-        )
-
-    first, last = 0, len(words)
-    while first < last and words[first] in _HEADS:
-        first += 1
-    if opening:
-        whole = " ".join(words[first:last])
-        if whole not in lexicon["places"]:
-            strong = [w for w in words[first:last] if not empty(w) and w.lower() not in ordinary.small]
-            if not strong or (last - first == 1 and not _stands(text, group[first], words[first], ordinary)):
-                return None
-            while first < last - 1 and words[first].lower() in ordinary.small and empty(words[first]):
-                first += 1
-    if " ".join(words[first:last]) not in lexicon["places"]:
-        if all(empty(word) for word in words[first:last]):
-            return None
-        while last > first and (
-            words[last - 1] in lexicon["months"]
-            or words[last - 1] in _JOINS
-            or words[last - 1] == "&"
-            or words[last - 1] in _HEADS
-        ):
-            last -= 1
-        if (
-            last - first == 1
-            and words[first].lower() in ordinary.small
-            and not any(c.isupper() for c in words[first][1:])
-        ):
-            return None
-    if last <= first:
-        return None
-    start, end = group[first][0], group[last - 1][1]
-    if text[start:end].endswith(("'s", "’s")):
-        end -= 2
-    if text[end : end + 1] == "." and words[last - 1] in ("Inc", "Corp", "Ltd", "Co"):
-        end += 1
-    return (start, end) if end - start > 1 else None
-
-
-def _stands(text: str, span: tuple[int, int], word: str, ordinary: Vocabulary) -> bool:
-    """Whether one word that opens a sentence is a name: other places of the text or its verb say so."""
-    if not word[1:].islower():
-        return True  # eBay, AMG, 3M
-    after = text[span[1] : span[1] + 24]
-    if text[span[0] : span[1]].endswith(("'s", "’s")) or _ITS_VERB.match(after):
-        return True
-    return word in ordinary.capital
-
-
-_ITS_VERB = re.compile(
-    r"\s(?:CEO|CFO|COO|CTO|[Cc]hief|[Pp]resident|[Cc]hairman|shares|stock)\b|\s(?:(?:also|now"
-    r"|recently|reportedly|already|currently)\s)?(?:is|was|has|had|will|would|said|says|reported"
-    r"|posted|announced|expects?|plans?|"
-    r"generated|earned|recorded|sold|bought|acquired|raised|cut|spent|paid|owns?|employs?|operates?"
-    r"|forecasts?|agreed|signed|won|lost|made|hit|"
-    r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed"
-    r"|launched|opened|closed|saw|booked|swung|held|met|struck|took|gave|began|joined|hired|named"
-    r"|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers)\b"
-)
-_CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")
-_HEADS = frozenset(
-    [
-        "The",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "As",
-        "For",
-        "From",
-        "With",
-        "To",
-        "By",
-        "After",
-        "Before",
-        "Since",
-        "While",
-        "When",
-        "If",
-        "But",
-        "And",
-        "Or",
-        "Our",
-        "Their",
-        "Its",
-        "His",
-        "Her",
-        "My",
-        "Your",
-        "We",
-        "They",
-        "He",
-        "She",
-        "It",
-        "However",
-        "Meanwhile",
-        "Although",
-        "Though",
-        "According",
-        "During",
-        "Both",
-        "Under",
-        "Since",
-        "Because",
-        "Also",
-        "Like",
-        "Unlike",
-        "Among",
-        "Total",
-        "Does",
-        "Did",
-        "Do",
-        "Has",
-        "Have",
-        "Had",
-        "Will",
-        "Would",
-        "Can",
-        "Could",
-        "Fiscal",
-    ]
-)
-
-
-def _english_kind(raw: str, after_title: bool) -> NameKind:
-    lexicon = _lexicon()
-    words = raw.replace("\n", " ").split()
-    if " ".join(words) in lexicon["places"] or raw in _territories():
-        return "place"
-    if (
-        words[-1].rstrip(".,") in lexicon["org_suffix"]
-        or "&" in raw
-        or (words[0] in lexicon["of_heads"] and "of" in words)
-    ):
-        return "org"
-    if any(_model(word) for word in words):
-        return "product"
-    if after_title and len(words) <= 3:
-        return "person"
-    return "org"
-
-
-@cache
-def _lexicon() -> dict[str, frozenset[str]]:
-    """The lists of ``names.tsv`` by name."""
-    source = (files("yinzheng.qa") / "names.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
-    return {name: frozenset(words.split("|")) for name, words in rows}
-
-
-@cache
-def _territories() -> frozenset[str]:
-    """The countries' English names, from the CLDR."""
-    from babel import Locale
-
-    return frozenset(name for code, name in Locale("en").territories.items() if code.isalpha())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from yinzheng.qa.name_lists import listed
 from yinzheng.qa.tagger import Word
 
 if TYPE_CHECKING:
@@ -63,115 +64,13 @@ _EN_PRONOUN = re.compile(
     r"|(?P<he>[Hh]e|[Ss]he|[Hh]is|[Hh]er)"
     r")(?![\w-])"
 )
-_FREE_PREPOSITIONS = frozenset(
-    ("由于", "因", "因为", "随着", "当", "除了", "使", "让", "令", "经", "关于", "针对")
-)
 _SOURCES = frozenset(("据", "根据", "按照", "依据", "按", "从"))
 _OWN_PAPERS = re.compile(
     r"(?:的|发布的|公布的|披露的|最新|[0-9]{4}年|年度|第[一二三四]季度|(?:上|下)半年)*"
     r"(?:招股|财报|年报|半年报|季报|中报|公告|业绩|报告|数据|披露|公布|官网|通报|统计|介绍|测算)"
 )
-_SPEECH_ZH = frozenset(
-    (
-        *(
-            "表示",
-            "认为",
-            "说",
-            "称",
-            "指出",
-            "透露",
-            "坦言",
-            "预计",
-            "预测",
-            "介绍",
-            "告诉",
-            "强调",
-            "宣布",
-            "估计",
-        ),
-        *(
-            "写道",
-            "推测",
-            "补充",
-            "解释",
-            "报道",
-            "回应",
-            "回复",
-            "直言",
-            "提到",
-            "建议",
-            "分析",
-            "相信",
-            "觉得",
-            "揣摸",
-        ),
-    )
-)
-_COGNITION = frozenset(
-    ("看到", "知道", "发现", "了解", "了解到", "注意到", "相信", "可以看到", "听到", "认识到", "预计")
-)
-_LEADING_VERBS = frozenset(
-    (
-        *(
-            "使",
-            "使得",
-            "让",
-            "令",
-            "促使",
-            "推动",
-            "带动",
-            "导致",
-            "致使",
-            "预计",
-            "预期",
-            "披露",
-            "显示",
-            "表明",
-            "称",
-        ),
-        *(
-            "表示",
-            "公告",
-            "宣布",
-            "认为",
-            "指出",
-            "看到",
-            "知道",
-            "意味着",
-            "是",
-            "说",
-            "透露",
-            "有",
-            "假设",
-            "如果",
-            "发现",
-        ),
-        *(
-            "截至",
-            "截止",
-            "到",
-            "来自",
-            "包括",
-            "其中",
-            "发布",
-            "公布",
-            "预测",
-            "获悉",
-            "关注",
-            "若",
-            "流传",
-            "传",
-            "放话",
-            "比如",
-            "例如",
-        ),
-    )
-)
 _KINDS_OF = ("公司", "企业", "品牌", "平台", "机构", "厂商")
 _QUOTES = frozenset(("“", "《", "「", "‘", '"', "", " "))
-_COMPARING = frozenset(
-    ("超越", "超过", "高于", "低于", "优于", "赶超", "不及", "大于", "小于", "落后", "相当于")
-)
 _NAMING = frozenset(("名为", "叫", "叫做", "名叫", "称为", "为", "就是", "即", "是"))
 _TITLE_ZH = re.compile(
     r"(?:的|联合|原|前|副|总|执行|独立|首席|公司|全球|集团|、|和|兼|中国区|现任|时任|大区|研究院|研究|市场|部|业务|实际|第[一二]大)*"
@@ -226,7 +125,6 @@ def mentions(text: str, words: Sequence[Word], names: Sequence[Name], *, chinese
 
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|跟|同|,\s*and|，|,|&|and|or|或)\s*")
 _BARE = frozenset(("公司", "集团", "上市公司"))
-_NOT_BARE_BEFORE = frozenset(("n", "nz", "ORG", "LOC", "a", "an", "vn", "m", "q", "nw", "r"))
 
 
 def _bare_companies(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[Mention]:
@@ -238,7 +136,7 @@ def _bare_companies(text: str, words: Sequence[Word], taken: Sequence[tuple[int,
             continue
         if (
             i
-            and words[i - 1].tag in _NOT_BARE_BEFORE
+            and words[i - 1].tag in listed("not_bare_before_tags")
             and not text[words[i - 1].start : words[i - 1].end].isspace()
         ):
             continue
@@ -270,20 +168,24 @@ class _Roles:
                     if own and not re.match(r".{0,6}(?:报道|消息)", text[mention.end : mention.end + 8])
                     else "governed"
                 )
-            if tag == "p" and before not in _FREE_PREPOSITIONS:
+            if tag == "p" and before not in listed("free_prepositions_zh"):
                 return "governed"
-            if before in _COMPARING:
+            if before in listed("comparing_zh"):
                 return "compared" if mention.named else "object"
             if before in _NAMING:
                 return "free"
-            if tag in ("v", "vn") and before not in _LEADING_VERBS and before not in _SPEECH_ZH:
+            if (
+                tag in ("v", "vn")
+                and before not in listed("leading_verbs_zh")
+                and before not in listed("speech_zh")
+            ):
                 return "free" if tag == "v" and self._acts(mention) else "object"
         else:
             if before == "to" and i and text[words[i - 1].start : words[i - 1].end].lower() == "according":
                 return "source" if mention.kind == "org" else "speaker"
             if tag == "p":
                 return "governed"
-            if tag == "v" and before not in _LEADING_EN:
+            if tag == "v" and before not in listed("leading_en"):
                 return "object"
         if _SAYS.match(text, mention.end) and not text[words[0].start : mention.start].strip('"“”* \n-—'):
             return "voice"
@@ -306,7 +208,7 @@ class _Roles:
                 raw in ("了", "着", "过", "“", "《", '"', "的", "该", "这", "那", "一家", "一个", "由其")
                 and raw != "的"
             )
-        return raw.lower() in _DETERMINERS or (word.tag == "a")
+        return raw.lower() in listed("determiners_en") or (word.tag == "a")
 
     def _acts(self, mention: Mention) -> bool:
         """Whether a verb stands right behind the mention: 流传甲公司承诺…"""
@@ -327,11 +229,11 @@ class _Roles:
                 return False
             if raw.startswith("据"):  # X 据报道用了…: others say it of X
                 return False
-            if self._chinese and mention.kind == "we" and raw in _COGNITION:
+            if self._chinese and mention.kind == "we" and raw in listed("cognition_zh"):
                 return True
-            if self._chinese and (raw in _SPEECH_ZH or (raw[-1:] in "称说" and word.tag == "v")):
+            if self._chinese and (raw in listed("speech_zh") or (raw[-1:] in "称说" and word.tag == "v")):
                 return True
-            if not self._chinese and raw.lower() in _SPEECH_EN:
+            if not self._chinese and raw.lower() in listed("speech_en"):
                 return True
             if self._chinese and word.tag == "v":
                 verbs += 1
@@ -345,207 +247,6 @@ _SAYS = re.compile(r"\*{0,2}\s?[:：]")
 
 # English words, told by lists and endings: what roles need and no more.
 
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "our",
-        "his",
-        "her",
-        "my",
-        "your",
-        "this",
-        "that",
-        "these",
-        "those",
-        "all",
-        "both",
-        "each",
-        "some",
-        "any",
-        "no",
-        "such",
-        "about",
-        "approximately",
-        "nearly",
-        "over",
-        "more",
-        "than",
-    ]
-)
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "with",
-        "by",
-        "for",
-        "against",
-        "between",
-        "among",
-        "into",
-        "through",
-        "via",
-        "under",
-        "over",
-        "than",
-        "per",
-        "like",
-        "including",
-        "excluding",
-        "within",
-        "across",
-        "behind",
-        "near",
-        "toward",
-        "towards",
-        "during",
-        "after",
-        "before",
-        "since",
-        "until",
-        "as",
-        "versus",
-        "vs",
-        "without",
-        "compared",
-        "despite",
-        "upon",
-        "onto",
-        "off",
-        "inside",
-        "outside",
-    ]
-)
-_SPEECH_EN = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "saying",
-        "told",
-        "tells",
-        "expects",
-        "expect",
-        "expected",
-        "forecasts",
-        "forecast",
-        "predicted",
-        "predicts",
-        "estimates",
-        "estimated",
-        "believes",
-        "reported",
-        "announced",
-        "noted",
-        "added",
-        "wrote",
-        "warned",
-        "suggested",
-        "projects",
-    ]
-)
-_LEADING_EN = frozenset(
-    [
-        "said",
-        "says",
-        "that",
-        "because",
-        "if",
-        "when",
-        "while",
-        "whereas",
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-        "have",
-        "had",
-    ]
-)
-_VERBS = frozenset(
-    [
-        "acquire",
-        "acquired",
-        "acquires",
-        "acquiring",
-        "buy",
-        "buys",
-        "bought",
-        "buying",
-        "sell",
-        "sells",
-        "sold",
-        "selling",
-        "own",
-        "owns",
-        "owned",
-        "owning",
-        "hold",
-        "holds",
-        "held",
-        "holding",
-        "lease",
-        "leases",
-        "leased",
-        "paid",
-        "pay",
-        "pays",
-        "paying",
-        "invest",
-        "invests",
-        "invested",
-        "investing",
-        "in",
-        "raised",
-        "raise",
-        "raises",
-        "lend",
-        "lent",
-        "lends",
-        "owe",
-        "owes",
-        "owed",
-        "joined",
-        "join",
-        "signed",
-        "sign",
-        "signs",
-        "won",
-        "win",
-        "wins",
-        "beat",
-        "beats",
-        "supply",
-        "supplies",
-        "supplied",
-        "including",
-        "give",
-        "gives",
-        "gave",
-        "gave",
-        "award",
-        "awarded",
-        "sue",
-        "sued",
-        "fined",
-        "fine",
-        "named",
-        "hired",
-        "rent",
-        "rents",
-        "serve",
-        "serves",
-    ]
-)
 _EN_WORD = re.compile(r"[^\W\d_][\w]*(?:['’&.-][\w]+)*|\d[\d,.]*\w*|\s+|[^\w\s]", re.UNICODE)
 
 
@@ -556,8 +257,8 @@ def english_words(text: str, start: int, end: int) -> list[Word]:
 
 @cache
 def _closed() -> dict[str, str]:
-    table = dict.fromkeys(_VERBS, "v")
-    table |= dict.fromkeys(_PREPOSITIONS, "p")
+    table = dict.fromkeys(listed("verbs_en"), "v")
+    table |= dict.fromkeys(listed("prepositions_en"), "p")
     table |= dict.fromkeys(["and", "or", "but", "nor"], "c")
     return table
 

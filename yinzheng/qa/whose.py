@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.fold import fold_text
+from yinzheng.qa.name_lists import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,7 +134,7 @@ class Whose:
             if start < 0 or stop - start < 2:
                 return ""
             led = raw == "的" and metric is not None and metric.start == word.end
-            if not led and (word.tag not in ("v", "d") or raw in _SPEAKING):
+            if not led and (word.tag not in ("v", "d") or raw in listed("speaking_zh")):
                 return ""
             found = self._text[start:stop]
             return "" if _VAGUE_NOUN.search(found) else found
@@ -241,26 +242,6 @@ class Whose:
 
 
 _NOUN_TAGS = frozenset(("n", "nz", "vn", "a", "an"))
-_SPEAKING = frozenset(
-    (
-        "显示",
-        "表明",
-        "指出",
-        "称",
-        "表示",
-        "公布",
-        "披露",
-        "报道",
-        "认为",
-        "说",
-        "预计",
-        "预测",
-        "是",
-        "有",
-        "为",
-        "分别",
-    )
-)
 _VAGUE_NOUN = re.compile(
     r"(?:数据|报告|公告|业务|产品|板块|项目|情况|方面|部分|整体|总体|业绩|合计|方案|计划|消息|结果|费用|金额|数量|规模|价格|比例|本次|本轮|活动|行动"
     r"|会议|工作|时间|期间|政策|原因|影响|问题|股东|记者|全年|累计|交易|事件|收入|利润|成本|投资|增长|平均|水平|指数|标准|公司|集团|股份)$"
