@@ -3,6 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -27,9 +28,14 @@ SCALES = {
 }
 
 
+def place(text: str) -> int:
+    """Where a sentence stands: different sentences of a document in different places."""
+    return crc32(text.encode()) % 10**6
+
+
 def quantity(text: str, raw: str, **given: Any) -> Quantity:
     """The quantity that ``raw`` writes in ``text``, read the simple way."""
-    start = text.index(raw)
+    start = place(text) + text.index(raw)
     number = raw.strip("$约")
     scale = (
         next(name for name in SCALES if name and number.endswith(name)) if not number[-1].isdigit() else ""
@@ -50,7 +56,7 @@ def claim(
     doc: str, text: str, raw: str, *, subject: str, metric: str, key: str, period: str = "2024", **other: Any
 ) -> Claim:
     of_claim = {name: other.pop(name) for name in ("modality", "status", "subject_from") if name in other}
-    cited = Citation(1, doc, f"{doc}.txt", doc, 0, len(text), text, "")
+    cited = Citation(1, doc, f"{doc}.txt", doc, place(text), place(text) + len(text), text, "")
     return Claim(
         subject, metric, key, quantity(text, raw, **other), period, of_claim.get("modality", "actual"), cited,
         of_claim.get("status", "exact"), of_claim.get("subject_from", "sentence"),

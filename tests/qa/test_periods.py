@@ -111,7 +111,9 @@ def test_dates_and_periods_are_found_with_their_iso_form(text: str, expected: li
     [
         "2024 people came", "2000 GPUs", "$2024", "¥2024", "2,024", "2024.5", "invested in 2000 GPUs",
         "rose to 2024.",
-        "a total of 2024", "Windows 2000", "ISO 9001-2015", "version 1.2024", "H100 and A2024", "2:00–7:00",
+        "a total of 2024",
+        "rose in 2000 people", "in 2024 MW", "在2024万元", "since 2024.5", "until 2024/7",
+        "Windows 2000", "ISO 9001-2015", "version 1.2024", "H100 and A2024", "2:00–7:00",
         "30:00 - 40:00",
         "五年", "18个月", "三个季度", "一个季度", "2-3年", "10年以至15年", "两年前", "20年内", "10年期国债",
         "每年", "annual",
