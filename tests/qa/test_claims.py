@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zlib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yinzheng.qa import tagger
-from yinzheng.qa.claims import CLAIMS_VERSION, claims
+from yinzheng.qa.claims import CLAIMS_VERSION, TABLES_DIGEST, claims
 from yinzheng.qa.quantities import GRAMMAR_VERSION
 from yinzheng.types import Anchor, Claim, Document
 
@@ -292,6 +294,15 @@ def test_english_needs_no_chinese_tagger(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_version_names_the_grammar_and_the_tagger() -> None:
     assert GRAMMAR_VERSION in CLAIMS_VERSION
     assert tagger.TAGGER_VERSION in CLAIMS_VERSION
+
+
+def test_a_change_of_the_word_lists_changes_the_version() -> None:
+    content = b"".join(
+        (files("yinzheng.qa") / name).read_bytes()
+        for name in ("metrics.tsv", "modality.tsv", "names.tsv", "words.tsv")
+    )
+    assert f"{zlib.crc32(content):08x}" == TABLES_DIGEST, "stored claims are stale: set TABLES_DIGEST to this"
+    assert TABLES_DIGEST in CLAIMS_VERSION
 
 
 def test_nothing_heavy_is_loaded_by_importing() -> None:

@@ -23,6 +23,7 @@ from yinzheng.qa import (
     metrics,
     modality,
     periods,
+    respectively,
     table_claims,
     tables,
     tagger,
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
     from yinzheng.qa.whose import From
     from yinzheng.types import Document, Quantity, Sentence
 
-_T = TypeVar("_T", "Mention", "Term", "Period")
+
+TABLES_DIGEST = "e722d0a5"
+"""Of the word lists that claims are made by (``metrics.tsv`` and its like); a test trips when it is stale."""
 
 _PARTS = (
     "2",
@@ -60,6 +63,7 @@ _PARTS = (
     modality.MODALITY_VERSION,
     tables.TABLES_VERSION,
     table_claims.TABLE_CLAIMS_VERSION,
+    TABLES_DIGEST,
 )
 
 CLAIMS_VERSION = "+".join(_PARTS)
@@ -300,7 +304,16 @@ class _SentenceReader:
             names=sentence.names,
             chinese=sentence.chinese,
         )
-        pairs = self._respectively(terms)
+        pairs = respectively.pairs(
+            self.text,
+            sentence.start,
+            sentence.end,
+            figures=sentence.figures,
+            mentions=sentence.mentions,
+            terms=terms,
+            periods=self.when.periods,
+            chinese=sentence.chinese,
+        )
         nouns = {
             w.start
             for w in sentence.words
@@ -309,11 +322,11 @@ class _SentenceReader:
         cues = list(modality.cues(self.text, start, sentence.end, nouns))
         found: list[Claim] = []
         for quantity in sentence.figures:
-            whom, what, at = pairs.get(quantity.start, (None, None, None))
-            metric = measured.metric(quantity, what)
+            pair = pairs.get(quantity.start, respectively.Pair())
+            metric = measured.metric(quantity, pair.what)
             if not self._worth(quantity, metric):
                 continue
-            subject, origin = self.whose.resolved(whom) if whom else self.whose.of(quantity, metric)
+            subject, origin = self.whose.resolved(pair.whom) if pair.whom else self.whose.of(quantity, metric)
             if (
                 sentence.chinese
                 and origin in ("document", "antecedent", "")
@@ -330,7 +343,7 @@ class _SentenceReader:
                     metric=self.text[metric.start : metric.end] if metric else "",
                     metric_key=metric.key if metric else "",
                     quantity=quantity,
-                    period=self._period(quantity, at, subject, origin),
+                    period=self._period(quantity, pair.at, subject, origin),
                     modality=modality.modality(cues, quantity.start, quantity.end, clause, start),
                     citation=citation,
                     status=_status(quantity),
@@ -425,38 +438,6 @@ class _SentenceReader:
             return ""
         return reading.period if origin != "sentence" or subject == reading.period_subject else ""
 
-    def _respectively(
-        self, terms: Sequence[Term]
-    ) -> dict[int, tuple[Mention | None, Term | None, Period | None]]:
-        """Figures told "respectively" with whom, what or when each belongs to, by their start."""
-        found: dict[int, tuple[Mention | None, Term | None, Period | None]] = {}
-        figures = self.sentence.figures
-        for mark in _RESPECTIVELY.finditer(self.text, self.sentence.start, self.sentence.end):
-            if self.sentence.chinese:
-                listed = _listed(self.text, [q for q in figures if q.start >= mark.end()])
-                past = mark.start()
-            else:
-                listed = _listed(self.text, [q for q in figures if q.end <= mark.start()][::-1])[::-1]
-                past = listed[0].start if listed else 0
-            n = len(listed)
-            if n < 2:
-                continue
-            whom = _last_run([m for m in self.sentence.mentions if m.end <= past and m.named], self.text)
-            what = _last_run([t for t in terms if t.end <= past], self.text)
-            at = _last_run([p for p in self.when.periods if p.end <= past], self.text)
-            if not self.sentence.chinese and len(at) != n:  # $5 and $4 in 2019 and 2018, respectively
-                at = _last_run(
-                    [p for p in self.when.periods if listed[-1].end <= p.start and p.end <= mark.start()],
-                    self.text,
-                )
-            for i, quantity in enumerate(listed):
-                found[quantity.start] = (
-                    whom[i] if len(whom) == n else None,
-                    what[i] if len(what) == n else None,
-                    at[i] if len(at) == n else None,
-                )
-        return found
-
 
 _TERMS = frozenset(("term", "useful_life", "sentence_term", "lead_time"))
 _TEMPORAL_AFTER = re.compile(
@@ -477,31 +458,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTERS = re.compile(r"[^\W\d_]")
 _SCALE_ONLY = re.compile(r"[百千万亿十]{1,3}\s*[^\s\d]{0,4}")
 _STATED = re.compile(r"(?:单位[:：]?|[（(\[【/]|人民币)\s*\Z")
-_RESPECTIVELY = re.compile(r"分别|各自|依次|\brespectively\b", re.IGNORECASE)
-_COMMA = re.compile(
-    r"\s*(?:、|和|与|及|以及|，|,|;|；|and|or|&|,\s*and)\s*(?:\$|€|£|约|about|approximately)?\s*"
-)
-
-
-def _listed(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
-    """The figures from the first on that only commas and "and" part, in either direction."""
-    found = list(figures[:1])
-    for quantity in figures[1:]:
-        low, high = sorted((found[-1], quantity), key=lambda q: q.start)
-        if not _COMMA.fullmatch(text[low.end : high.start]):
-            break
-        found.append(quantity)
-    return found
-
-
-def _last_run(items: list[_T], text: str) -> list[_T]:
-    """The last items that only commas and "and" part."""
-    found: list[_T] = []
-    for item in reversed(items):
-        if found and not _COMMA.fullmatch(text[item.end : found[-1].start]):
-            break
-        found.append(item)
-    return found[::-1]
 
 
 _S = TypeVar("_S", "Quantity", "Period")

@@ -1,0 +1,93 @@
+"""Figures told "respectively": A和B的收入分别为1亿元和2亿元 gives each its own subject, metric or period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yinzheng.qa.mentions import Mention
+    from yinzheng.qa.metrics import Term
+    from yinzheng.qa.periods import Period
+    from yinzheng.types import Quantity
+
+    _T = TypeVar("_T", Mention, Term, Period)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Whom, what or when one figure of a list belongs to; None where the list does not tell it."""
+
+    whom: Mention | None = None
+    what: Term | None = None
+    at: Period | None = None
+
+
+def pairs(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    figures: Sequence[Quantity],
+    mentions: Sequence[Mention],
+    terms: Sequence[Term],
+    periods: Sequence[Period],
+    chinese: bool,
+) -> dict[int, Pair]:
+    """The pairs of the sentence ``text[start:end]`` by the start of their figure.
+
+    A list of names, terms or periods counts where it is as long as the list of figures.
+    """
+    found: dict[int, Pair] = {}
+    for mark in _RESPECTIVELY.finditer(text, start, end):
+        if chinese:
+            listed = _listed(text, [q for q in figures if q.start >= mark.end()])
+            past = mark.start()
+        else:
+            listed = _listed(text, [q for q in figures if q.end <= mark.start()][::-1])[::-1]
+            past = listed[0].start if listed else 0
+        n = len(listed)
+        if n < 2:
+            continue
+        whom = _last_run([m for m in mentions if m.end <= past and m.named], text)
+        what = _last_run([t for t in terms if t.end <= past], text)
+        at = _last_run([p for p in periods if p.end <= past], text)
+        if not chinese and len(at) != n:  # $5 and $4 in 2019 and 2018, respectively
+            at = _last_run([p for p in periods if listed[-1].end <= p.start and p.end <= mark.start()], text)
+        for i, quantity in enumerate(listed):
+            found[quantity.start] = Pair(
+                whom[i] if len(whom) == n else None,
+                what[i] if len(what) == n else None,
+                at[i] if len(at) == n else None,
+            )
+    return found
+
+
+_RESPECTIVELY = re.compile(r"分别|各自|依次|\brespectively\b", re.IGNORECASE)
+_COMMA = re.compile(
+    r"\s*(?:、|和|与|及|以及|，|,|;|；|and|or|&|,\s*and)\s*(?:\$|€|£|约|about|approximately)?\s*"
+)
+
+
+def _listed(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
+    """The figures from the first on that only commas and "and" part, in either direction."""
+    found = list(figures[:1])
+    for quantity in figures[1:]:
+        low, high = sorted((found[-1], quantity), key=lambda q: q.start)
+        if not _COMMA.fullmatch(text[low.end : high.start]):
+            break
+        found.append(quantity)
+    return found
+
+
+def _last_run(items: list[_T], text: str) -> list[_T]:
+    """The last items that only commas and "and" part."""
+    found: list[_T] = []
+    for item in reversed(items):
+        if found and not _COMMA.fullmatch(text[item.end : found[-1].start]):
+            break
+        found.append(item)
+    return found[::-1]
