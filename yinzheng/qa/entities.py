@@ -164,7 +164,7 @@ class Known:
         self.pattern = re.compile(any_of(long))
 
 
-_EDGES = re.compile(r"^[^\w《“*]+|[^\w》”)）]+$")
+_EDGES = re.compile(r"^[^\w《“*]*丨|^[^\w《“*]+|[^\w》”)）]+$")
 _VERB_INSIDE = re.compile(r"(?<=..)(?:持有|减持|增持|质押|披露|宣布|公告|发布|拟)")
 _BODY = re.compile(
     r".*(?:协会|商会|学会|联合会|委员会|研究院|研究所|研究中心|集团|公司|银行|大学|学院|医院|法院|检察院|警方|海关|基金会|交易所|统计局"
@@ -207,7 +207,7 @@ def told_names(text: str, offset: int, words: Sequence[Word]) -> set[str]:
         while first and i - first < 3 and _part_of_name(text, offset, words[first - 1]):
             first -= 1
         if first <= i:
-            name = text[offset + words[first].start : match.start()].strip()
+            name = text[offset + words[first].start : match.start()].strip().lstrip("丨｜")
             if 3 <= len(name) <= 20 and HAN.search(name) and name not in listed("generic_zh"):
                 found.add(name)
     return found

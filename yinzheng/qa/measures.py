@@ -86,6 +86,10 @@ class Measured:
             found: Metric | None = Metric(told.start, told.end, _key(concept, quantity, change=change))
         else:
             found = self._metric(quantity, index, change=change)
+        if quantity.kind == "age" and (found is None or not found.key):
+            unit = _UNIT.search(quantity.raw)
+            if unit is not None:
+                found = Metric(quantity.start + unit.start(), quantity.end, "age")
         if found is not None:
             if found.key in _PER_SHARE_OF and _PER_SHARE.match(self._text, quantity.end):
                 found = Metric(found.start, found.end, "eps" if quantity.kind == "money" else found.key)
@@ -101,26 +105,28 @@ class Measured:
         if best is not None and best[0].score >= 2.0:
             return self._grown(*best, change=change, quantity=quantity)
         last = self._last
+        if best is None and last is not None and at and self._reached(self._figures[at - 1], quantity):
+            return self._again(last, quantity, change=False)
         for step, earlier in enumerate(self._layout.before(index)[:3]):
             if best is not None and step and not change:
                 break
             candidate = self._choose(quantity, self._clauses.get(earlier, []), others, change=change)
             if candidate is not None and candidate[0].score >= 2.0 - max(
-                1.0 * change, 0.5 * (clause.depth > 0)
+                1.5 * change, 0.5 * (clause.depth > 0)
             ):
                 between = [o for o in others if candidate[0].end <= o.start < quantity.start]
                 if between and last is not None and not change and _same_kind(between[-1], quantity):
-                    return self._again(last, change=change)
+                    return self._again(last, quantity, change=change)
                 if best is None or candidate[0].score > best[0].score + 0.8:
                     return self._grown(*candidate, change=change, quantity=quantity)
         if last is not None and at and self._rephrases(self._figures[at - 1], quantity):
-            again = self._again(last, change=change)
+            again = self._again(last, quantity, change=change)
             grown = again.key.endswith(("_growth", "growth_rate", "price_change"))
             return again if grown or quantity.kind not in _SHARES else Metric(again.start, again.end, "")
         if best is not None and best[0].score >= 0.6:
             return self._grown(*best, change=change, quantity=quantity)
         if last is not None and self._elliptic(quantity, clause.start, others):
-            return self._again(last, change=change)
+            return self._again(last, quantity, change=change)
         first = bisect_left(self._words, max(clause.start, quantity.start - _REACH), key=_word_start)
         past = bisect_left(self._words, min(clause.end, quantity.end + _REACH), key=_word_start)
         span = noun(self._text, quantity, self._words[first:past], chinese=self._chinese)
@@ -155,6 +161,12 @@ class Measured:
                     return Metric(other.start, other.end, _key(concept, quantity, change=True), metric.score)
         return metric
 
+    def _reached(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether the figure is what the change before it led to: 下滑2.4%，至397亿美元."""
+        return before.kind != quantity.kind and bool(
+            _REACHED.fullmatch(self._text[before.end : quantity.start])
+        )
+
     def _rephrases(self, before: Quantity, quantity: Quantity) -> bool:
         """Whether the figure says the one before it again: $16 million, or 1%."""
         return bool(_OR.fullmatch(self._text[before.end : quantity.start]))
@@ -167,9 +179,9 @@ class Measured:
         return quantity.start - max(start, before[-1].end) < (24 if self._chinese else 60)
 
     @staticmethod
-    def _again(last: Metric, *, change: bool) -> Metric:
-        """The metric of the figure before, as a change or as a level."""
-        key = last.key.removesuffix("_growth") if not change else last.key
+    def _again(last: Metric, quantity: Quantity, *, change: bool) -> Metric:
+        """The metric of the figure before, as a change or a level; up 21% …, 20% … goes on with changes."""
+        key = last.key if change or quantity.kind in _SHARES else last.key.removesuffix("_growth")
         if change and key and not key.endswith(("_growth", "growth_rate", "price_change")):
             key = f"{key}_growth"
         return Metric(last.start, last.end, key or last.key, last.score)
@@ -225,6 +237,10 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
 _NOUN_FOLLOWS = re.compile(
     r"[ \u00a0](?!(?:of|in|to|and|or|for|from|at|as|by|on|with|the|per|than|million|billion|is|was"
     r"|were|are)\b)[a-z]"
+)
+_UNIT = re.compile(r"[^\W\d_][^\d]*$")
+_REACHED = re.compile(
+    r"[，,]?\s*(?:至|到|达|达到|为|增至|降至|升至|跌至|to|reaching)\s?(?:约|近|about\s|approximately\s|nearly\s)?[$€£¥]?"
 )
 _OR = re.compile(
     r",?\s*(?:or|即|或)\s*(?:by\s|approximately\s|about\s|约)*\s*[$€£¥]?|\s*[（(]\s*(?:or|即)?\s*"

@@ -110,7 +110,11 @@ def _english_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> tuple
     first = last = -1
     for k in range(len(before) - 1, -1, -1):
         raw = text[before[k].start : before[k].end].lower()
-        if raw in listed("function_en") or raw.endswith("ly") or _MOVES.fullmatch(raw):
+        if (
+            raw.partition("'")[0].partition("’")[0] in listed("function_en")
+            or raw.endswith("ly")
+            or _MOVES.fullmatch(raw)
+        ):
             if last >= 0:
                 break
             continue

@@ -73,7 +73,7 @@ class Whose:
             return self.resolved(place)
         if memory.last or memory.main:
             return (memory.last, "antecedent") if memory.last else (memory.main, "document")
-        named = next((m for m in self._mentions if m.named), None)
+        named = next((m for m in self._mentions if m.named and m.end <= quantity.start), None)
         return (named.text, "sentence") if named else ("", "")
 
     def _mention(self, quantity: Quantity, metric: Metric | None) -> Mention | None:
@@ -305,12 +305,13 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
             weight *= 0.5
         if _letters(raw) in heading:
             weight = weight * 1.5 + 3
-        elif raw in opening:
+        elif raw in opening and weight > 1 and kind != "place":
             weight *= 1.2
-        elif weight < 4:
+        elif weight < 5:
             continue
         if re.search(
-            rf"(?:[Tt]hank(?:s| you),?|over to|[Ii]'m|[Gg]o ahead,?) {re.escape(raw)}\b", text[:6000]
+            rf"(?:[Tt]hank(?:s| you),?|over to|[Ii]'m|[Gg]o ahead,?|[Aa]s) {re.escape(raw)}\b(?! of)",
+            text[:6000],
         ):
             kind = "person"  # whom a speaker addresses
         weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
