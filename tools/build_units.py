@@ -1,12 +1,16 @@
 """Write yinzheng/qa/currencies.tsv and han_variants.tsv: python tools/build_units.py [--check].
 
-The currencies come from Unicode CLDR by way of Babel, the variants (traditional characters and what they are in the
+The currencies come from Unicode CLDR by way of Babel, the variants (traditional characters and what they are
+in the
 simplified words of the grammar's tables) from OpenCC, which is Apache-2.0.
 
 Babel takes a third of a second to load two locales, the table a few milliseconds; so the names are
 looked up here once. The output depends on Babel's version alone. CLDR is under the Unicode licence, which
 asks for its notice to be kept: it stands in the table's head.
 """
+
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
 
 from __future__ import annotations
 
@@ -36,8 +40,10 @@ VARIANTS_HEAD = """\
 
 HEAD = f"""\
 # Currencies: ISO 4217 code, names (lower case, separated by |), symbols.
-# Made by tools/build_units.py from Unicode CLDR in Babel {babel.__version__}; do not edit: names that CLDR does not know
-# belong in units.py. Copyright © 1991-2025 Unicode, Inc., under the Unicode License v3 (https://www.unicode.org/license.txt).
+# Made by tools/build_units.py from Unicode CLDR in Babel {babel.__version__}; do not edit: names that CLDR
+# does not know
+# belong in units.py. Copyright © 1991-2025 Unicode, Inc., under the Unicode License v3
+# (https://www.unicode.org/license.txt).
 """
 
 _FUND = re.compile(r"^X|^(?:CHE|CHW|CLF|COU|MXV|USN|USS|UYI|UYW|BOV|LUC|LUL|BEC|BEL|GBX)$")
@@ -49,7 +55,7 @@ def rows() -> list[str]:
     en, zh, hant = (Locale.parse(name) for name in ("en", "zh", "zh_Hant"))
     current: set[str] = set()
     lands: dict[str, set[str]] = defaultdict(set)
-    for territory in en.territories:
+    for territory in map(str, en.territories):
         if len(territory) == 2 and territory.isalpha():
             for code in get_territory_currencies(territory):
                 current.add(code)
@@ -61,7 +67,7 @@ def rows() -> list[str]:
         if _NOTE.search(en.currencies.get(code, "")) and code not in current:
             continue  # earlier money of the same name: Mexican silver peso (1861–1992)
         english = en.currencies.get(code, "")
-        plurals = en._data["currency_names_plural"].get(code, {})
+        plurals = en._data["currency_names_plural"].get(code, {})  # noqa: SLF001
         for name in (english, *plurals.values(), zh.currencies.get(code, ""), hant.currencies.get(code, "")):
             plain = _NOTE.sub("", name).strip().lower()
             if plain and plain != code.lower():
@@ -91,7 +97,7 @@ def rows() -> list[str]:
     lines = []
     for code in codes:
         own = sorted(name for name in dict.fromkeys(names[code]) if owner[name] == code)
-        symbols = {locale._data["currency_symbols"].get(code) for locale in (en, zh, hant)}
+        symbols = {locale._data["currency_symbols"].get(code) for locale in (en, zh, hant)}  # noqa: SLF001
         marks = sorted(s for s in symbols if s and s != code and s not in {"$", "¥", "£"})
         if own or code in current:
             lines.append(f"{code}\t{'|'.join(own)}\t{'|'.join(marks)}\n")
@@ -110,7 +116,7 @@ def variants() -> list[str]:
     return [f"{t}\t{s}\n" for t, s in sorted((found | {"銭": "钱"}).items())]
 
 
-_ORDINARY = frozenset({"real", "reals", "som", "lev", "leva", "leu", "lei", "mark", "marks", "rand", "sol", "soles", "new", "won", "som", "manat", "kip", "tala", "pound", "pounds", "dram", "drams", "lek", "vatu", "colón"}) - {"rand", "won", "kip"}  # fmt: skip
+_ORDINARY = frozenset({"real", "reals", "som", "lev", "leva", "leu", "lei", "mark", "marks", "rand", "sol", "soles", "new", "won", "manat", "kip", "tala", "pound", "pounds", "dram", "drams", "lek", "vatu", "colón"}) - {"rand", "won", "kip"}  # fmt: skip
 """Nouns that are ordinary words or units as well."""
 
 

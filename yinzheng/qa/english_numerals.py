@@ -19,8 +19,8 @@ from yinzheng.qa.han_numerals import decimal_of
 _ONES = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"  # noqa: SIM905
-        " seventeen eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"  # noqa: SIM905
+        " sixteen seventeen eighteen nineteen".split()
     )
 } | {"nought": 0, "naught": 0, "nil": 0}
 _TENS = {
@@ -59,7 +59,7 @@ VAGUE = frozenset({"dozens", "scores", "tens", "hundreds", "thousands", "million
 _SEVERAL = frozenset({"several", "few", "many", "couple"})
 
 STARTS = sorted({*_ONES, *_TENS, *VAGUE, "half"} - {"tens", "scores"}, key=len, reverse=True)
-_TOKENS_AT_MOST = 24
+_TOKENS_AT_MOST = 40
 
 """Words that an English numeral may begin with; ``a`` and ``an`` too, before one of :data:`AFTER_A`."""
 AFTER_A = sorted(
@@ -136,7 +136,10 @@ def _tokens(s: str, at: int) -> list[_Token]:
 
 
 def read(s: str, at: int) -> EnglishNumeral | None:
-    """The longest numeral that begins at ``s[at]``, in words or digits with words; None when there is none."""
+    """The longest numeral that begins at ``s[at]``, in words or digits with words;
+
+    None when there is none.
+    """
     tokens = _tokens(s, at)
     if not tokens:
         return None
@@ -164,7 +167,10 @@ def _vague(tokens: list[_Token]) -> EnglishNumeral | None:
 
 
 def _cardinal(tokens: list[_Token], at: int) -> tuple[int, Decimal, int, int]:
-    """Read a cardinal from ``tokens[at]``: how far, its value, its last scale, and where its last group began."""
+    """Read a cardinal from ``tokens[at]``:
+
+    How far, its value, its last scale, and where its last group began.
+    """
     total = group = Decimal(0)
     began = False  # whether the group holds anything
     after: str = ""

@@ -1,4 +1,7 @@
-"""A figure being read, and what its Chinese and its English side share: money, what it is per, measure words, things."""
+"""A figure being read, and what its Chinese and its English side share:
+
+Money, what it is per, measure words, things.
+"""
 
 from __future__ import annotations
 
@@ -53,18 +56,32 @@ class Reading:
 SPACES = " \u00a0\u3000\u2009\u202f"
 
 
-_MEASURES = ["公里", "人次", "架次", "车次", "班次", "场次", "例次", "批次", "台次", "件套", "亿次", "平方", "名", "个", "位", "人", "家", "张", "台", "辆", "架", "艘", "座", "栋", "幢", "套", "件", "份", "股", "手", "只", "头", "匹", "条", "根", "支", "枝", "部", "本", "册", "篇", "项", "款", "种", "类", "批", "次", "回", "场", "届", "轮", "笔", "单", "户", "口", "间", "所", "处", "片", "块", "颗", "粒", "枚", "滴", "瓶", "箱", "盒", "包", "袋", "杯", "桶", "车", "双", "对", "副", "组", "队", "排", "列", "层", "门", "步", "票", "席", "床", "例", "宗", "桩", "页", "字", "词", "句", "行", "段", "章", "卷", "集", "站", "封", "幅", "尊", "顶", "扇", "盏", "株", "棵", "朵", "串", "捆", "把", "剂", "针", "艇", "期", "代", "档", "柜", "卡", "核", "局", "球", "分", "点", "声", "遍", "趟", "班", "街", "镇", "村", "县", "市", "省", "州", "国", "岛", "边", "面", "角", "环", "轨", "孔", "盘", "罐", "筐", "吨位", "周期", "机", "楼", "室", "厅", "亩地", "篇", "帧", "倍频", "节课", "种类", "类别", "大类", "强", "星", "级", "折"]
+_MEASURES = (
+    "公里 人次 架次 车次 班次 场次 例次 批次 台次 件套 亿次 平方 名 个 位 人 家 张 "
+    "台 辆 架 艘 座 栋 幢 套 件 份 股 手 只 头 匹 条 根 支 枝 部 本 册 篇 项 "
+    "款 种 类 批 次 回 场 届 轮 笔 单 户 口 间 所 处 片 块 颗 粒 枚 滴 瓶 箱 "
+    "盒 包 袋 杯 桶 车 双 对 副 组 队 排 列 层 门 步 票 席 床 例 宗 桩 页 字 "
+    "词 句 行 段 章 卷 集 站 封 幅 尊 顶 扇 盏 株 棵 朵 串 捆 把 剂 针 艇 期 "
+    "代 档 柜 卡 核 局 球 分 点 声 遍 趟 班 街 镇 村 县 市 省 州 国 岛 边 面 "
+    "角 环 轨 孔 盘 罐 筐 吨位 周期 机 楼 室 厅 亩地 帧 倍频 节课 种类 类别 大类 "
+    "强 星 级 "
+)
+"""Measure words, separated by spaces: to add one, write it here."""
 
 
 RISKY = frozenset(
     "分点声面角边班局球站代期级强星大手头口门步章集卷国市省州县镇村街环机楼室厅卡核柜档周期行段把对单处所部项回车双排列"
 )
-"""Measure words that are ordinary words as often: read after digits or a numeral of two characters and more."""
+"""Measure words that are ordinary words as often:
+
+Read after digits or a numeral of two characters and more.
+"""
 
 
 @cache
 def measure_table() -> dict[str, str]:
-    table = {measure: measure for measure in _MEASURES}
+    """Measure words → what a count by them says where no noun is known."""
+    table = {measure: measure for measure in _MEASURES.split()}
     return table | measure_units()
 
 
@@ -94,6 +111,7 @@ _HEAT = r"temperature|weather|degree|°|outside|heat|cold|warm|celsius|kelvin|�
 
 
 def take_money(figure: Figure, unit: Unit, end: int) -> None:
+    """A named money unit behind a number; the currency before it stays, unless the name says more."""
     if not figure.prefixed or not figure.unit or unit.symbol != "CNY" or unit.factor != 1:
         figure.unit = unit.symbol
     figure.kind, figure.end, figure.factor = "money", end, unit.factor
@@ -146,7 +164,10 @@ def _below(reading: Reading, at: int) -> tuple[str, int] | None:
 
 
 def measure_at(even: str, at: int) -> tuple[str, str]:
-    """The Chinese measure word at ``even[at]`` (longest first) and its canonical form; empty when none stands there."""
+    """The Chinese measure word at ``even[at]`` (longest first) and its canonical form;
+
+    Empty when none stands there.
+    """
     table = measure_table()
     for length in (3, 2, 1):
         word = even[at : at + length]
@@ -186,6 +207,7 @@ def thing_at(reading: Reading, at: int) -> tuple[str, int] | None:
 
 
 def word_goes_on(low: str, at: int) -> bool:
+    """Whether the character at ``low[at]`` begins a longer Chinese word."""
     return word_around(low, at, at + 1)[1] > at + 1
 
 
@@ -211,4 +233,5 @@ def slash_unit(reading: Reading, unit: Unit, end: int) -> tuple[str, int] | None
 
 @cache
 def hot() -> re.Pattern[str]:
+    """Words that speak of temperature."""
     return re.compile(r"温|烧|热|冷|冻|temp|thermostat|fahrenheit|celsius|degrees outside|weather")

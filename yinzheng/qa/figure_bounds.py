@@ -3,6 +3,9 @@
 Chinese 以上, 以下 and 以内 include the figure itself, 超过 and 不满 do not (Civil Code of the PRC, article 1259).
 """
 
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
+
 from __future__ import annotations
 
 import re

@@ -26,8 +26,10 @@ from yinzheng.qa.unit_tables import Unit, tables
 from yinzheng.types import QuantityKind
 
 _PERCENT_HAN = (
-    ("个百分点", "points", "pp", 1), ("百分点", "points", "pp", 1), ("个百分", "percent", "%", 1), ("个基点", "basis_points", "bp", 1),
-    ("基点", "basis_points", "bp", 1), ("个bp", "basis_points", "bp", 1), ("成", "percent", "%", 10), ("折", "percent", "%", 10),
+    ("个百分点", "points", "pp", 1), ("百分点", "points", "pp", 1), ("个百分", "percent", "%", 1),
+    ("个基点", "basis_points", "bp", 1),
+    ("基点", "basis_points", "bp", 1), ("个bp", "basis_points", "bp", 1),
+    ("成", "percent", "%", 10), ("折", "percent", "%", 10),
     ("倍", "multiple", "x", 1),
 )  # fmt: skip
 
@@ -38,6 +40,7 @@ def _points() -> re.Pattern[str]:
 
 
 def han_behind(reading: Reading, figure: Figure, at: int) -> None:
+    """Give the figure the Chinese unit that begins at ``even[at]``, if one does."""
     even = reading.even
     points = _points().match(even, figure.number_end) if even[at] in "个百" else None
     if points is not None and figure.value != 0:
@@ -59,9 +62,11 @@ def han_behind(reading: Reading, figure: Figure, at: int) -> None:
                 _half_after(reading, figure, Decimal("0.5"))
             return
     found = units.han_money(even, at)
-    if found is not None and not _is_other_word(reading, figure, at, found[1]):
+    if found is not None and not _is_other_word(reading, figure, found[1]):
         unit, end = found
-        if (even[at] == "块" and end == at + 1 and _counts_pieces(even, end)) or (even[at] in "角毛" and end == at + 1 and not _is_minor(even, end, figure)):
+        if (even[at] == "块" and end == at + 1 and _counts_pieces(even, end)) or (
+            even[at] in "角毛" and end == at + 1 and not _is_minor(even, end, figure)
+        ):
             pass
         else:
             take_money(figure, unit, end)
@@ -78,11 +83,11 @@ def han_behind(reading: Reading, figure: Figure, at: int) -> None:
         return
     physical = units.han_unit(even, at)
     measure, canonical = measure_at(even, at)
-    if physical is not None and physical[1] - at >= len(measure):
-        if not _is_other_word(reading, figure, at, physical[1]):
-            _take_physical(reading, figure, physical[0], physical[1], at)
-            if figure.unit:
-                return
+    longest = physical is not None and physical[1] - at >= len(measure)
+    if physical is not None and longest and not _is_other_word(reading, figure, physical[1]):
+        _take_physical(reading, figure, physical[0], physical[1], at)
+        if figure.unit:
+            return
     age = pattern(r"周?岁").match(even, at)
     if age is not None:
         figure.kind, figure.unit, figure.end = "age", "year", age.end()
@@ -115,7 +120,7 @@ def _is_tenths(reading: Reading, figure: Figure, at: int) -> bool:
         return False
     if (figure.value is not None and figure.value > 10) or figure.scale > 1:
         return False
-    return not (figure.han and _is_other_word(reading, figure, at, at + 1))
+    return not (figure.han and _is_other_word(reading, figure, at + 1))
 
 
 def _is_discount(reading: Reading, figure: Figure, at: int) -> bool:
@@ -150,7 +155,7 @@ def _tenths_digit(reading: Reading, figure: Figure) -> None:
             figure.end = at + 1
 
 
-def _is_other_word(reading: Reading, figure: Figure, at: int, end: int) -> bool:
+def _is_other_word(reading: Reading, figure: Figure, end: int) -> bool:
     """Whether a lone Chinese digit and its unit are part of a longer word: 五角大楼, 三角债, 十分, 百度."""
     if not figure.han or end - figure.start > 4 or figure.number_end - figure.number_start > 2:
         return False
@@ -239,7 +244,7 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
             return
     lone = figure.han and figure.scale == 1 and figure.number_end - figure.number_start == 1
     if lone and (
-        figure.value == 1 or measure in RISKY or measure == "股" or _is_other_word(reading, figure, at, end)
+        figure.value == 1 or measure in RISKY or measure == "股" or _is_other_word(reading, figure, end)
     ):
         return
     if figure.han and measure in RISKY and figure.number_end - figure.number_start <= 2 and figure.scale == 1:
@@ -254,10 +259,10 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
     figure.kind, figure.unit, figure.end = "count", canonical, end
     if measure in _WHOLE_MEASURES:
         return
-    name = thing_at(reading, end)
-    if name is not None:
-        figure.unit = name[0]
-        figure.end = name[1]
+    noun = thing_at(reading, end)
+    if noun is not None:
+        figure.unit = noun[0]
+        figure.end = noun[1]
     else:
         far = _thing_beyond(reading, end)
         if far:
@@ -300,7 +305,7 @@ def _take_physical(reading: Reading, figure: Figure, unit: Unit, end: int, at: i
         if not _is_duration(reading, figure, end, at):
             return
         figure.kind = "duration"
-    elif unit.symbol == "两" and not _is_weight(reading, figure, end):
+    elif unit.symbol == "两" and not _is_weight(reading, end):
         return
     else:
         figure.kind = "physical"
@@ -391,6 +396,6 @@ def _is_calendar_year(even: str, figure: Figure, end: int) -> bool:
     return pattern(_SPAN_OF_YEARS).match(even, end) is None
 
 
-def _is_weight(reading: Reading, figure: Figure, end: int) -> bool:
+def _is_weight(reading: Reading, end: int) -> bool:
     after = reading.even[end : end + 1]
     return not after or not ("\u3400" <= after <= "\u9fff") or after in "黄金银肉酒茶米面重的左以，"

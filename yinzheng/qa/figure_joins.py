@@ -18,7 +18,7 @@ def _between() -> re.Pattern[str]:
 
 
 def composed(reading: Reading, figures: list[Figure]) -> list[Figure]:
-    """Ranges (2万到3万美元), sums (3 dollars 50 cents, 50元6角三分), tolerances (2±0.1) as one figure each."""
+    """Ranges (2万到3万美元), sums (3 dollars 50 cents), tolerances (2±0.1) as one figure each."""
     found: list[Figure] = []
     for figure in figures:
         if found:
@@ -65,7 +65,8 @@ _FROM_WORDS = r"(?:从|由|自)[^，。；,;]{0,6}\Z"
 
 _CHANGE_WORDS = (
     r"(?:rose|rise|risen|grew|grow|grown|fell|fall|fallen|increased?|decreased?|declined?|dropped|reduced|improved|expanded"
-    r"|jumped|surged|climbed|went|moved|raised|lowered|cut|shrank|slid|up|down)\b[^.;]{0,40}\bfrom [^.;]{0,12}\Z"
+    r"|jumped|surged|climbed|went|moved|raised|lowered|cut|shrank|slid|up|down)\b[^.;]{0,40}"
+    r"\bfrom [^.;]{0,12}\Z"
 )
 
 
@@ -101,9 +102,14 @@ def _range(reading: Reading, a: Figure, b: Figure) -> Figure | None:
     elif word == "to" and pattern(_CHANGE_WORDS).search(low, max(0, a.start - 72), a.start):
         return None
     plain = a.kind in {"number", "fraction"} and a.end == a.number_end
-    if not plain and (a.kind, a.unit) != (b.kind, b.unit) and not (
-        a.kind == b.kind == "money" and (not b.unit or not a.unit or (a.prefixed and b.kind == "money"))
-    ) and not (a.prefixed and b.kind == "number"):
+    if (
+        not plain
+        and (a.kind, a.unit) != (b.kind, b.unit)
+        and not (
+            a.kind == b.kind == "money" and (not b.unit or not a.unit or (a.prefixed and b.kind == "money"))
+        )
+        and not (a.prefixed and b.kind == "number")
+    ):
         return None
     if (
         plain
@@ -150,9 +156,8 @@ def _sum(reading: Reading, a: Figure, b: Figure) -> Figure | None:
         return None
     gap = reading.low[a.end : b.start]
     if a.kind == "money" and b.kind == "money" and not b.prefixed and gap in {"", " ", " and "}:
-        if a.factor > b.factor and (
-            a.unit == b.unit or not a.unit or (b.unit in {"USD", ""} and b.factor < 1)
-        ):
+        alike = a.unit == b.unit or not a.unit or (b.unit in {"USD", ""} and b.factor < 1)
+        if alike and a.factor > b.factor:
             joined = Figure(
                 a.start,
                 b.end,

@@ -1,5 +1,8 @@
 """The English units and symbols behind a numeral, and the English nouns that are counted."""
 
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
+
 from __future__ import annotations
 
 import re
@@ -91,6 +94,7 @@ _IN_ENDS = r"in(?:\.(?=\s*$)|(?=\s*$|\s*[,;:)]|\.\s|\s(?:thick|long|wide|tall|de
 
 
 def latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = False) -> None:
+    """Give the figure the English unit, sign or noun that begins at ``low[at]``, if one does."""
     low, even = reading.low, reading.even
     relative = _relative_english().match(low, at)
     if relative is not None:
@@ -148,9 +152,11 @@ def latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = Fa
     )
     if c == "¢":
         money = money_names().english["¢"], at + 1
-    if (money is not None and figure.prefixed and money[0].symbol != figure.unit and money[0].symbol != "USD") or (money is not None and figure.prefixed and pattern(r"\s?[0-9]").match(low, money[1])):
+    if (
+        money is not None and figure.prefixed and money[0].symbol != figure.unit and money[0].symbol != "USD"
+    ) or (money is not None and figure.prefixed and pattern(r"\s?[0-9]").match(low, money[1])):
         money = None
-    if money is not None and _is_money_word(reading, figure, at, money[1]):
+    if money is not None and _is_money_word(reading, at, money[1]):
         take_money(figure, money[0], money[1])
         figure.word_unit = True
         per_slash(reading, figure)
@@ -206,7 +212,7 @@ def _speaks_of_money(low: str, at: int) -> bool:
     return pattern(_SPENT).search(low, max(0, at - 48), at) is not None
 
 
-def _is_money_word(reading: Reading, figure: Figure, at: int, end: int) -> bool:
+def _is_money_word(reading: Reading, at: int, end: int) -> bool:
     low = reading.low
     word = low[at:end]
     if end < len(low) and low[end].isalnum() and low[end].isascii():

@@ -1,4 +1,7 @@
-"""Even out a text for the grammar of figures, in its own length: width, traditional characters, case; and its words."""
+"""Even out a text for the grammar of figures, in its own length:
+
+Width, traditional characters, case; and its words.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ _WIDE = {
 
 @cache
 def _variants() -> dict[str, str]:
-    """Characters that are read as others: full-width ones, and the traditional ones of ``han_variants.tsv``."""
+    """Characters that are read as others:
+
+    Full-width ones, and the traditional ones of ``han_variants.tsv``.
+    """
     lines = (Path(__file__).parent / "han_variants.tsv").read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return _WIDE | dict(rows)
@@ -71,6 +77,7 @@ def addresses(low: str) -> list[tuple[int, int]]:
 
 
 def han_char(c: str) -> bool:
+    """Whether ``c`` is a Chinese character."""
     return "\u3400" <= c <= "\u9fff"
 
 
@@ -82,11 +89,11 @@ def _cutter() -> Callable[[str], list[str]]:
         import jieba
 
         return jieba.lcut  # type: ignore[no-any-return]
-    return rjieba.cut  # type: ignore[no-any-return]
+    return rjieba.cut
 
 
 def word_around(low: str, start: int, end: int) -> tuple[int, int]:
-    """The interval of the Chinese words that ``low[start:end]`` lies in, by jieba on the characters around."""
+    """The interval of the Chinese words that ``low[start:end]`` lies in, by jieba on what stands around."""
     left = start
     while left > 0 and start - left < 6 and han_char(low[left - 1]):
         left -= 1

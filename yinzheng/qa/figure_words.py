@@ -1,5 +1,8 @@
 """Amounts that do not begin with a numeral: 百分之五, 翻番, doubled, 3:1, 一半, 半年."""
 
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
+
 from __future__ import annotations
 
 import re
@@ -15,7 +18,7 @@ from yinzheng.qa.units import han_unit
 
 @cache
 def _special_words() -> re.Pattern[str]:
-    """Every alternative begins with a character of the first set, so that most of a text is passed over quickly."""
+    """Every alternative begins with a character of the first set: most of a text is passed over quickly."""
     return re.compile(
         r"""
         (?=[百佰千仟万十翻腰减对一半dtqhfap])(?:
@@ -218,8 +221,7 @@ def _ratio(reading: Reading, figure: Figure, match: re.Match[str]) -> bool:
     if (
         Decimal(below) == 0
         or (below[0] == "0" and "." not in below)
-        or (" " in match.group().strip()
-        and not speaks)
+        or (" " in match.group().strip() and not speaks)
     ):
         return False
     before, after = low[match.start() - 1 : match.start()], low[match.end() : match.end() + 1]

@@ -1,4 +1,7 @@
-"""One figure at a time: a numeral with the unit that stands around it, as :mod:`yinzheng.qa.quantities` composes them."""
+"""One figure at a time:
+
+A numeral with the unit that stands around it, as :mod:`yinzheng.qa.quantities` composes them.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,14 @@ from yinzheng.qa.unit_tables import Unit, things
 
 
 def attach(reading: Reading, numeral: Numeral, floor: int) -> Figure:
-    """The numeral with its sign, its currency before and its unit behind; nothing before ``floor`` is looked at."""
+    """The numeral with its sign, its currency before and its unit behind;
+
+    Nothing before ``floor`` is looked at.
+    """
     figure = Figure(
-        numeral.start, numeral.end, numeral.value, low=numeral.low, high=numeral.high, vague=numeral.more == "vague",
-        over=numeral.more == "over", scale=numeral.scale, han=numeral.form == "han", words=numeral.form == "words",
+        numeral.start, numeral.end, numeral.value, low=numeral.low, high=numeral.high,
+        vague=numeral.more == "vague", over=numeral.more == "over", scale=numeral.scale,
+        han=numeral.form == "han", words=numeral.form == "words",
         bare=numeral.bare, number_start=numeral.start, number_end=numeral.end,
     )  # fmt: skip
     if numeral.fraction:
@@ -133,7 +140,7 @@ def _behind(reading: Reading, figure: Figure) -> None:
         return
     if c > "\u2e80" and c not in "％℃℉㎡㎞㎝㎜㎏㎎㎥":
         han_behind(reading, figure, at)
-    elif c in "-(（[‐–" and c not in "":
+    elif c in "-(（[‐–":
         joined_behind(reading, figure, at)
     else:
         latin_behind(reading, figure, at)
@@ -240,5 +247,6 @@ def reread(reading: Reading, numeral: Numeral) -> Numeral | None:
     if found is None or found.end != numeral.end - 1:
         return None
     return Numeral(
-        numeral.start, found.end, found.value, found.low, found.high, found.more, found.scale, numeral.form, bare=found.bare
+        numeral.start, found.end, found.value, found.low, found.high, found.more, found.scale, numeral.form,
+        bare=found.bare,
     )  # fmt: skip

@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 
 DIGITS: dict[str, int] = {
     "〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "俩": 2, "仨": 3,
+    "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
+    "俩": 2, "仨": 3,
 }  # fmt: skip
 PLACES: dict[str, int] = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 TENS: dict[str, int] = {"廿": 20, "卄": 20, "卅": 30, "卌": 40}
@@ -33,14 +34,17 @@ _SOME = frozenset("几数上")
 _NOT_AFTER_POINT = frozenset("两俩仨十拾百佰千仟廿卅")
 
 DIGITS_AT_MOST = 28
-"""Longer runs of digits are not read (their value is None): Decimal's default precision, which nothing measured needs."""
+"""Longer runs of digits are not read (their value is None):
+
+Decimal's default precision, which nothing measured needs.
+"""
 
 
 class HanNumeral(NamedTuple):
     """``text[start:end]`` of the text that was read; ``value`` is None where it is too long to be a figure.
 
     ``low`` and ``high`` are set for two neighbouring digits (三四百, 二三十). ``more`` says ``over`` for 多
-    and 余 inside (十多万), ``vague`` for 几 and 数. ``scale`` is the last place of 万 亿 兆 (1 when none), ``places``
+    and 余 inside (十多万), ``vague`` for 几 and 数. ``scale`` is the last of 万 亿 兆 (1 if none), ``places``
     whether any place was written, ``bare`` that it starts with a place (百万, 千亿).
     """
 

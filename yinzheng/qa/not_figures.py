@@ -1,4 +1,10 @@
-"""What looks like a figure and is none: names, numbering, times of day, telephone numbers, versions, idioms."""
+"""What looks like a figure and is none:
+
+Names, numbering, times of day, telephone numbers, versions, idioms.
+"""
+
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
 
 from __future__ import annotations
 
@@ -23,7 +29,10 @@ def _numbering_end() -> re.Pattern[str]:
 
 
 def is_numbering(low: str, start: int, end: int) -> bool:
-    """Whether a small number at the head of a line numbers it: ``1、``, ``(2)``, ``3.``, ``### 4.``, ``一、``."""
+    """Whether a small number at the head of a line numbers it:
+
+    ``1、``, ``(2)``, ``3.``, ``### 4.``, ``一、``.
+    """
     if end - start > 3:
         return False
     line = low.rfind("\n", max(0, start - 24), start) + 1
@@ -166,7 +175,10 @@ def _calendar() -> re.Pattern[str]:
 
 
 def is_calendar(low: str, start: int, end: int) -> bool:
-    """Whether a bare number names a month, a day, a century, or a thing by its number: 8月, 3号, 19世纪, 2001.09."""
+    """Whether a bare number names a month, a day, a century, or a thing by its number:
+
+    8月, 3号, 19世纪, 2001.09.
+    """
     if _calendar().match(low, end):
         return True
     digits = low[start:end]

@@ -6,6 +6,9 @@ powers and exponents (``1.3e6``, ``2^5``, ``6.23x10^-4``), fractions (``3/4``, `
 what :mod:`~yinzheng.qa.han_numerals` and :mod:`~yinzheng.qa.english_numerals` read.
 """
 
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
+
 from __future__ import annotations
 
 import re
@@ -33,7 +36,8 @@ _EXPONENT_AT_MOST = 300
 class Numeral:
     """A number as written: ``text[start:end]``, its sign included, without unit or qualifier.
 
-    ``value`` is None where ``low`` and ``high`` are set (二三十), and where the digits are beyond reading. ``more``: ``over``
+    ``value`` is None where ``low`` and ``high`` are set (二三十), and where the digits are beyond reading.
+    ``more``: ``over``
     for 多 and 余 inside (十多万), ``vague`` for 几, 数 and dozens, whose value is what stands without them.
     ``scale`` is the last scale that was written (万, million), 1 when none; ``form`` what it is written in.
     ``bare`` marks a numeral that is a place alone (百万, 千亿), ``fraction`` a fraction.
@@ -308,16 +312,16 @@ def _han(low: str, start: int) -> Numeral | None:
         k += 1
         while low[k : k + 1] == " " and k - end < 6:
             k += 1
-        part = _share_of(low, k, han_numerals.read(low, k))
+        part = _share_of(low, han_numerals.read(low, k))
         if part is not None and found.value is not None:
             return replace(numeral, end=part[0], value=found.value + part[1], fraction=True)
-    part = _share_of(low, start, found)
+    part = _share_of(low, found)
     if part is not None:
         return replace(numeral, end=part[0], value=part[1], low=None, high=None, fraction=True, bare=False)
     return numeral
 
 
-def _share_of(low: str, start: int, below: han_numerals.HanNumeral | None) -> tuple[int, Decimal] | None:
+def _share_of(low: str, below: han_numerals.HanNumeral | None) -> tuple[int, Decimal] | None:
     """三分之二: the numeral below, 分之, the numeral above."""
     if below is None or not below.value:
         return None
@@ -337,7 +341,8 @@ def _share_of(low: str, start: int, below: han_numerals.HanNumeral | None) -> tu
 def numerals(text: str) -> list[Numeral]:
     """The numbers of ``text`` wherever they stand, sorted and without overlaps; spans are in ``text``.
 
-    Left out are digits inside names (``H100``, ``180ml``), ordinals (第三, 3rd, May 4th), ``one`` as a pronoun, and
+    Left out are digits inside names (``H100``, ``180ml``), ordinals (第三, 3rd, May 4th), ``one`` as a pronoun,
+    and
     Chinese characters that only look like numerals (四川, 一看, 收拾). Linear; never raises.
     """
     _, low = figure_text(text)
@@ -348,12 +353,12 @@ def numerals(text: str) -> list[Numeral]:
             skips.pop(0)
         if skips and skips[0][0] < numeral.end:
             continue
-        if _stands(text, low, numeral):
+        if _stands(low, numeral):
             minus = sign_before(low, numeral.start, found[-1].end if found else 0)
             if minus is not None:
                 value = -numeral.value if numeral.value is not None else None
                 numeral = replace(numeral, start=minus, value=value)
-            scaled = _marked_scale(text, low, numeral)
+            scaled = _marked_scale(text, numeral)
             if scaled is not None:
                 found.append(scaled)
     return found
@@ -366,7 +371,10 @@ _NOT_BEFORE_NEGATIVE = frozenset("胜欠抱辜背自肩担")
 
 
 def sign_before(low: str, start: int, floor: int) -> int | None:
-    """Where the minus sign of the numeral at ``start`` stands; None when it has none. ``floor`` ends what is before."""
+    """Where the minus sign of the numeral at ``start`` stands;
+
+    None when it has none. ``floor`` ends what is before.
+    """
     if start <= floor:
         return None
     c = low[start - 1]
@@ -401,7 +409,7 @@ _PRONOUN_BEFORE = frozenset(
 _LONE_FINANCIAL = frozenset("陆伍拾肆佰仟零〇○兆亿万千百两")
 
 
-def _stands(text: str, low: str, numeral: Numeral) -> bool:
+def _stands(low: str, numeral: Numeral) -> bool:
     """Whether a numeral stands as a number, not as part of a word, a name or an ordinal."""
     start, end = numeral.start, numeral.end
     before = low[start - 1] if start else ""
@@ -438,8 +446,11 @@ def _ordinal_end() -> re.Pattern[str]:
     return re.compile(r"(?:st|nd|rd|th)(?![a-z])")
 
 
-def _marked_scale(text: str, low: str, numeral: Numeral) -> Numeral | None:
-    """The numeral with a glued scale (40k, 1M, 1,674.5 G); None where another glued letter makes it a name."""
+def _marked_scale(text: str, numeral: Numeral) -> Numeral | None:
+    """The numeral with a glued scale (40k, 1M, 1,674.5 G);
+
+    None where another glued letter makes it a name.
+    """
     end = numeral.end
     after = text[end : end + 1]
     if numeral.form == "words" or numeral.value is None:

@@ -14,9 +14,13 @@ What a quantity's value and unit are:
 | duration, age | 五年期 → 5; 18 months → 18 | ``year``, ``month``, ``day``, ``hour``, … |
 | date, period | none; ``raw`` normalised to ISO 8601 in ``period`` (2024, 2024-Q3, 2022-11, 2025-03-25) | empty |
 
-Ranges set ``low`` and ``high``; vague amounts (几百亿, dozens) leave all three empty with the qualifier ``vague``. A figure
+Ranges set ``low`` and ``high``; vague amounts (几百亿, dozens) leave all three empty with the qualifier
+``vague``. A figure
 that cannot be read (5,000 digits, 1e999) leaves all three empty too, with the qualifier ``exact``.
 """
+
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
 
 from __future__ import annotations
 
@@ -69,7 +73,10 @@ def _dated(period: Period) -> Quantity:
 
 
 def _figures(reading: Reading, dates: list[Period]) -> list[Figure]:
-    """The figures of a text one by one: numerals with their units, and words that are amounts (doubled, 腰斩)."""
+    """The figures of a text one by one:
+
+    Numerals with their units, and words that are amounts (doubled, 腰斩).
+    """
     low = reading.low
     taken = sorted([(date.start, date.end) for date in dates] + addresses(low))
     taken.append((len(low) + 1, len(low) + 1))
@@ -105,8 +112,7 @@ def _candidates(reading: Reading) -> list[Figure]:
         if numeral.fraction and numeral.form == "digits":
             above, slash, below = low[numeral.start : numeral.end].partition("/")
             if slash and (
-                (len(above.strip()) > 1
-                and len(below.strip()) > 1)
+                (len(above.strip()) > 1 and len(below.strip()) > 1)
                 or low[numeral.start : numeral.end] in _IDIOMS
             ):
                 if low[numeral.start : numeral.end] in _IDIOMS:
@@ -132,7 +138,10 @@ def _push(found: list[Figure], figure: Figure) -> None:
 
 
 def _lone(reading: Reading, start: int, end: int) -> bool:
-    """A quick no for most of the 一 of a Chinese text: one digit and nothing behind it that could be a unit."""
+    """A quick no for most of the 一 of a Chinese text:
+
+    One digit and nothing behind it that could be a unit.
+    """
     if end - start > 1:
         return False
     low = reading.low
@@ -140,11 +149,10 @@ def _lone(reading: Reading, start: int, end: int) -> bool:
     if not after or after in "，。、；：！？）》”\n一直定样起些旦切下边方般向则经致":
         return True
     before = low[start - 1] if start else ""
-    return (
-        (before in "第唯统之另同单惟逐划归均周"
-        and before != "")
-        or low[max(0, start - 2) : start] in {"星期", "礼拜"}
-    )
+    return (before in "第唯统之另同单惟逐划归均周" and before != "") or low[max(0, start - 2) : start] in {
+        "星期",
+        "礼拜",
+    }
 
 
 def _stands(reading: Reading, figure: Figure) -> bool:
@@ -179,9 +187,9 @@ def _stands(reading: Reading, figure: Figure) -> bool:
     if after and after in "²³¹⁰⁴⁵⁶⁷⁸⁹" and figure.end == end:
         figure.value = None
         figure.end += 1
-    if figure.kind in {"number", "fraction"}:
-        if not_figures.is_clock(low, start, end) or _is_ratio_part(low, start, end):
-            return False
+    bare = figure.kind in {"number", "fraction"}
+    if bare and (not_figures.is_clock(low, start, end) or _is_ratio_part(low, start, end)):
+        return False
     if united and figure.kind != "number":
         if figure.kind == "count":
             if not_figures.is_chain(low, start, end):
@@ -269,9 +277,8 @@ def _words_stand(reading: Reading, figure: Figure) -> bool:
     if figure.kind == "fraction" and word.startswith(("a ", "an ")) and figure.end == end:
         after = low[end : end + 4]
         return after.startswith((" of", ",", ".", ";", ")")) or not after.strip()[:1].isalpha()
-    if word in {"two", "three", "four"} and figure.kind == "number":
-        if not_figures.is_labelled(low, start):
-            return False
+    if figure.kind == "number" and not_figures.is_labelled(low, start):
+        return False
     return not not_figures.is_clock(low, start, end)
 
 

@@ -1,4 +1,10 @@
-"""Read the tables of units and things beside this module, on first use: names and symbols with their SI prefixes."""
+"""Read the tables of units and things beside this module, on first use:
+
+Names and symbols with their SI prefixes.
+"""
+
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
 
 from __future__ import annotations
 
@@ -19,7 +25,8 @@ _HERE = Path(__file__).parent
 class Unit(NamedTuple):
     """A unit of a physical quantity, a duration or money.
 
-    ``factor`` says how many SI base units (of money: currency units) one is, ``offset`` what is added after that
+    ``factor`` says how many SI base units (of money: currency units) one is, ``offset`` what is added after
+    that
     (temperatures); ``dimension`` lists the powers of the base units, sorted, and is empty for money.
     """
 
@@ -41,7 +48,10 @@ _PREFIXES: tuple[tuple[str, str, str, int], ...] = (
 
 
 class Tables(NamedTuple):
-    """What names and symbols mean: English names lower-case, Chinese names simplified, symbols case as written."""
+    """What names and symbols mean:
+
+    English names lower-case, Chinese names simplified, symbols case as written.
+    """
 
     english: dict[str, Unit]
     chinese: dict[str, Unit]
@@ -50,11 +60,13 @@ class Tables(NamedTuple):
 
 
 def rows(name: str) -> list[list[str]]:
+    """The rows of a table beside this module, cell by cell."""
     lines = (_HERE / name).read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 def names(cell: str) -> list[str]:
+    """The names in one cell, which ``|`` separates."""
     return [name for name in cell.split("|") if name]
 
 
@@ -134,7 +146,10 @@ def _add(found: Tables, unit: Unit, english: list[str], chinese: list[str], mark
 
 
 def thing(name: str) -> str:
-    """The canonical form of what is counted: GPUs → GPU, employees → person; empty when the table lacks it."""
+    """The canonical form of what is counted:
+
+    GPUs → GPU, employees → person; empty when the table lacks it.
+    """
     return things().get(name, "")
 
 

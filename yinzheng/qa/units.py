@@ -1,8 +1,10 @@
 """Units of figures: which one stands behind (or before) a number, and how two quantities compare.
 
 The tables are beside this module, for anyone to extend: ``units.tsv`` (physical units and durations),
-``counts.tsv`` (things and measure words) and ``currencies.tsv`` (made from Unicode CLDR by tools/build_units.py;
-what CLDR does not call money is in :data:`_MONEY_NAMES` here). They are read on first use, in about 15 ms, and need
+``counts.tsv`` (things and measure words) and ``currencies.tsv`` (made from Unicode CLDR by
+tools/build_units.py;
+what CLDR does not call money is in :data:`_MONEY_NAMES` here). They are read on first use, in about 15 ms,
+and need
 neither Babel nor pint at run time; the tests compare every factor with pint's.
 """
 
@@ -85,7 +87,7 @@ _SHORT = {"second": "s", "minute": "min", "hour": "h"}
 
 
 def han_unit(even: str, at: int) -> tuple[Unit, int] | None:
-    """The Chinese unit name at ``even[at]`` (longest first), 平方 and 立方 and 每 included, and where it ends."""
+    """The Chinese unit name at ``even[at]`` (longest first), 平方 and 立方 included, and its end."""
     chinese = tables().chinese
     for square in ("平方", "立方") if even[at : at + 1] in {"平", "立"} else ():
         if even.startswith(square, at):
@@ -230,8 +232,10 @@ class Compared(NamedTuple):
 def comparable(a: Quantity, b: Quantity) -> Compared | None:
     """Both quantities' values in one unit; None when they measure different things.
 
-    Physical units and durations are converted (2 GW and 2000 MW), percent and fractions too (2/3 and 66.7%), and
-    basis points with percentage points. Money is never converted between currencies, counts never between things.
+    Physical units and durations are converted (2 GW and 2000 MW), percent and fractions too (2/3 and 66.7%),
+    and
+    basis points with percentage points. Money is never converted between currencies, counts never between
+    things.
     """
     if a.unit == b.unit and a.kind == b.kind:
         return Compared(a.unit, (a.value, a.low, a.high), (b.value, b.low, b.high))
