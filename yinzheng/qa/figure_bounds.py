@@ -151,10 +151,10 @@ def _part_of_word(low: str, at: int) -> bool:
 def _after() -> re.Pattern[str]:
     return re.compile(
         r"""
-        \s?(?:(?:或|及|或者|和)?以上|有余|开外|\+|plus(?![a-z])|(?:or|and)\ (?:more|above|higher|greater|over|older|larger)(?![a-z])|起(?=[，。,；;）)\s]|$))(?P<at_least>)
-      | \s?(?:(?:或|及|或者|和)?以下|以内|之内|or\ (?:less|fewer|below|under|lower|smaller)(?![a-z]))(?P<at_most>)
+        \ ?(?:(?:或|及|或者|和)?以上|有余|开外|\+|plus(?![a-z])|(?:or|and)\ (?:more|above|higher|greater|over|older|larger)(?![a-z])|起(?=[，。,；;）)\s]|$))(?P<at_least>)
+      | \ ?(?:(?:或|及|或者|和)?以下|以内|之内|or\ (?:less|fewer|below|under|lower|smaller)(?![a-z]))(?P<at_most>)
       | -ish(?P<approximate>)
-      | \s?(?:[\u4e00-\u9fff]{0,4}?(?:左右|上下(?!文|游|级)|摆布)|or\ so(?![a-z]))(?P<approx>)
+      | \ ?(?:[\u4e00-\u9fff]{0,4}?(?:左右|上下(?!文|游|级)|摆布)|or\ so(?![a-z]))(?P<approx>)
       | (?:多|余|出头)(?!头|钱|长|少|年来|少|元化|样)(?P<over>)
       | (?:不到|不足)(?=[，。,；;）)\s]|$)(?P<under>)
         """,
