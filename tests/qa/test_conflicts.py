@@ -289,6 +289,25 @@ def test_what_is_not_sure_to_be_of_the_same_thing_is_left_out(given: dict[str, A
     assert conflicts([A, revenue("b", "星河云2024年营收22.4亿美元。", "22.4亿美元", **given)]) == []
 
 
+@pytest.mark.parametrize(
+    "subject", ["公司", "the Company", "我们", "Cash Flows", "合并利润表", "Balance Sheets", ""]
+)
+def test_what_every_text_has_is_no_subject(subject: str) -> None:
+    texts = [
+        ("a", "2024年收入为19.15亿美元。", "19.15亿美元"),
+        ("b", "2024年收入为22.4亿美元。", "22.4亿美元"),
+    ]
+    assert conflicts([revenue(*text, subject=subject) for text in texts]) == []
+
+
+def test_a_forecast_is_not_held_against_a_source_that_has_both() -> None:
+    both = [
+        revenue("b", "星河云2024年收入为19.15亿美元。", "19.15亿美元"),
+        revenue("b", "此前预计星河云2024年收入22.4亿美元。", "22.4亿美元", modality="forecast"),
+    ]
+    assert conflicts([A, *both]) == []
+
+
 def test_several_figures_of_one_sentence_do_not_contradict_each_other() -> None:
     text = "2024年星河云收入从19.15亿美元升至22.4亿美元。"
     assert conflicts([revenue("a", text, "19.15亿美元"), revenue("a", text, "22.4亿美元")]) == []

@@ -13,9 +13,10 @@ from collections import ChainMap, Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from yinzheng.qa import metrics
 from yinzheng.qa.agreement import Bounds, agree, bounds, is_scale_slip
 from yinzheng.qa.aliases import NO_NAMES, canonical, is_listed, normal_form, shared_names
 from yinzheng.qa.iso_periods import interval
@@ -38,8 +39,11 @@ _CLOSE = timedelta(days=92)
 
 _NOT_COMPARED = frozenset({"date", "period"})
 _NO_SUBJECT = re.compile(
-    "单季度?|本期|公司|该公司|本公司|集团|我们|他们|它们|我|你们|企业|行业|市场|客户|用户|股东|子公司|平台|项目|产品|机构|投资者|分析师"
-    "|we|they|i|it|you|company|group|market|industry|customers|users|management|investors|analysts|firm|business"
+    "单季度?|本期|公司|该公司|本公司|集团|我们|他们|它们|我|你们|企业|行业|市场|客户|用户|股东|子公司|平台|项目|产品|机构"
+    "|投资者|分析师|we|they|i|it|you|company|group|market|industry|customers|users|management|investors|analysts|firm|business"
+    "|(?:consolidated )?(?:statements?|balance sheets?|notes?)(?: .*)?"
+    "|(?:operating|investing|financing) activities"
+    "|total|other|segments?|合并|合计|其他|(?:合并)?(?:资产负债|利润|现金流量)表"
 )
 
 
@@ -124,8 +128,7 @@ def _statement(claim: Claim, numbers: dict[Hashable, int], dated: str | None) ->
         return None
     if quantity.kind in _NOT_COMPARED or not claim.subject_from:
         return None
-    name = normal_form(claim.subject).lower()
-    if not name or _NO_SUBJECT.fullmatch(name):
+    if not _is_name(claim.subject):
         return None
     limits = bounds(quantity, signed=_is_growth(claim))
     if limits is None:
@@ -135,6 +138,13 @@ def _statement(claim: Claim, numbers: dict[Hashable, int], dated: str | None) ->
     day = _day(claim, days, dated) if _comparable_when().get(claim.metric_key) == "standing" else None
     number = numbers.setdefault(figure, len(numbers))
     return _Statement(claim, limits, scope_of(claim), days, day, number)
+
+
+@lru_cache(maxsize=4096)
+def _is_name(subject: str) -> bool:
+    """False for what every text has: we, the company, a term of the metrics, a statement's heading."""
+    name = normal_form(subject).lower()
+    return bool(name) and not _NO_SUBJECT.fullmatch(name) and not metrics.table().named(name)
 
 
 def _day(claim: Claim, days: tuple[date, date] | None, dated: str | None) -> date | None:
