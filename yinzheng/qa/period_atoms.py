@@ -13,7 +13,9 @@ _LEVEL = str.maketrans(
         if chr(code).isalnum() or chr(code) in "-./'"
     }
     | dict(zip("\u3000\u00a0\u202f\u2009’‘‐‑〜", "    ''--~", strict=True))
-    | dict(zip("財號個後會紀週來這兩間曆歷萬億報從達", "财号个后会纪周来这两间历历万亿报从达", strict=True))
+    | dict(
+        zip("財號個後會紀週來這兩間曆歷萬億報從達國", "财号个后会纪周来这两间历历万亿报从达国", strict=True)
+    )
 )
 
 

@@ -98,6 +98,11 @@ CHINESE: dict[str, tuple[str, Reader]] = {
         decade,
     ),
     "relativefiscal": (r"(?:本|[上下]一?个?)财年", lambda m: plain(m, year="?")),
+    # 民國113年: the calendar of Taiwan, whose year 1 is 1912
+    "rocyear": (
+        r"民国\s?(?P<roc>\d{1,3})\s?年(?:度|份)?",
+        lambda m: plain(m, year=f"{1911 + int(m['roc'])}"),
+    ),
     # 今年, 去年底, 上年度
     "relativeyear": (
         rf"(?:大前|[今去前明后本上来昨]|[上下]一)年(?:度(?![假过])|(?P<relative_near>{NEAR}))?",
