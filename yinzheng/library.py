@@ -365,11 +365,11 @@ class Library:
 
         A document is worth keeping without its figures, so nothing is raised.
         """
-        from yinzheng.index.claims import Extracted, check
+        from yinzheng.index.claims import Extracted, check, numbered
         from yinzheng.qa.claims import claims
 
         try:
-            found = tuple(claims(document, self.own_metrics))
+            found = numbered(claims(document, self.own_metrics))
             check(document, found)
             return Extracted(self._claims_version(), found)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is said by name

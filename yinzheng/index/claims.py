@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from yinzheng.errors import InternalError
 from yinzheng.types import Citation, Claim, Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from yinzheng.index.database import Database
     from yinzheng.types import Document
@@ -23,10 +23,18 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The claims of one document, and the version of the code that made them."""
+    """The claims of one document, and the version of the code that made them.
+
+    Their citations are numbered from 1 in their order, as they are when they are read back.
+    """
 
     version: str
     claims: tuple[Claim, ...]
+
+
+def numbered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return claims with their citations numbered from 1."""
+    return tuple(replace(claim, citation=replace(claim.citation, n=n)) for n, claim in enumerate(claims, 1))
 
 
 def check(document: Document, claims: Sequence[Claim]) -> None:
