@@ -262,6 +262,7 @@ class _SentenceReader:
             [*((q.start, q.end) for q in self.figures), *((n.start, n.end) for n in sentence.names)]
         )
         self.layout = Layout(self.text, start, end, whole)
+        self._wordy = len(_LETTERS.findall(self.text, start, end)) > 2
         self.whose = whose.Whose(
             self.text, sentence.mentions, self.layout, reading.memory, chinese=sentence.chinese
         )
@@ -407,7 +408,7 @@ class _SentenceReader:
             return metric is not None and metric.key in _TERMS
         if quantity.kind == "number" and _YEAR.fullmatch(quantity.raw):
             return False
-        if metric is None and len(_LETTERS.findall(self.text, self.sentence.start, self.sentence.end)) < 3:
+        if metric is None and not self._wordy:
             return False  # a cell that lost its table
         low = quantity.raw.lower()
         if low in _COUNTING or (low.rstrip("s") in _ENGLISH_SCALES and quantity.value is None):
