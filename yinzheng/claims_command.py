@@ -108,7 +108,8 @@ def run(
     found: Sequence[Claim] | Sequence[Conflict] = picked
     disagreeing: list[Conflict] = []
     if conflicts:
-        disagreeing = _conflicts(claims, picked, short)
+        dates = {document.id: document.date for document in library.documents()}
+        disagreeing = _conflicts(claims, picked, short, dates)
         found = disagreeing
     if outputs.json:
         _print_json(as_json.conflicts(disagreeing) if conflicts else as_json.claims(picked))
@@ -132,7 +133,10 @@ def run(
 
 
 def _conflicts(
-    claims: list[Claim], picked: list[Claim], short_names: dict[str, dict[str, str]]
+    claims: list[Claim],
+    picked: list[Claim],
+    short_names: dict[str, dict[str, str]],
+    dates: dict[str, str | None],
 ) -> list[Conflict]:
     """The conflicts in which a chosen claim takes part: what it disagrees with may lie outside."""
     from yinzheng.qa.conflicts import conflicts
@@ -140,7 +144,7 @@ def _conflicts(
     chosen = set(picked)
     return [
         conflict
-        for conflict in conflicts(claims, short_names)
+        for conflict in conflicts(claims, short_names, dates)
         if any(claim in chosen for group in conflict.groups for claim in group)
     ]
 

@@ -324,7 +324,8 @@ class Library:
         from yinzheng.qa.conflicts import conflicts
 
         claims = self.claims(doc_ids, progress=progress)
-        return conflicts(claims, self.short_names({claim.citation.doc_id for claim in claims}))
+        named = self.short_names({claim.citation.doc_id for claim in claims})
+        return conflicts(claims, named, {document.id: document.date for document in self.documents()})
 
     def short_names(self, doc_ids: Iterable[str]) -> dict[str, dict[str, str]]:
         """Return the abbreviations that documents define, by document id: short name → full name.
