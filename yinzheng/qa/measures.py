@@ -66,7 +66,8 @@ class Measured:
     ) -> None:
         """``terms``, ``figures``, ``words`` and ``names`` are those of the sentence, in order."""
         self._text, self._layout, self.all = text, layout, terms
-        taken = {at for span in (*names, *figures) for at in range(span.start, span.end)}
+        spans = [*((n.start, n.end) for n in names), *((q.start, q.end) for q in figures)]
+        taken = {at for start, end in spans for at in range(start, end)}
         # Whose it is and what it is are two things: names are no candidates for the latter.
         self._words = [w for w in words if w.start not in taken and not text[w.start : w.end].isspace()]
         self._figures = [q for q in figures if q.kind not in ("date", "period")]
