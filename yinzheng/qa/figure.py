@@ -57,7 +57,7 @@ SPACES = " \u00a0\u3000\u2009\u202f"
 
 
 _MEASURES = (
-    "公里 人次 架次 车次 班次 场次 例次 批次 台次 件套 亿次 平方 名 个 位 人 家 张 "
+    "起 注 公里 人次 架次 车次 班次 场次 例次 批次 台次 件套 亿次 平方 名 个 位 人 家 张 "
     "台 辆 架 艘 座 栋 幢 套 件 份 股 手 只 头 匹 条 根 支 枝 部 本 册 篇 项 "
     "款 种 类 批 次 回 场 届 轮 笔 单 户 口 间 所 处 片 块 颗 粒 枚 滴 瓶 箱 "
     "盒 包 袋 杯 桶 车 双 对 副 组 队 排 列 层 门 步 票 席 床 例 宗 桩 页 字 "
@@ -70,7 +70,7 @@ _MEASURES = (
 
 
 RISKY = frozenset(
-    "分点声面角边班局球站代期级强星大手头口门步章集卷国市省州县镇村街环机楼室厅卡核柜档周期行段把对单处所部项回车双排列"
+    "起分点声面角边班局球站代期级强星大手头口门步章集卷国市省州县镇村街环机楼室厅卡核柜档周期行段把对单处所部项回车双排列"
 )
 """Measure words that are ordinary words as often:
 
@@ -157,10 +157,12 @@ def _below(reading: Reading, at: int) -> tuple[str, int] | None:
     unit = units.latin_unit(even, low, at)
     if unit is not None:
         return unit[0].symbol, unit[1]
-    word = pattern(r"[a-z]+").match(low, at)
+    word = pattern(r"(?:(?:fully )?(?:diluted|basic|common|ordinary|adjusted|outstanding) )*([a-z]+)").match(
+        low, at
+    )
     if word is None:
         return None
-    return thing(word.group()) or word.group(), word.end()
+    return thing(word[1]) or word[1], word.end()
 
 
 def measure_at(even: str, at: int) -> tuple[str, str]:

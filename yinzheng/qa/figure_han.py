@@ -234,6 +234,9 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
     """A count by a measure word, with the noun behind it where the tables know one."""
     even = reading.even
     end = at + len(measure)
+    if measure in {"点", "分"} and _is_time(even, figure, measure):
+        figure.kind, figure.value, figure.end = "date", None, end
+        return
     if measure == "个" and even[end : end + 1] == "半" and figure.value is not None:
         name = "个" if even[end + 1 : end + 2] == "月" else ""
         half = units.han_unit(name + even[end + 1 : end + 8], 0)
@@ -267,6 +270,15 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
         far = _thing_beyond(reading, end)
         if far:
             figure.unit = far
+
+
+def _is_time(even: str, figure: Figure, measure: str) -> bool:
+    """13点, 18时30分: a time of day; 上涨 12 点 and 100 分 are counts."""
+    if measure == "分":
+        return even[figure.start - 1 : figure.start] in {"时", "点"}
+    value = figure.value
+    whole = value is not None and value <= 24 and value == value.to_integral_value()
+    return whole and even[max(0, figure.start - 1) : figure.start] not in {"涨", "跌", "升", "降", "了"}
 
 
 _WHOLE_MEASURES = frozenset("人 次 人次 股 户 票 页 字 句 行 点 分 岁 期 例 宗 口".split())  # noqa: SIM905

@@ -261,6 +261,8 @@ def _is_unit(reading: Reading, figure: Figure, unit: Unit, at: int, end: int, *,
         return False
     if hyphen and len(written) == 1:
         return False
+    if unit.symbol == "year" and pattern(r"[ -](?:over|on|to)[ -](?:year|date|the prior)").match(low, end):
+        return False  # up 3 million year over year
     if written in {"min", "sec", "mo"} and glued and after == ".":
         return True
     return figure.kind != "money"
@@ -304,6 +306,8 @@ def _take_noun(reading: Reading, figure: Figure, at: int, *, hyphen: bool) -> No
                 return
     if not spans:
         return
+    if figure.value is not None and (not figure.value or _is_year(figure, low)):
+        return  # zero emissions, 2021 operating metrics
     for first, past in spans[:2]:
         noun, as_written = low[first:past], written[first:past]
         if noun in _ENGLISH_NOT_NOUN:
@@ -316,6 +320,13 @@ def _take_noun(reading: Reading, figure: Figure, at: int, *, hyphen: bool) -> No
             return
         if not as_written.islower():
             return
+
+
+def _is_year(figure: Figure, low: str) -> bool:
+    return (
+        figure.scale == 1
+        and pattern(r"(?:19|20)[0-9]{2}").fullmatch(low, figure.number_start, figure.number_end) is not None
+    )
 
 
 def _is_plural(noun: str) -> bool:

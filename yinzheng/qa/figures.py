@@ -43,7 +43,7 @@ _CURRENCY_END = frozenset("$¥£€₩₹₽₺₴₪₫฿₱₦₡₲₵₸₮
 @cache
 def _currency_before() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?<![A-Za-z])(?:[A-Za-z.]{1,5}\$|(?:[Cc]|[Uu][Ss]|[Hh][Kk]|[Nn][TtZz]|[Aa][Uu]|[Cc][Aa]|[Ss][Gg])\s\$)|(?<![A-Za-z])[A-Za-z]{2,4}\.?|[$¥£€₩₹₽₺₴₪₫฿₱₦₡₲₵₸₮₭₾₼₿]"
+        r"(?:(?<![A-Za-z])(?:[A-Za-z.]{1,5}\$|(?:C|US|HK|N[TZ]|AU|CA|SG)\s\$|(?:c|us|hk|n[tz]|au|ca|sg)\s\$(?=\s))|(?<![A-Za-z])[A-Za-z]{2,4}\.?|[$¥£€₩₹₽₺₴₪₫฿₱₦₡₲₵₸₮₭₾₼₿]"
         r"|(?:RMB|CN|JP)¥|人民币|美元|美金|港币|港元|新台币|台币|欧元|日元|英镑)\s{0,2}\Z"
     )
 
@@ -244,7 +244,7 @@ def reread(reading: Reading, numeral: Numeral) -> Numeral | None:
     if unit is None or unit[1] < numeral.end + 1:
         return None
     found = read_han(reading.low, numeral.start, numeral.end - 1)
-    if found is None or found.end != numeral.end - 1:
+    if found is None or even[found.end : numeral.end - 1].strip():
         return None
     return Numeral(
         numeral.start, found.end, found.value, found.low, found.high, found.more, found.scale, numeral.form,

@@ -102,7 +102,7 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
                 and s[k - 1] != "一"
             ):
                 break  # 三十两 is a weight
-            if current is not None or (spaced and not after_place):
+            if current is not None or bare or (spaced and not after_place):  # 万一 is no number
                 break
             j = k + 1
             while j < n and s[j] in DIGITS and (s[j] != "两" or s[k:j] == "一"):
@@ -172,7 +172,7 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
                 break
             larger = [group for group in groups if group >= place]
             small = sum(groups[len(larger) :], section) + (current or 0)
-            if not small:
+            if not small and current is None:
                 if not groups:
                     if k != at:
                         break

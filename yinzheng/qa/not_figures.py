@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from yinzheng.qa.figure_text import pattern
+
 _OPEN = "“‘「『《〈\"'（(【["
 
 
@@ -35,6 +37,10 @@ def is_numbering(low: str, start: int, end: int) -> bool:
     """
     if end - start > 3:
         return False
+    if end - start <= 2 and low[end : end + 1] == "、" and "\u3400" <= low[end + 1 : end + 2] <= "\u9fff":
+        before = low[start - 1 : start]
+        if not before or before in "。；;！？\n":
+            return True
     line = low.rfind("\n", max(0, start - 24), start) + 1
     if line == 0 and start > 24:
         return _in_brackets(low, start, end)
@@ -129,7 +135,7 @@ def is_code(low: str, start: int, end: int) -> bool:
             while run < len(low) and run - end < 24 and (low[run].isdigit() or low[run] in "-/"):
                 run += 1
             rest = low[end + 1 : run]
-            if not rest or len(digits) + len(rest) > 8 or "-" in rest or "/" in rest or rest[0] == "0":
+            if not rest or len(digits) + len(rest) >= 8 or "-" in rest or "/" in rest or rest[0] == "0":
                 return True
     nxt = low[end + 1 : end + 2]
     if (
@@ -181,6 +187,10 @@ def is_calendar(low: str, start: int, end: int) -> bool:
     """
     if _calendar().match(low, end):
         return True
+    if pattern(r"[胜负平](?![均常凡安台静])|比[0-9]").match(low, end) or pattern(r"[0-9]比\Z").search(
+        low, max(0, start - 2), start
+    ):
+        return True  # 3胜1负, 2比0
     digits = low[start:end]
     if len(digits) == 7 and digits[4] == "." and digits[:2] in {"19", "20"} and digits[5:] <= "12":
         return True
