@@ -188,6 +188,15 @@ top 10 companies => 10 companies | count | 10 | company | exact
 2½ hours => 2½ hours | duration | 2.5 | hour | exact
 数据 数十 数百万美元 => 数百万美元 | money | - | USD | vague
 人数百分之五 => 百分之五 | percent | 5 | % | exact
+今天气温零下10.5℃ => 零下10.5℃ | physical | -10.5 | ℃ | exact
+身高一米八 => 一米八 | physical | 1.8 | m | exact
+1米75的个子 => 1米75 | physical | 1.75 | m | exact
+half a mile => half a mile | physical | 0.5 | mi | exact
+half a percentage point => half a percentage point | points | 0.5 | pp | exact
+100 克含 900 千卡 => 100 克 | physical | 100 | g | exact ;; 900 千卡 | physical | 900 | kcal | exact
+实缴出资额0万元 => 0万元 | money | 0 | CNY | exact
+9.81 m/s^2 => 9.81 m/s^2 | physical | 9.81 | m/s² | exact
+a loss of $1.42 per diluted share => $1.42 | money | 1.42 | USD/share | exact
 """
 """A text, and its quantities: raw | kind | value or low..high | unit | qualifier | direction."""
 
@@ -230,6 +239,19 @@ Figure 3 shows
 百里挑一
 一分为二 二合一 三合一
 九死一生
+3胜1负，2比0
+下午13点至16点，18时30分
+单位：万元
+(in thousands)
+本月3日
+民国二十六年
+In 1066, Duke William
+2021 operating metrics
+zero carbon emissions
+a third party
+10-K and 8-K
+2001.09
+9/11 and 24/7
 """
 """One text a line without a quantity (dates and periods aside)."""
 

@@ -87,7 +87,7 @@ def measure_table() -> dict[str, str]:
 
 def yen_or_yuan(reading: Reading) -> str:
     """¥ is yuan in Chinese text; in English it is what the text names, and yen otherwise."""
-    return "CNY" if reading.han or _speaks_of_china(reading.low) else "JPY"
+    return "CNY" if reading.han or "￥" in reading.text[:10_000] or _speaks_of_china(reading.low) else "JPY"
 
 
 @lru_cache(maxsize=4)

@@ -323,6 +323,8 @@ def _take_physical(reading: Reading, figure: Figure, unit: Unit, end: int, at: i
         figure.kind = "physical"
     figure.unit, figure.end = unit.symbol, end
     _half_after(reading, figure, Decimal("0.5"))
+    if unit.symbol == "m":
+        _centimetres(even, figure)
     if figure.kind == "duration":
         old = pattern(r"大(?=[的，。,. 了]|$)").match(even, figure.end)
         if old is not None:
@@ -331,6 +333,17 @@ def _take_physical(reading: Reading, figure: Figure, unit: Unit, end: int, at: i
     below = slash_unit(reading, unit, figure.end)
     if below is not None:
         figure.unit, figure.end = below
+
+
+def _centimetres(even: str, figure: Figure) -> None:
+    """一米八 is 1.8 m, 1米75 is 1.75 m."""
+    more = pattern(
+        r"([一二三四五六七八九]{1,2}|[0-9]{1,2})(?:(?=的)|(?![0-9.%\u3400-\u9fff]|\s?[a-z]))"
+    ).match(even, figure.end)
+    if more is not None and figure.value is not None and figure.value < 10:
+        digits = "".join(str(DIGITS.get(c, c)) for c in more[1])
+        figure.value += Decimal(f"0.{digits}")
+        figure.end = more.end()
 
 
 def _degrees(reading: Reading, figure: Figure, unit: Unit) -> Unit:

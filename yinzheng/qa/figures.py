@@ -125,6 +125,14 @@ def _behind(reading: Reading, figure: Figure) -> None:
         figure.end = figure.number_end = end
     if figure.vague and figure.words and low.startswith(" of ", end):
         end += 3  # hundreds of millions of dollars
+    if figure.words and figure.kind == "fraction":
+        article = pattern(r" (?:of )?an? (?=[a-z])").match(low, end)
+        unit_follows = article is not None and (
+            low.startswith(("percent", "basis point"), article.end())
+            or units.latin_unit(reading.even, low, article.end()) is not None
+        )
+        if article is not None and unit_follows:
+            end = article.end() - 1  # half a mile
     at = end
     while low[at : at + 1] in {*SPACES} and at - end < 4:
         at += 1
@@ -163,7 +171,7 @@ def _money_or_percent(reading: Reading, at: int) -> bool:
 @cache
 def _scale_behind() -> re.Pattern[str]:
     words = "|".join(sorted({word.lower() for word in SCALE_LETTERS if len(word) > 1}, key=len, reverse=True))
-    return re.compile(rf"(\s?(?:{words})|[kmbt])(?![a-z0-9])")
+    return re.compile(rf"(\s?(?:{words})|[kmbt]| k)(?![a-z0-9])")
 
 
 _MONEY_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12} | {

@@ -196,6 +196,8 @@ def is_calendar(low: str, start: int, end: int) -> bool:
         return True
     if not (len(digits) == 4 and digits.isdigit() and "1000" <= digits <= "2100"):
         return False
+    if "1990" <= digits < "2040" and pattern(r" [a-z]").match(low, end):
+        return True  # 2021 operating metrics
     before = _year_before().search(low, max(0, start - 12), start)
     after = low[end : end + 1]
     return before is not None or (bool(after) and after in "–-—" and low[end + 1 : end + 5].isdigit())

@@ -385,6 +385,8 @@ def sign_before(low: str, start: int, floor: int) -> int | None:
         if before and ((before.isascii() and before.isalnum()) or before in "-.)%°" or before in _UNIT_ENDS):
             return None
         return start - 1
+    if c == "下" and low[start - 2 : start - 1] == "零":
+        return start - 2  # 零下5度
     if c == "负":
         return start - 1 if low[start - 2 : start - 1] not in _NOT_BEFORE_NEGATIVE or start < 2 else None
     if c == " ":

@@ -100,7 +100,13 @@ def tables() -> Tables:
                     signs += [f"{other}{sign[1:]}" for sign in signs for other in ("µ", "u")]
                 if mark == "k":
                     signs += [f"K{sign[1:]}" for sign in signs]
-                _add(found, unit, spelled, [han + word for word in names(chinese)], signs)
+                _add(
+                    found,
+                    unit,
+                    spelled,
+                    [han + word for word in names(chinese) if mark not in {"h", "da"} or symbol == "Pa"],
+                    signs,
+                )
     for mark in _WORDS_NOT_MARKS:
         found.marks.pop(mark, None)
         found.folded.pop(mark, None)

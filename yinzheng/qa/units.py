@@ -66,7 +66,9 @@ def raised(unit: Unit, power: int) -> Unit:
     sign = {2: "²", 3: "³", -1: "⁻¹", -2: "⁻²", -3: "⁻³"}[power]
     dimension = tuple((base, exponent * power) for base, exponent in unit.dimension)
     kind: Literal["physical"] = "physical"
-    return Unit(f"{unit.symbol}{sign}", kind, dimension, _CONTEXT.power(unit.factor, power))
+    return Unit(
+        f"{_SHORT.get(unit.symbol, unit.symbol)}{sign}", kind, dimension, _CONTEXT.power(unit.factor, power)
+    )
 
 
 def per(above: Unit, below: Unit) -> Unit:
@@ -164,7 +166,7 @@ def latin_unit(even: str, low: str, at: int) -> tuple[Unit, int] | None:
     found = tables()
     match = _word().match(low, at)
     if match is not None:
-        word = match.group().rstrip(".'’") if match.group() not in _SQUARE else match.group()
+        word = match.group().rstrip(".'’")
         if word in {"square", "cubic", "sq", "cu"}:
             i = match.end()
             while low[i : i + 1] in {" ", "-", "."} and i - match.end() < 2:
