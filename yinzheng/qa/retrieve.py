@@ -38,13 +38,16 @@ in mixed libraries."""
 WORDS = 0.2
 """Weight of the lexical score beside the cosine among the candidates."""
 
+DENSE_RERANKED = 0.6
+"""Weight of the cosine beside MaxSim."""
+
 WORDS_RERANKED = 0.07
 """Weight of the lexical score beside MaxSim."""
 
 SENTENCE = 0.2
 """Weight of what the best single sentence of a passage has of the question's words."""
 
-SENTENCE_RERANKED = 0.2
+SENTENCE_RERANKED = 0.25
 """Likewise beside MaxSim."""
 
 LOOKED_INTO = 10
@@ -69,8 +72,8 @@ class Background:
         return (sum(rest) + self.weight * prior) / (len(rest) + self.weight)
 
 
-FUSED_BACKGROUND = Background(own=0.34, other=0.21, weight=2.5)
-MAXSIM_BACKGROUND = Background(own=0.43, other=0.29, weight=2.5)
+FUSED_BACKGROUND = Background(own=0.28, other=0.22, weight=2.5)
+MAXSIM_BACKGROUND = Background(own=0.53, other=0.47, weight=5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,7 @@ def _stand_out(query: Query, asked: Asked, rows: Sequence[tuple[Candidate, Token
     matches = np.stack([best_matches(asked.vectors, text.vectors) for _, text in rows])
     values = (matches @ token_weights(asked, matches)).tolist()
     scores = [
-        value + WORDS_RERANKED * c.lexical + SENTENCE_RERANKED * c.sentence
+        value + DENSE_RERANKED * c.dense + WORDS_RERANKED * c.lexical + SENTENCE_RERANKED * c.sentence
         for (c, _), value in zip(rows, values, strict=True)
     ]
     level = MAXSIM_BACKGROUND.level(sorted(scores, reverse=True), rows[0][0].passage.lang == query.lang)
