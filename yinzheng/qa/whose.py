@@ -10,7 +10,7 @@ from yinzheng.corpus.fold import fold_text
 from yinzheng.qa.name_lists import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from yinzheng.qa.clauses import Layout
     from yinzheng.qa.entities import Name
@@ -299,7 +299,7 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
     for raw in dict.fromkeys([*often, *(raw for raw in kinds if raw in opening or _letters(raw) in heading)]):
         kind = max(kinds[raw], key=lambda k: kinds[raw][k])
         weight: float = _times(raw, text)
-        if re.search(rf"{re.escape(raw)}(?:['’]s)? (?:{_REPORTS})", text[:3000]):
+        if any(_REPORTS.match(text, at + len(raw)) for at in _places(raw, text[:3000])):
             weight += 4
         if len(raw) < 3 and raw.isascii():
             weight *= 0.5
@@ -309,9 +309,9 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
             weight *= 1.2
         elif weight < 5:
             continue
-        if re.search(
-            rf"(?:[Tt]hank(?:s| you),?|over to|[Ii]'m|[Gg]o ahead,?|[Aa]s) {re.escape(raw)}\b(?! of)",
-            text[:6000],
+        if any(
+            _ADDRESSED.search(text, max(0, at - 16), at) and _NAME_ENDS.match(text, at + len(raw))
+            for at in _places(raw, text[:6000])
         ):
             kind = "person"  # whom a speaker addresses
         weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
@@ -320,19 +320,37 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
     return chosen if best >= 1.5 else ""
 
 
-_REPORTS = (
-    r"(?:fiscal |first|second|third|fourth|full|quarterly|Q[1-4]|[1-4]Q|20\d\d|earnings|year-end|annual"
-    r"|conference|Fiscal |First|Second|Third|Fourth|Earnings)"
+# Looked for beside each place of a name: a pattern with the name in it is compiled for every name.
+_REPORTS = re.compile(
+    r"(?:['’]s)? (?:fiscal |first|second|third|fourth|full|quarterly|Q[1-4]|[1-4]Q|20\d\d|earnings|year-end"
+    r"|annual|conference|Fiscal |First|Second|Third|Fourth|Earnings)"
 )
+_ADDRESSED = re.compile(r"(?:[Tt]hank(?:s| you),?|over to|[Ii]'m|[Gg]o ahead,?|[Aa]s) \Z")
+_NAME_ENDS = re.compile(r"\b(?! of)")
 
 
 _CANDIDATES = 40  # names whose place in the whole text is counted
 
 
+def _places(raw: str, text: str) -> Iterator[int]:
+    """Yield where ``raw`` begins in ``text``."""
+    at = text.find(raw)
+    while at >= 0:
+        yield at
+        at = text.find(raw, at + len(raw))
+
+
 def _times(raw: str, text: str) -> int:
-    if raw.isascii():
-        return len(re.findall(rf"(?<![A-Za-z0-9]){re.escape(raw)}(?![A-Za-z0-9])", text))
-    return text.count(raw)
+    if not raw.isascii():
+        return text.count(raw)
+    return sum(
+        not (_is_letter(text[at - 1 : at]) or _is_letter(text[at + len(raw) : at + len(raw) + 1]))
+        for at in _places(raw, text)
+    )
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _letters(text: str) -> str:
