@@ -43,6 +43,24 @@ for row in index.search(vector, 10)[1][0]:
 """
 
 
+_PEER_ADDS = """
+import json, sys, time
+import faiss
+from sentence_transformers import SentenceTransformer
+folder, count = sys.argv[1], int(sys.argv[2])
+model = SentenceTransformer(folder + "/model", device="cpu")
+texts = json.load(open(folder + "/passages.json", encoding="utf-8"))
+texts = ["passage: " + text for text in texts[:: max(1, len(texts) // count)]]
+model.encode(texts[:4], show_progress_bar=False)
+begin, used = time.perf_counter(), time.process_time()
+vectors = model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+index = faiss.IndexFlatIP(vectors.shape[1])
+index.add(vectors)
+print(len(texts) / (time.perf_counter() - begin), len(texts) / (time.process_time() - used))
+"""
+PEER_ADDS = 200
+
+
 def articles() -> Iterator[str]:
     """Yield the texts of the news set, then encyclopaedia paragraphs where those are not enough."""
     with gzip.open(DATA / "crud_news_distractors" / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -79,8 +97,11 @@ def run(*arguments: str) -> tuple[float, resource.struct_rusage, str]:
         return seconds, used, out.read()
 
 
-def adding(folder: Path, passages: int) -> Path:
-    """Add a corpus by the command and print its pace and the peak memory; return the library."""
+def adding(folder: Path, passages: int) -> tuple[Path, float, float]:
+    """Add a corpus by the command and print its pace and the peak memory.
+
+    Return the library, and passages per second and per CPU second.
+    """
     corpus, library = folder / f"corpus{passages}", folder / f"library{passages}"
     corpus.mkdir()
     write_corpus(corpus, passages)
@@ -90,7 +111,18 @@ def adding(folder: Path, passages: int) -> Path:
     processor = used.ru_utime + used.ru_stime
     print(f"add, {total:,} passages: {total / seconds:.1f} a second, {total / processor:.1f} a CPU second, "
           f"peak memory {used.ru_maxrss / 1024:.0f} MB")  # fmt: skip
-    return library
+    return library, total / seconds, total / processor
+
+
+def peer_adding(peer: Path, python: str, pace: float, economy: float) -> None:
+    """Print how fast the peer encodes and indexes some of the same passages, and our ratio to it."""
+    done = subprocess.run(
+        [python, "-c", _PEER_ADDS, str(peer), str(PEER_ADDS)], check=True, capture_output=True, text=True,
+        env={**os.environ, "HF_HUB_OFFLINE": "1"},
+    )  # fmt: skip
+    theirs, per_cpu = map(float, done.stdout.split())
+    print(f"  the peer's encoding and indexing: {theirs:.1f} a second, {per_cpu:.1f} a CPU second "
+          f"(add does {pace / theirs:.1f} and {economy / per_cpu:.1f} times as many)")  # fmt: skip
 
 
 def warm(library: Path) -> None:
@@ -176,14 +208,15 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        small = adding(folder, COLD_PASSAGES)
+        small, pace, economy = adding(folder, COLD_PASSAGES)
         peer = None
         if not options.skip_peer:
             peer = options.peer or folder / "peer"
             peer.mkdir(parents=True, exist_ok=True)
             peer_folder(small, peer)
+            peer_adding(peer, options.python, pace, economy)
         cold(small, peer, options.python)
-        warm(adding(folder, options.passages))
+        warm(adding(folder, options.passages)[0])
 
 
 if __name__ == "__main__":
