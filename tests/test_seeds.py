@@ -81,6 +81,11 @@ ANSWERED = [
         "How much will Nvidia pay over four years to rent its chips back?",
         {ARTICLE: r"13亿", INTERVIEW: r"13亿"},
     ),
+    (
+        "How much did Nvidia invest in CoreWeave?",
+        {ARTICLE: r"1亿美元", NOTE: r"1亿美金", INTERVIEW: r"3 ?亿美元|2.5 ?亿|1 ?亿美元"},
+    ),
+    ("How fast did CoreWeave's revenue grow in 2024?", {ARTICLE: r"736"}),
 ]
 
 NOT_YET = [
@@ -89,16 +94,11 @@ NOT_YET = [
     ("微软给 Nebius 的订单有多大？", {SPUN: r"190亿"}),
     ("CoreWeave 最初靠什么业务起家？", {INTERVIEW: r"以太坊|加密货币", SPUN: r"以太坊"}),
     ("How many GPUs does CoreWeave have?", {ARTICLE: r"超过25万张", NOTE: r"25万GPU", INTERVIEW: r"25 万个"}),
-    (
-        "How much did Nvidia invest in CoreWeave?",
-        {ARTICLE: r"1亿美元", NOTE: r"1亿美金", INTERVIEW: r"3 ?亿美元|2.5 ?亿|1 ?亿美元"},
-    ),
     ("Who founded Nebius?", {SPUN: r"Arkady"}),
     (
         "When did CoreWeave go public?",
         {SPUN: r"3月IPO", INTERVIEW: r"8 个月前刚刚 IPO|今年早些时候 IPO", ARTICLE: r"本月它"},
     ),
-    ("How fast did CoreWeave's revenue grow in 2024?", {ARTICLE: r"736"}),
     ("What business did CoreWeave start with?", {INTERVIEW: r"以太坊|加密货币", SPUN: r"以太坊"}),
 ]
 

@@ -88,16 +88,19 @@ def best_passages(
 def _groups(query: Query, ranked: Sequence[Evidence]) -> list[list[Evidence]]:
     """Return at most three groups of sentences that say the same, best first.
 
-    The first group is the best sentence's; a further sentence must be nearly as good, and answer the
-    question by itself.
+    The first group is the best sentence's; a further sentence must be nearly as good, answer the question
+    by itself, show what is asked for if the best one does, and have half as much of its topic.
     """
     best = ranked[0]
+    shown, topics = best.signal("sign"), best.signal("topics")
     groups: list[list[Evidence]] = []
     for item in ranked:
         across = item.candidate.passage.lang != query.lang
         if item.chance < NEARLY[across] * best.chance:
             continue
         if answers_probability(query, item)[0] < THRESHOLD:
+            continue
+        if item.signal("sign") < shown or item.signal("topics") < topics / 2:
             continue
         same = next((group for group in groups if group[0].says_the_same(item)), None)
         if same is None:

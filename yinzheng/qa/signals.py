@@ -78,6 +78,10 @@ class Evidence:
         """The sentence's text."""
         return self.candidate.document.text[self.start : self.end]
 
+    def signal(self, name: str) -> float:
+        """Return the signal of that name."""
+        return self.signals[SENTENCE_SIGNALS.index(name)]
+
     def says_the_same(self, other: Evidence) -> bool:
         """Whether most terms of the shorter sentence stand in the other one and both are as long."""
         mine, others = set(tokens(self.quote)), set(tokens(other.quote))
@@ -181,10 +185,10 @@ def answer_signals(query: Query, best: Evidence) -> tuple[float, ...]:
     text = Words.of(f"{document.title}\n{document.text[passage.start : passage.end]}")
     names = {concept: 1.0 for concept in query.concepts[passage.lang] if is_name(query, concept)}
     return (
-        best.signals[SENTENCE_SIGNALS.index("weighted")],
+        best.signal("weighted"),
         1.0 if query.lang != passage.lang else 0.0,
         text.coverage(names) if names else 1.0,
-        *(best.signals[SENTENCE_SIGNALS.index(name)] for name in ("words", "topics", "sign", "near")),
+        *map(best.signal, ("words", "topics", "sign", "near")),
     )
 
 
