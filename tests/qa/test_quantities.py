@@ -204,6 +204,52 @@ a loss of $1.42 per diluted share => $1.42 | money | 1.42 | USD/share | exact
 """
 """A text, and its quantities: raw | kind | value or low..high | unit | qualifier | direction."""
 
+MISREAD_ONCE = """
+between $1.5 billion and $1.8 billion, two-thirds of which => $1.5 billion and $1.8 billion | money | 1500000000..1800000000 | USD | range ;; two-thirds | fraction | 0.6666666666666666666666666667 | - | exact
+one billion, two of which => one billion | number | 1000000000 | - | exact ;; two | number | 2 | - | exact
+one million, two hundred thousand people => one million, two hundred thousand people | count | 1200000 | person | exact
+$110 million to⏎34 => $110 million | money | 110000000 | USD | exact ;; 34 | number | 34 | - | exact
+$296.3⏎million in cash => $296.3⏎million | money | 296300000 | USD | exact
+two⏎million people => two⏎million people | count | 2000000 | person | exact
+营收19.⏎15亿元 => 19.⏎15亿元 | money | 1915000000 | CNY | exact
+revenue of $1,⏎915 million => $1,⏎915 million | money | 1915000000 | USD | exact
+a cost of $19.⏎15 people came => $19 | money | 19 | USD | exact ;; 15 people | count | 15 | person | exact
+1,23 million => 1,23 million | number | 1230000 | - | exact
+1,23亿元 => 1,23亿元 | money | 123000000 | CNY | exact
+EUR 3,5 Mio => EUR 3,5 Mio | money | 3500000 | EUR | exact
+EUR 3,5 Mrd => EUR 3,5 Mrd | money | 3500000000 | EUR | exact
+EUR 1 915 million => EUR 1 915 million | money | 1915000000 | EUR | exact
+营收 1 915 万元 => 1 915 万元 | money | 19150000 | CNY | exact
+$1 million to 2,500,000 => $1 million to 2,500,000 | money | 1000000..2500000 | USD | range
+2018 employees => 2018 employees | count | 2018 | person | exact
+2022级新生300人 => 300人 | count | 300 | person | exact
+for two quarters => two quarters | duration | 2 | quarter | exact
+the last three quarters of growth => three quarters | duration | 3 | quarter | exact
+three-quarters of revenue => three-quarters | fraction | 0.75 | - | exact
+in three quarters of cases => three quarters | fraction | 0.75 | - | exact
+连续三届 => 三届 | count | 3 | 届 | exact
+a 10A fuse => 10A | physical | 10 | A | exact
+额定电流16A => 16A | physical | 16 | A | exact
+3.2m people => 3.2m people | count | 3200000 | person | exact
+40m tonnes => 40m tonnes | physical | 40000000 | t | exact
+3.2m tall => 3.2m | physical | 3.2 | m | exact
+$ 1.5 M => $ 1.5 M | money | 1500000 | USD | exact
+$1.5 B shares => $1.5 | money | 1.5 | USD | exact
+三五年后 => 三五年 | duration | 3..5 | year | range
+三五百人 => 三五百人 | count | 300..500 | person | range
+a loss of $(3.2) million => $(3.2) million | money | -3200000 | USD | exact
+$(0.45) per share => $(0.45) | money | -0.45 | USD/share | exact
+margin (45.2)% => (45.2)% | percent | -45.2 | % | exact
+净利润（3.2）亿元 => （3.2）亿元 | money | -320000000 | CNY | exact
+<30% => 30% | percent | 30 | % | under
+＞30％ => 30％ | percent | 30 | % | over
+≤ 5% => 5% | percent | 5 | % | at_most
+>=10% => 10% | percent | 10 | % | at_least
+> 30% of it is quoted => 30% | percent | 30 | % | exact
+211所高校 => 211所高校 | count | 211 | school | exact
+"""
+"""Texts that once gave a wrong value as an exact one; ``⏎`` is the end of a line."""
+
 NO_FIGURES = """
 第三名
 第3季度以外的第十五条
@@ -256,6 +302,21 @@ a third party
 10-K and 8-K
 2001.09
 9/11 and 24/7
+2018 audit files
+the 1999 Employee Programs Agreement
+2022级学生
+2023款车型
+最新2025这家公司
+中共十五届三中全会
+十三五规划
+Item 1A. Risk Factors
+a Section 409A plan
+5A景区
+(in US $000)
+双11 与 618大促
+985、211院校
+12315热线
+(2)万元以上
 """
 """One text a line without a quantity (dates and periods aside)."""
 
@@ -272,6 +333,12 @@ def amounts(text: str) -> list[Quantity]:
 @pytest.mark.parametrize("row", FIGURES.strip().splitlines())
 def test_a_figure_is_read_with_its_unit_bound_and_direction(row: str) -> None:
     text, _, wanted = row.partition(" => ")
+    assert [told(q) for q in amounts(text)] == wanted.split(" ;; ")
+
+
+@pytest.mark.parametrize("row", MISREAD_ONCE.strip().splitlines())
+def test_a_figure_is_right_where_its_words_suggest_another(row: str) -> None:
+    text, _, wanted = row.replace("⏎", "\n").partition(" => ")
     assert [told(q) for q in amounts(text)] == wanted.split(" ;; ")
 
 

@@ -35,8 +35,8 @@ _SCALES = {
     "quadrillion": 10**15, "lakh": 10**5, "crore": 10**7, "dozen": 12,
 }  # fmt: skip
 _SCALE_MARKS = {
-    "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12,
-    "trn": 10**12, "thou": 10**3,
+    "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "bn": 10**9, "bln": 10**9, "mrd": 10**9,
+    "tn": 10**12, "trn": 10**12, "thou": 10**3,
 }  # fmt: skip
 """Abbreviated scales that mean nothing else after a number; k, m, b, t and g are read by their neighbours."""
 
@@ -85,11 +85,33 @@ class EnglishNumeral(NamedTuple):
 @cache
 def _token() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<gap>\ ?-\ ?|[\ \u00a0\u202f]{1,3}|,\ |)"
+        r"(?P<gap>\ ?-\ ?|[\ \u00a0\u202f]{1,3}|,\ |"
+        r"\n(?=(?:hundred|thousand|million|billion|trillion)(?![a-z]))|)"
         r"(?:(?P<word>[a-z]{1,14}(?![a-z0-9])|&)|(?P<literal>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)"
         r"(?P<decimals>\.[0-9]+)?(?![0-9]))",
         re.VERBOSE,
     )
+
+
+@cache
+def _run_of_quarters() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:last|past|next|first|previous|prior|preceding|following|these|those|consecutive|straight) \Z"
+    )
+
+
+def _counts_quarters(s: str, at: int, tokens: list[_Token]) -> bool:
+    """Whether ``two quarters`` is so long a time: three-quarters and three quarters of it are a share."""
+    if len(tokens) < 2 or tokens[0].kind not in {"one", "literal"}:
+        return False
+    end = tokens[1].end
+    if s[end - 8 : end] not in {" quarter", "quarters"} or s[tokens[0].end : tokens[0].end + 1] == "-":
+        return False
+    if len(tokens) > 2 and tokens[2].kind == "scale":
+        return False  # three quarters billion dollars
+    if tokens[0].value != 3:
+        return tokens[0].value > 1
+    return not s.startswith(" of ", end) or bool(_run_of_quarters().search(s, max(0, at - 24), at))
 
 
 class _Token(NamedTuple):
@@ -97,6 +119,7 @@ class _Token(NamedTuple):
     value: Decimal
     end: int
     plural: bool
+    comma: bool = False  # a comma stands before it
 
 
 _KINDS: dict[str, tuple[str, int]] = (
@@ -123,7 +146,10 @@ def _tokens(s: str, at: int) -> list[_Token]:
         word = match["word"]
         if word in _KINDS:
             kind, number = _KINDS[word]
-            found.append(_Token(kind, Decimal(number), match.end(), word.endswith(("s", "halves"))))
+            comma = match["gap"] == ", "
+            if comma and not _joins(s, match.start("word"), found):
+                break
+            found.append(_Token(kind, Decimal(number), match.end(), word.endswith(("s", "halves")), comma))
         elif word is not None:
             break
         else:
@@ -133,6 +159,22 @@ def _tokens(s: str, at: int) -> list[_Token]:
             found.append(_Token("literal", value, match.end(), plural=False))
         i = match.end()
     return found
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    return re.compile(r"(?:[a-z]+[ -](?:and )?){1,4}?(?:hundred|thousand|million|billion)(?![a-z])")
+
+
+def _joins(s: str, at: int, before: list[_Token]) -> bool:
+    """Whether what stands behind a comma is the next group: one million, two hundred thousand.
+
+    Not ``$1.8 billion, two-thirds of which``, nor ``one billion, two of them``.
+    """
+    if any(token.kind == "literal" for token in before):
+        return False
+    group = _group().match(s, at)
+    return group is not None and all(word in _KINDS for word in re.split("[ -]", group.group()))
 
 
 def read(s: str, at: int) -> EnglishNumeral | None:
@@ -147,6 +189,8 @@ def read(s: str, at: int) -> EnglishNumeral | None:
         tokens[0].kind == "a" and len(tokens) > 1 and tokens[1].kind == "several"
     ):
         return _vague(tokens)
+    if _counts_quarters(s, at, tokens):
+        return EnglishNumeral(tokens[0].end, tokens[0].value, "", 1, False, tokens[0].kind == "one")
     words = not any(token.kind == "literal" for token in tokens)
     used, value, scale, fraction = _amount(tokens, 0)
     if not used or value is None:

@@ -93,7 +93,10 @@ def qualifier_before(low: str, start: int) -> tuple[Qualifier | None, int]:
     if not at:
         return None, start
     c = low[at - 1]
-    if c in "<>" and not low[low.rfind("\n", max(0, at - 16), at) + 1 : at - 1].strip("> *"):
+    quoted = (
+        c == ">" and at < start and not low[low.rfind("\n", max(0, at - 16), at) + 1 : at - 1].strip("> *")
+    )
+    if quoted:
         return None, start  # a quotation mark of Markdown
     if c > "\u2e80" or c in "<>=~≥≤≧≦≈":
         for _ in range(3):

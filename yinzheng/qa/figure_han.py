@@ -237,6 +237,11 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
     if measure in {"点", "分"} and _is_time(even, figure, measure):
         figure.kind, figure.value, figure.end = "date", None, end
         return
+    if (measure == "届" and not _counts_sessions(even, figure)) or (
+        measure in {"级", "届", "款", "版"} and _year_digits(even, figure)
+    ):
+        figure.kind, figure.value, figure.end = "date", None, end  # 十五届三中全会, 2022级, 2023款
+        return
     if measure == "个" and even[end : end + 1] == "半" and figure.value is not None:
         name = "个" if even[end + 1 : end + 2] == "月" else ""
         half = units.han_unit(name + even[end + 1 : end + 8], 0)
@@ -279,6 +284,22 @@ def _is_time(even: str, figure: Figure, measure: str) -> bool:
     value = figure.value
     whole = value is not None and value <= 24 and value == value.to_integral_value()
     return whole and even[max(0, figure.start - 1) : figure.start] not in {"涨", "跌", "升", "降", "了"}
+
+
+_SESSIONS_BEFORE = (
+    r"(?:举办|召开|举行|参加|获得|办|开|连任|连续|蝉联|(?<!中)共|了|过|历|经|近|满|每|前|后"
+    r"|这|那|过去|最近|余|多|逾|超)\s?\Z"
+)
+
+
+def _counts_sessions(even: str, figure: Figure) -> bool:
+    """连续三届 counts; 十五届三中全会 is the fifteenth."""
+    return pattern(_SESSIONS_BEFORE).search(even, max(0, figure.start - 4), figure.start) is not None
+
+
+def _year_digits(even: str, figure: Figure) -> bool:
+    digits = figure.number_start, figure.number_end
+    return pattern(r"(?:19|20)[0-9]{2}").fullmatch(even, *digits) is not None
 
 
 _WHOLE_MEASURES = frozenset("人 次 人次 股 户 票 页 字 句 行 点 分 岁 期 例 宗 口".split())  # noqa: SIM905

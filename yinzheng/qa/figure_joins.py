@@ -101,6 +101,8 @@ def _range(reading: Reading, a: Figure, b: Figure) -> Figure | None:
             return None
     elif word == "to" and pattern(_CHANGE_WORDS).search(low, max(0, a.start - 72), a.start):
         return None
+    if b.kind == "number" and a.scale > 1 == b.scale and last <= first:
+        return None  # $110 million to 34: what the 34 counts is not said
     plain = a.kind in {"number", "fraction"} and a.end == a.number_end
     if (
         not plain

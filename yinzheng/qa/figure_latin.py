@@ -22,6 +22,7 @@ from yinzheng.qa.figure import (
 )
 from yinzheng.qa.figure_text import pattern
 from yinzheng.qa.money import money_names
+from yinzheng.qa.not_figures import is_labelled
 from yinzheng.qa.unit_tables import Unit, tables, thing, things
 
 
@@ -228,6 +229,17 @@ def _is_money_word(reading: Reading, at: int, end: int) -> bool:
     return True
 
 
+_CURRENT = (
+    r"(?<![a-z])(?:amp|current|fuse|circuit|breaker|volt|charg|batter|adapter|outlet|socket|usb|wir(?:e|ing)|motor"
+    r"|relay|load)|[0-9]\s?[kmμ]?[vw](?![a-z])|[安伏]|电|充|插座|保险丝|断路|熔断|负载|负荷"
+)
+
+
+def _speaks_of_current(reading: Reading, figure: Figure) -> bool:
+    around = slice(max(0, figure.start - 40), figure.end + 40)
+    return pattern(_CURRENT).search(reading.low[around]) is not None
+
+
 def _is_unit(reading: Reading, figure: Figure, unit: Unit, at: int, end: int, *, hyphen: bool) -> bool:
     low, even = reading.low, reading.even
     written = even[at:end]
@@ -246,7 +258,9 @@ def _is_unit(reading: Reading, figure: Figure, unit: Unit, at: int, end: int, *,
         return is_kelvin(reading, figure)
     if written in {"A", "N", "J", "V", "W", "L"} and not glued and after.isalpha():
         return False
-    if written == "A" and not glued:
+    if written == "A" and not (glued and _speaks_of_current(reading, figure)):
+        return False  # Item 1A, Section 409A, 5A景区
+    if len(written) == 1 and glued and is_labelled(low, figure.number_start):
         return False
     if written in {"s", "h", "d", "y"}:
         whole = figure.value is not None and figure.value == figure.value.to_integral_value()
@@ -302,6 +316,10 @@ def _take_noun(reading: Reading, figure: Figure, at: int, *, hyphen: bool) -> No
                 following = low[spans[last + 1][0] : spans[last + 1][1]] if last + 1 < len(spans) else ""
                 if not low[: spans[last][1]].endswith("s") and _is_plural(following):
                     break  # 28 member states
+                if _is_year(figure, low) and not _counted_by_year(
+                    reading, spans[0][0], spans[first][0], spans[last][1]
+                ):
+                    break
                 figure.kind, figure.unit, figure.end = "count", name, spans[last][1]
                 return
     if not spans:
@@ -327,6 +345,15 @@ def _is_year(figure: Figure, low: str) -> bool:
         figure.scale == 1
         and pattern(r"(?:19|20)[0-9]{2}").fullmatch(low, figure.number_start, figure.number_end) is not None
     )
+
+
+_PEOPLE = ("people", "men", "women", "children", "staff")
+
+
+def _counted_by_year(reading: Reading, at: int, start: int, end: int) -> bool:
+    """Whether 2018 counts the noun: 2018 employees; not 2018 audit files, 1999 Employee Programs."""
+    noun = reading.even[start:end]
+    return at == start and noun.islower() and (noun.endswith("s") or noun.endswith(_PEOPLE))
 
 
 def _is_plural(noun: str) -> bool:

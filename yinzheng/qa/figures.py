@@ -6,6 +6,7 @@ A numeral with the unit that stands around it, as :mod:`yinzheng.qa.quantities` 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from yinzheng.qa import units
@@ -15,7 +16,7 @@ from yinzheng.qa.figure_latin import joined_behind, latin_behind
 from yinzheng.qa.figure_text import pattern
 from yinzheng.qa.han_numerals import read as read_han
 from yinzheng.qa.money import money_names
-from yinzheng.qa.numerals import SCALE_LETTERS, Numeral, sign_before
+from yinzheng.qa.numerals import SCALE_LETTERS, Numeral, scale_behind, sign_before
 from yinzheng.qa.unit_tables import Unit, things
 
 
@@ -24,6 +25,7 @@ def attach(reading: Reading, numeral: Numeral, floor: int) -> Figure:
 
     Nothing before ``floor`` is looked at.
     """
+    numeral = bracketed(reading, numeral, floor) or numeral
     figure = Figure(
         numeral.start, numeral.end, numeral.value, low=numeral.low, high=numeral.high,
         vague=numeral.more == "vague", over=numeral.more == "over", scale=numeral.scale,
@@ -35,6 +37,34 @@ def attach(reading: Reading, numeral: Numeral, floor: int) -> Figure:
     _before(reading, figure, floor)
     _behind(reading, figure)
     return figure
+
+
+@cache
+def _bracket_end() -> re.Pattern[str]:
+    return re.compile(r"[)）](?=(?P<percent>\s?%)?)")
+
+
+def bracketed(reading: Reading, numeral: Numeral, floor: int) -> Numeral | None:
+    """The loss that accounts write in brackets, with what stands around them: $(3.2) million, (45.2)%.
+
+    None where neither a currency stands before the brackets nor a percent sign or a scale of Chinese behind.
+    """
+    low = reading.low
+    start = numeral.start - 1
+    if (
+        numeral.form != "digits" or numeral.value is None or numeral.fraction or numeral.scale != 1
+        or start < floor or low[start] not in "(（"
+    ):  # fmt: skip
+        return None
+    close = _bracket_end().match(low, numeral.end)
+    if close is None:
+        return None
+    scale, end = scale_behind(low, close.end())
+    money = pattern(r"[$€£¥]\s?\Z").search(low, max(floor, start - 2), start) is not None
+    long = numeral.end - numeral.start > 2  # (2)万元 numbers a line
+    if not (money or close["percent"] or (scale > 1 and low[close.end()] > "\u2e80" and long)):
+        return None
+    return replace(numeral, start=start, end=end, value=-numeral.value * scale, scale=scale)
 
 
 _CURRENCY_END = frozenset("$¥£€₩₹₽₺₴₪₫฿₱₦₡₲₵₸₮₭₾₼₿.币元金镑")
@@ -201,7 +231,8 @@ def _letter_scale(reading: Reading, figure: Figure) -> int:
         if match is not None:
             mark = match.group().strip()
             written = even[match.end() - len(mark) : match.end()]
-            is_money = figure.prefixed or _english_money_follows(reading, match.end())
+            counted = mark in {"m", "b"} and end == match.start() and _plural_follows(reading, match.end())
+            is_money = counted or figure.prefixed or _english_money_follows(reading, match.end())
             if is_money:
                 found, past = _MONEY_SCALES[mark], match.end()
             elif (
@@ -210,6 +241,10 @@ def _letter_scale(reading: Reading, figure: Figure) -> int:
                 and not (written == "K" and is_kelvin(reading, figure))
             ) and (len(written) > 1 or written in "kKMB"):
                 found, past = SCALE_LETTERS[written], match.end()
+    if found is None and figure.prefixed:
+        apart = _scale_apart().match(even, end)  # $ 1.5 M
+        if apart is not None:
+            found, past = SCALE_LETTERS[apart[1]], apart.end()
     if found is None or figure.value is None:
         return end
     if written_like_name(reading, figure, past):
@@ -218,6 +253,26 @@ def _letter_scale(reading: Reading, figure: Figure) -> int:
     figure.scale = found
     figure.end = figure.number_end = past
     return past
+
+
+@cache
+def _scale_apart() -> re.Pattern[str]:
+    return re.compile(r" ([KMB])(?![A-Za-z0-9&.'-])(?! (?:shares?|stock|units?|notes|class)(?![a-z]))")
+
+
+def _plural_follows(reading: Reading, at: int) -> bool:
+    """Whether the m before it is a million of things: 3.2m people, 5m users, 40m tonnes; not 3m long."""
+    noun = pattern(
+        r" (?:(?:new|more|additional|active|paying|registered|monthly|daily|total) )*([a-z]{3,})(?![a-z])"
+    ).match(reading.even, at)
+    if noun is None:
+        return False
+    return noun[1] in _COUNTED_IN_MILLIONS or (noun[1].endswith("s") and noun[1] in things())
+
+
+_COUNTED_IN_MILLIONS = frozenset(
+    "people men women children tonnes tons barrels acres hectares shares units".split()  # noqa: SIM905
+)
 
 
 def written_like_name(reading: Reading, figure: Figure, past: int) -> bool:

@@ -123,6 +123,8 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
                 break
             if len(core) == 1:
                 current = Decimal(DIGITS[core])
+            elif core == "三五" and k == at:  # 三五年, 三五百: three to five
+                current, spread = Decimal(3), Decimal(2)
             elif len(core) == 2 and not zero and _neighbours(core):  # 二三十, 十七八, 三百五六, 一百二三十
                 current, spread = Decimal(DIGITS[core[0]]), Decimal(1)
                 if after_place and last > 10 and not (j < n and (s[j] in PLACES or s[j] in BIG)):

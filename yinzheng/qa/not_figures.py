@@ -194,8 +194,12 @@ def is_calendar(low: str, start: int, end: int) -> bool:
     digits = low[start:end]
     if len(digits) == 7 and digits[4] == "." and digits[:2] in {"19", "20"} and digits[5:] <= "12":
         return True
+    if pattern(r"[这那该此](?:[家个名位款项批次届款]|公司)").match(low, end):
+        return True  # 2025这家公司
     if not (len(digits) == 4 and digits.isdigit() and "1000" <= digits <= "2100"):
         return False
+    if digits[:2] in {"19", "20"} and low[end : end + 1] in {"级", "届", "款", "版"}:
+        return True
     if "1990" <= digits < "2040" and pattern(r" [a-z]").match(low, end):
         return True  # 2021 operating metrics
     before = _year_before().search(low, max(0, start - 12), start)
@@ -209,6 +213,24 @@ def _year_before() -> re.Pattern[str]:
         r"(?:(?<![a-z])(?:in|since|until|till|after|before|by|from|during|circa|c\.|early|late|mid|year|the|this|a|an|of|summer"
         r"|spring|autumn|fall|winter|fiscal|and|born|died|d\.|b\.)\s|[(（–—-]|[0-9]{4}[,、和] ?)\Z"
     )
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """Numbers that are names of days, sets of schools and telephone services, by what stands behind."""
+    return re.compile(
+        r"(?P<day>618|1111|1212|1024)\s?(?:大促|期间|购物|年中|电商|活动|促销|预售|战报|当[天日]|全球|狂欢|程序员)"
+        r"|(?P<school>985|211)(?:[、/和]?(?:985|211))?(?:工程|高校|大学|院校|名校|本科|硕士|毕业|学校|平台)"
+        r"|(?P<service>[0-9]{3,5})(?:热线|报警|专线|客服|急救)"
+    )
+
+
+def is_set_name(low: str, start: int, end: int) -> bool:
+    """Whether digits name a day or a set, as Chinese does: 双11, 618大促, 985高校, 12315热线."""
+    if low[start - 1 : start] == "双" and end - start <= 4:
+        return True
+    match = _named().match(low, start)
+    return match is not None and match.end(match.lastgroup or 0) == end
 
 
 def is_name(text: str, low: str, start: int, end: int) -> bool:

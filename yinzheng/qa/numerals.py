@@ -91,7 +91,7 @@ def _literal() -> re.Pattern[str]:
           | (?P<european>[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}(?![0-9]) | [1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9.]))
           | [0-9]+
         )
-        (?P<decimals> \.[0-9]++(?!\.[0-9]) | (?<![0-9],[0-9]{3}),(?:[0-9]{2}(?![0-9,]|\.[0-9])|[0-9](?=\ ?[%€£])) )?
+        (?P<decimals> \.[0-9]++(?!\.[0-9]) | (?<![0-9],[0-9]{3}),(?:[0-9]{2}(?![0-9,]|\.[0-9])|[0-9](?=\ ?(?:[%€£]|(?:million|billion|mio|mln|mrd)(?![a-z])))) )?
       | \.[0-9]++
         """,
         re.VERBOSE,
@@ -129,6 +129,11 @@ def _money_here() -> re.Pattern[str]:
     return re.compile(
         r"\ ?(?:[$€£¥]|(?<![a-z])(?:usd|eur|gbp|pln|chf|sek|nok|dkk|czk|huf|rub|cad|aud|cny|rmb)(?![a-z]))\ ?"
     )
+
+
+@cache
+def _han_before() -> re.Pattern[str]:
+    return re.compile(r"(?![第表图注附年月日号])[\u3400-\u9fff] ?\Z")
 
 
 @cache
@@ -196,20 +201,33 @@ def _digits(low: str, start: int) -> Numeral | None:
         end = match.start("decimals")  # the last of a list: 24,26,31
         return Numeral(start, end, decimal_of(low[start:end]))
     raw = match.group()
+    if low[end : end + 1] in {",", "."} and low[end + 1 : end + 2] == "\n":
+        broken = _broken().match(low, start)
+        if broken is not None:
+            return _scaled(low, start, broken.end(), decimal_of(broken.group().replace("\n", "")))
     if len(raw) > DIGITS_AT_MOST:
         return Numeral(start, end, None)
     value = _value(match)
     if value is None:
         return Numeral(start, end, None)
+    if match["decimals"] and match["decimals"][0] == "," and _scale_word().match(low, end):
+        return _scaled(low, start, end, value)  # 1,23 million
     if (
         low[end : end + 1] == " "
         and len(raw) <= 3
         and raw.isdigit()
         and _spaced_money().match(low, end)
-        and (_money_here().search(low, max(0, start - 5), start) or _money_here().match(low, end + 4))
+        and (
+            _money_here().search(low, max(0, start - 5), start)
+            or _money_here().match(low, end + 4)
+            or (
+                _han_before().search(low, max(0, start - 2), start)
+                and low[end + 4 : end + 6].strip()[:1] in BIG
+            )
+        )
     ):
         end += 4
-        value = value * 1000 + int(low[end - 3 : end])
+        return _scaled(low, start, end, value * 1000 + int(low[end - 3 : end]))
     nxt = low[end : end + 1]
     if nxt and nxt in "e^x× *":
         power = _power().match(low, end)
@@ -240,6 +258,8 @@ def _digits(low: str, start: int) -> Numeral | None:
         if low[end + 1 : end + 2] in BIG:  # a line broken between digits and their scale
             place = BIG[low[end + 1]]
             return Numeral(start, end + 2, value * place, scale=place)
+        if _in_sentence(low, start) and _scale_on_next_line().match(low, end):
+            return _scaled(low, start, end, value)
     elif "a" <= follower <= "z" and (k == end or k == end + 1):
         english = english_numerals.read(low, start)
         if english is not None and english.end > end and raw.replace(",", "").replace(".", "").isdigit():
@@ -251,6 +271,57 @@ def _digits(low: str, start: int) -> Numeral | None:
         if english is not None and english.end > end and english.scale > 1:
             return Numeral(start, english.end, english.value, scale=english.scale)
     return Numeral(start, end, value)
+
+
+@cache
+def _broken() -> re.Pattern[str]:
+    """Digits that a line's end cuts at their comma or point, where a scale or unit follows at once."""
+    return re.compile(
+        r"""
+        (?: (?<=[$€£¥\u3400-\u9fff]) | (?<=[$€£¥\u3400-\u9fff]\ ) )
+        [0-9]{1,3}(?:,[0-9]{3})*
+        (?: ,\n[0-9]{3}(?:,[0-9]{3})*(?:\.[0-9]+)? | \.\n[0-9]{1,4} )(?![0-9.,])
+        (?=\ ?(?:[万亿元%]|million|billion|trillion|thousand|bn|mn))
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _scale_word() -> re.Pattern[str]:
+    return re.compile(
+        r"\s{0,3}(?:(?P<han>万亿|[百千]?万|[百千]?亿)|(?P<english>thousand|million|billion|trillion)(?![a-z]))"
+    )
+
+
+@cache
+def _scale_on_next_line() -> re.Pattern[str]:
+    return re.compile(r" ?\n {0,2}(?:thousand|million|billion|trillion)(?![a-z])")
+
+
+def _in_sentence(low: str, start: int) -> bool:
+    """Whether something stands before the number on its line: alone it is a cell of a table."""
+    return bool(low[low.rfind("\n", max(0, start - 40), start) + 1 : start].strip())
+
+
+_HAN_SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12} | {
+    f"{place}{big}": PLACES[place] * BIG[big] for place in "百千" for big in "万亿"
+}
+_ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+
+
+def scale_behind(low: str, end: int) -> tuple[int, int]:
+    """The scale that a word behind ``low[end]`` says, 1 when none does, and where it ends."""
+    match = _scale_word().match(low, end)
+    if match is None:
+        return 1, end
+    return _HAN_SCALES[match["han"]] if match["han"] else _ENGLISH_SCALES[match["english"]], match.end()
+
+
+def _scaled(low: str, start: int, end: int, value: Decimal | None) -> Numeral:
+    """Digits in a form that only this module reads, with the scale behind them."""
+    scale, end = scale_behind(low, end)
+    return Numeral(start, end, None if value is None else value * scale, scale=scale)
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
@@ -469,7 +540,7 @@ def _marked_scale(text: str, numeral: Numeral) -> Numeral | None:
 SCALE_LETTERS = (
     {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "G": 10**9, "T": 10**12}
     | dict.fromkeys(("MM", "mn", "Mn", "MN", "mil", "Mil", "mio", "Mio", "mln", "Mln"), 10**6)
-    | dict.fromkeys(("bn", "Bn", "BN", "bln", "Bln"), 10**9)
+    | dict.fromkeys(("bn", "Bn", "BN", "bln", "Bln", "mrd", "Mrd"), 10**9)
     | dict.fromkeys(("tn", "Tn", "TN", "trn", "Trn"), 10**12)
 )
 """Scales as letters behind digits; upper case where lower case is a unit (m, b, t, g)."""

@@ -40,7 +40,7 @@ from yinzheng.types import Qualifier, Quantity
 if TYPE_CHECKING:
     from yinzheng.qa.periods import Period
 
-GRAMMAR_VERSION = "1"
+GRAMMAR_VERSION = "2"
 """Changes whenever the same text may give other quantities; stored claims are re-made then."""
 
 
@@ -180,6 +180,10 @@ def _stands(reading: Reading, figure: Figure) -> bool:
         and not figure.prefixed
     ):
         return False
+    if figure.kind in {"number", "count"} and reading.han and not_figures.is_set_name(low, start, end):
+        return False
+    if end - start > 1 and not low[start:end].strip("0"):
+        return False  # in US $000
     after = low[figure.end : figure.end + 1]
     united = figure.end > end or figure.prefixed
     if after and after.isascii() and after.isalpha() and figure.end == end:
