@@ -192,11 +192,11 @@ def score_claims(claims: Callable[[Document], Iterable[Claim]]) -> list[Score]:
                     claim.modality,
                     wanted["modality"],
                 )
-            for part, (right, said, expected) in checks.items():
+            for part, (right, was, expected) in checks.items():
                 parts[part].total += 1
                 parts[part].right += right
                 if not right:
-                    parts[part].failures.append(f"{where}: {said!r}, not {expected!r}")
+                    parts[part].failures.append(f"{where}: {was!r}, not {expected!r}")
     return [found, *parts.values()]
 
 
