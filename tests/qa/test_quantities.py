@@ -240,6 +240,7 @@ $1.5 B shares => $1.5 | money | 1.5 | USD | exact
 a loss of $(3.2) million => $(3.2) million | money | -3200000 | USD | exact
 $(0.45) per share => $(0.45) | money | -0.45 | USD/share | exact
 margin (45.2)% => (45.2)% | percent | -45.2 | % | exact
+$⏎(857) $⏎(1) Includes => (857) | number | -857 | - | exact
 净利润（3.2）亿元 => （3.2）亿元 | money | -320000000 | CNY | exact
 <30% => 30% | percent | 30 | % | under
 ＞30％ => 30％ | percent | 30 | % | over
@@ -305,6 +306,7 @@ a third party
 2018 audit files
 the 1999 Employee Programs Agreement
 2022级学生
+zero emissions vehicles
 2023款车型
 最新2025这家公司
 中共十五届三中全会

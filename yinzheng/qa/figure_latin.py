@@ -138,7 +138,7 @@ def latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = Fa
         if not figure.prefixed and not even[at + 1 : at + 2].isdigit() and figure.kind == "number":
             if (
                 at > figure.end
-                and pattern(r"\s?[0-9]").match(even, at + 1)
+                and pattern(r"\s?(?:[0-9]|\([0-9.,]+\))").match(even, at + 1)
                 and not pattern(r"\s?[0-9][0-9.,]*\s?" + re.escape(c)).match(even, at + 1)
             ):
                 return
@@ -316,7 +316,7 @@ def _take_noun(reading: Reading, figure: Figure, at: int, *, hyphen: bool) -> No
                 following = low[spans[last + 1][0] : spans[last + 1][1]] if last + 1 < len(spans) else ""
                 if not low[: spans[last][1]].endswith("s") and _is_plural(following):
                     break  # 28 member states
-                if _is_year(figure, low) and not _counted_by_year(
+                if (_is_year(figure, low) or (figure.words and not figure.value)) and not _counted_by_year(
                     reading, spans[0][0], spans[first][0], spans[last][1]
                 ):
                     break
@@ -351,7 +351,7 @@ _PEOPLE = ("people", "men", "women", "children", "staff")
 
 
 def _counted_by_year(reading: Reading, at: int, start: int, end: int) -> bool:
-    """Whether 2018 counts the noun: 2018 employees; not 2018 audit files, 1999 Employee Programs."""
+    """Whether 2018 counts the noun: 2018 employees; not 2018 audit files, zero emissions vehicles."""
     noun = reading.even[start:end]
     return at == start and noun.islower() and (noun.endswith("s") or noun.endswith(_PEOPLE))
 

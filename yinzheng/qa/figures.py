@@ -60,9 +60,13 @@ def bracketed(reading: Reading, numeral: Numeral, floor: int) -> Numeral | None:
     if close is None:
         return None
     scale, end = scale_behind(low, close.end())
-    money = pattern(r"[$€£¥]\s?\Z").search(low, max(floor, start - 2), start) is not None
-    long = numeral.end - numeral.start > 2  # (2)万元 numbers a line
-    if not (money or close["percent"] or (scale > 1 and low[close.end()] > "\u2e80" and long)):
+    long = numeral.end - numeral.start > 2  # (2)万元 numbers a line, $⏎(1) is a footnote
+    money = pattern(r"[$€£¥](?P<far>\n)?[ \u00a0]?\Z").search(low, max(floor, start - 2), start)
+    if not (
+        (money is not None and (long or not money["far"]))
+        or close["percent"]
+        or (scale > 1 and low[close.end()] > "\u2e80" and long)
+    ):
         return None
     return replace(numeral, start=start, end=end, value=-numeral.value * scale, scale=scale)
 
