@@ -559,6 +559,25 @@ def test_the_default_path_needs_nothing_of_the_models_extra(tmp_path: Path, exam
         assert run.returncode == 0 or (args[0] == "ask" and run.returncode == 1)
 
 
+def test_nothing_is_left_outside_the_library(tmp_path: Path, examples: Path) -> None:
+    # ONNX Runtime's wheels would keep a device id and a database of usage events under the home folder.
+    home = tmp_path / "home"
+    home.mkdir()
+    settled = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_"))}
+    settled["HOME"] = str(home)
+    for args in (["add", str(examples)], ["ask", "羽石云有多少员工？"], ["claims", "--json"]):
+        run = subprocess.run(
+            [*YINZHENG, *args],
+            cwd=tmp_path,
+            env={**settled, "HOME": str(home)},
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 0, run.stderr
+    assert list(home.rglob("*")) == []
+    assert [path.name for path in tmp_path.iterdir() if path != home] == [".yinzheng"]
+
+
 def test_two_adds_and_a_question_at_once(tmp_path: Path, examples: Path) -> None:
     for half in ("one", "two"):
         (tmp_path / half).mkdir()

