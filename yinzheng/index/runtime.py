@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from types import ModuleType
+from typing import Any
 
 
-def onnxruntime() -> ModuleType:
+def onnxruntime() -> Any:
     """Import ONNX Runtime without its telemetry.
 
     From 1.31 on its wheels collect usage events in a database under the user's cache folder and send them
