@@ -489,7 +489,7 @@ def test_spans_hold_for_every_string(text: str) -> None:
 
 @given(
     st.sampled_from(["营收19.15亿美元", "up 45% to $3.5 million", "35%到45%", "2万到3万美元"]),
-    st.sampled_from(["。", "，而", "\n", " ", "！"]),
+    st.sampled_from(["。", "\n", "！"]),  # not a space or comma: 左右 behind one is still about the figure
     PIECES,
 )
 def test_text_behind_a_sentence_does_not_move_its_figures(text: str, mark: str, more: str) -> None:
