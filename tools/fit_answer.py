@@ -84,7 +84,7 @@ def look(on: Shelf, query: Query, leave_out: int | None = None) -> list[Evidence
     asked = read_question(on.index, on.encoder, query.text)
     found = [c for c in candidates(on.index, query) if on.numbers[c.document.id] != leave_out]
     found = best_passages(on.encoder, query, asked, found)
-    return evidence(on.index, on.encoder, query, asked, found)
+    return evidence(on.encoder, query, asked, found)
 
 
 def fit(x: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64]) -> Regression:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from yinzheng.as_json import Json
     from yinzheng.library import Library
-    from yinzheng.types import Claim, Conflict, Lang
+    from yinzheng.types import Claim, Conflict, Document, Lang
 
 STDOUT = "-"
 
@@ -107,8 +107,10 @@ def run(
     picked = select.select(claims, chosen, own_metrics=library.own_metrics, short_names=short)
     found: Sequence[Claim] | Sequence[Conflict] = picked
     disagreeing: list[Conflict] = []
+    documents: dict[str, Document] = {}
     if conflicts:
-        dates = {document.id: document.date for document in library.documents()}
+        documents = {document.id: document for document in library.documents()}
+        dates = {name: document.date for name, document in documents.items()}
         disagreeing = _conflicts(claims, picked, short, dates)
         found = disagreeing
     if outputs.json:
@@ -125,7 +127,6 @@ def run(
     elif not outputs.json:
         out = output.console()
         if conflicts:
-            documents = {document.id: document for document in library.documents()}
             claims_view.print_conflicts(out, disagreeing, documents, lang)
         else:
             claims_view.print_claims(out, picked, lang)

@@ -87,10 +87,8 @@ def words(text: str) -> list[str]:
 
 def stems(terms: Sequence[str]) -> list[str]:
     """Return the search terms of single words: English stems, numbers without separators."""
-    stem = _stemmer()  # thousands of words of a table go through here at once
-    return [
-        stem(t) if t.isalpha() and t.isascii() and not t.endswith("us") else _word_terms(t)[0] for t in terms
-    ]
+    # Thousands of words of a table go through here at once: plain ones need no parsing.
+    return [_stem(term) if term.isalpha() else _word_terms(term)[0] for term in terms]
 
 
 def spaced_terms(folded: str) -> list[str]:

@@ -19,7 +19,7 @@ from yinzheng.index.lexical_cache import LexicalCache
 from yinzheng.index.store import Counts, NewPassage, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -293,7 +293,7 @@ class Index:
                     scores |= self._dense.current(lang).scores(query, ids)
             return scores
 
-    def lexical(self, query: Sequence[str | Concept], lang: Lang | None, k: int) -> list[tuple[int, float]]:
+    def lexical(self, query: Collection[str | Concept], lang: Lang | None, k: int) -> list[tuple[int, float]]:
         """Return up to ``k`` (passage id, score) that have any of the terms or concepts, best first.
 
         The score is BM25 by the statistics of the passage's language over the summed idf of all
@@ -308,7 +308,7 @@ class Index:
             return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def lexical_scores(
-        self, query: Sequence[str | Concept], ids: Sequence[int], lang: Lang | None = None
+        self, query: Collection[str | Concept], ids: Sequence[int], lang: Lang | None = None
     ) -> dict[int, float]:
         """Return the score that ``lexical`` gives each of these passages; 0 where nothing matches."""
         with self._searching():

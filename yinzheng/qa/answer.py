@@ -58,7 +58,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     found = best_passages(encoder, query, asked, candidates(index, query, PASSAGES))
     if not found:
         return Answer(question, False, "", None, 0.0, reason=_REASONS["empty"][query.lang])
-    ranked = evidence(index, encoder, query, asked, found)
+    ranked = evidence(encoder, query, asked, found)
     if not ranked:
         return Answer(question, False, "", None, 0.0, reason=_REASONS["topic"][query.lang])
     probability, why = answers_probability(query, ranked[0])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,16 +65,24 @@ class Words:
         )
 
     def _places(self, concept: Concept) -> list[int]:
-        found = []
+        found: list[int] = []
         for way in concept:
             for word in [_word(way)] if is_han(way[0]) else way if self.has(way) else ():
-                found += [match.start() for match in re.finditer(re.escape(word), self.folded)]
+                found += occurrences(word, self.folded)
         return found
 
 
 def _word(way: Sequence[str]) -> str:
     """Return the Chinese word whose bigrams these are."""
     return way[0] + "".join(bigram[-1] for bigram in way[1:])
+
+
+def occurrences(part: str, text: str) -> Iterator[int]:
+    """Yield where ``part`` begins in ``text``; no pattern is compiled, as there are many parts."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
 
 
 def best_sentence(

@@ -80,14 +80,14 @@ MAXSIM_BACKGROUND = Background(own=0.53, other=0.47, weight=5.0)
 class Query:
     """A question as the indexes need it; ``vector`` is centred, float32 of shape (dimension,).
 
-    ``concepts`` are what its words are called in each language that the index has; ``names`` are the search
-    terms of its proper names and numbers.
+    ``concepts`` are what its words are called in each language that the index has, with their BM25 weights
+    there; ``names`` are the search terms of its proper names and numbers.
     """
 
     text: str
     lang: Lang
     terms: tuple[str, ...]
-    concepts: dict[Lang, list[Concept]]
+    concepts: dict[Lang, dict[Concept, float]]
     names: frozenset[str]
     vector: NDArray[np.float32]
 
@@ -120,7 +120,10 @@ def read_query(index: Index, encoder: Encoder, text: str) -> Query:
     lang = language(text)
     terms = tuple(tokens(text))
     topics = [word for word in words(text) if not is_function_word(word)]
-    asked = {to: literal(terms) if to == lang else concepts(topics, to) for to in index.passage_langs()}
+    asked = {
+        to: index.concept_weights(literal(terms) if to == lang else concepts(topics, to), to)
+        for to in index.passage_langs()
+    }
     vector = encoder.encode([text], "query")[0]
     # A model without constant centres shares one space for both roles.
     mean = encoder.centres.mean("query", lang) if encoder.centres else index.passage_mean(lang)
@@ -151,7 +154,7 @@ def candidates(index: Index, query: Query, k: int = CANDIDATES) -> list[Candidat
     ranked: list[tuple[float, _Match]] = []
     again: set[int] = set()
     for lang, found in by_lang.items():
-        weights = index.concept_weights(query.concepts[lang], lang)
+        weights = query.concepts[lang]
         for match in found[:LOOKED_INTO]:
             if match.passage.doc_id in documents:
                 document = documents[match.passage.doc_id]

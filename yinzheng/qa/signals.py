@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.index.encoder import Encoder
-    from yinzheng.index.index import Index
     from yinzheng.qa.retrieve import Candidate, Query
     from yinzheng.types import Lang
 
@@ -118,7 +117,7 @@ def regression(name: str) -> Regression:
 
 
 def evidence(
-    index: Index, encoder: Encoder, query: Query, asked: Asked | None, found: Sequence[Candidate]
+    encoder: Encoder, query: Query, asked: Asked | None, found: Sequence[Candidate]
 ) -> list[Evidence]:
     """Return the sentences of the passages, the likeliest answers first."""
     places = [(c, start, end) for c in found for start, end in _sentences(c)]
@@ -127,7 +126,7 @@ def evidence(
     matches = _matches(encoder, asked, query, places)
     plain = matches.mean(axis=1).tolist()
     sharp = (matches @ asked.weights).tolist() if asked else plain
-    weights = {lang: index.concept_weights(asked, lang) for lang, asked in query.concepts.items()}
+    weights = query.concepts
     topics = {
         lang: {concept: w for concept, w in found.items() if not is_name(query, concept)} or found
         for lang, found in weights.items()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.fold import fold_text
+from yinzheng.qa.coverage import occurrences
 from yinzheng.qa.name_lists import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from yinzheng.qa.clauses import Layout
     from yinzheng.qa.entities import Name
@@ -299,7 +300,7 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
     for raw in dict.fromkeys([*often, *(raw for raw in kinds if raw in opening or _letters(raw) in heading)]):
         kind = max(kinds[raw], key=lambda k: kinds[raw][k])
         weight: float = _times(raw, text)
-        if any(_REPORTS.match(text, at + len(raw)) for at in _places(raw, text[:3000])):
+        if any(_REPORTS.match(text, at + len(raw)) for at in occurrences(raw, text[:3000])):
             weight += 4
         if len(raw) < 3 and raw.isascii():
             weight *= 0.5
@@ -311,7 +312,7 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
             continue
         if any(
             _ADDRESSED.search(text, max(0, at - 16), at) and _NAME_ENDS.match(text, at + len(raw))
-            for at in _places(raw, text[:6000])
+            for at in occurrences(raw, text[:6000])
         ):
             kind = "person"  # whom a speaker addresses
         weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
@@ -332,20 +333,12 @@ _NAME_ENDS = re.compile(r"\b(?! of)")
 _CANDIDATES = 40  # names whose place in the whole text is counted
 
 
-def _places(raw: str, text: str) -> Iterator[int]:
-    """Yield where ``raw`` begins in ``text``."""
-    at = text.find(raw)
-    while at >= 0:
-        yield at
-        at = text.find(raw, at + len(raw))
-
-
 def _times(raw: str, text: str) -> int:
     if not raw.isascii():
         return text.count(raw)
     return sum(
         not (_is_letter(text[at - 1 : at]) or _is_letter(text[at + len(raw) : at + len(raw) + 1]))
-        for at in _places(raw, text)
+        for at in occurrences(raw, text)
     )
 
 
