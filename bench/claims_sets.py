@@ -196,7 +196,7 @@ _PER = re.compile(r"^[百佰千仟万萬亿億十拾]+\s*分")
 def found(text: str, model: str, quantities: Callable[[str], Iterable[Quantity]]) -> list[Found]:
     """What the grammar finds in ``text`` for one of the peer's models."""
     if model == "Number":
-        from yinzheng.qa.numerals import numerals
+        from yinzheng.qa.grammar.numerals import numerals
 
         return [(n.start, n.end, n.value, "") for n in numerals(text) if n.value is not None]
     out: list[Found] = []

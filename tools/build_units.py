@@ -1,4 +1,4 @@
-"""Write yinzheng/qa/currencies.tsv and han_variants.tsv: python tools/build_units.py [--check].
+"""Write yinzheng/qa/grammar/currencies.tsv and han_variants.tsv: python tools/build_units.py [--check].
 
 The currencies come from Unicode CLDR by way of Babel, the variants (traditional characters and what they are
 in the
@@ -23,13 +23,13 @@ import babel
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
-QA = Path(__file__).parent.parent / "yinzheng" / "qa"
-TABLE = QA / "currencies.tsv"
-VARIANTS = QA / "han_variants.tsv"
+GRAMMAR = Path(__file__).parent.parent / "yinzheng" / "qa" / "grammar"
+TABLE = GRAMMAR / "currencies.tsv"
+VARIANTS = GRAMMAR / "han_variants.tsv"
 SOURCES = (
     "units.tsv", "counts.tsv", "money.py", "units.py", "unit_tables.py", "figure.py", "figure_han.py", "figure_latin.py",
     "figure_bounds.py", "figure_joins.py", "figure_words.py", "figures.py", "figure_text.py", "not_figures.py",
-    "quantities.py", "han_numerals.py", "numerals.py",
+    "../quantities.py", "han_numerals.py", "numerals.py",
 )  # fmt: skip
 """Where the grammar's Chinese words stand."""
 
@@ -40,9 +40,8 @@ VARIANTS_HEAD = """\
 
 HEAD = f"""\
 # Currencies: ISO 4217 code, names (lower case, separated by |), symbols.
-# Made by tools/build_units.py from Unicode CLDR in Babel {babel.__version__}; do not edit: names that CLDR
-# does not know
-# belong in units.py. Copyright © 1991-2025 Unicode, Inc., under the Unicode License v3
+# Made by tools/build_units.py from Unicode CLDR in Babel {babel.__version__}; do not edit: names that CLDR does
+# not know belong in units.py. Copyright © 1991-2025 Unicode, Inc., under the Unicode License v3
 # (https://www.unicode.org/license.txt).
 """
 
@@ -109,7 +108,7 @@ def variants() -> list[str]:
     from opencc import OpenCC
 
     convert = OpenCC("t2s").convert
-    used = {c for name in SOURCES for c in (QA / name).read_text("utf-8") if "\u4e00" <= c <= "\u9fff"}
+    used = {c for name in SOURCES for c in (GRAMMAR / name).read_text("utf-8") if "\u4e00" <= c <= "\u9fff"}
     every = [chr(code) for code in range(0x4E00, 0xA000)]
     simple = convert("\n".join(every)).split("\n")
     found = {t: s for t, s in zip(every, simple, strict=True) if t != s and s in used and t not in used}

@@ -332,7 +332,7 @@ class Library:
 
         Raises DocumentNotFound.
         """
-        from yinzheng.qa.aliases import defined_names
+        from yinzheng.qa.names.aliases import defined_names
 
         return {name: defined_names(self._index.document(name).text) for name in doc_ids}
 

@@ -126,7 +126,7 @@ def _title(claims: Sequence[Claim]) -> str:
 
 def _ends(claim: Claim, like: Quantity | None = None) -> tuple[Decimal, Decimal] | None:
     """The lowest and highest number of a claim, in the unit of ``like``; None where there is none to draw."""
-    from yinzheng.qa.units import comparable
+    from yinzheng.qa.grammar.units import comparable
 
     quantity = claim.quantity
     numbers: Sequence[Decimal | None] = (quantity.value, quantity.low, quantity.high)
@@ -148,7 +148,7 @@ def _is_change(key: str) -> bool:
 
 
 def _marks(claims: Sequence[Claim]) -> list[Mark]:
-    from yinzheng.qa.iso_periods import interval
+    from yinzheng.qa.grammar.iso_periods import interval
 
     same: dict[tuple[Any, ...], list[Claim]] = {}
     units: list[Quantity] = []  # one figure of each unit that cannot be converted to one before

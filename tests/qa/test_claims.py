@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yinzheng.qa import tagger
 from yinzheng.qa.claims import CLAIMS_VERSION, TABLES_DIGEST, claims
+from yinzheng.qa.names import tagger
 from yinzheng.qa.quantities import GRAMMAR_VERSION
 from yinzheng.types import Anchor, Claim, Document
 
@@ -307,7 +307,7 @@ def test_the_version_names_the_grammar_and_the_tagger() -> None:
 def test_a_change_of_the_word_lists_changes_the_version() -> None:
     content = b"".join(
         (files("yinzheng.qa") / name).read_bytes()
-        for name in ("metrics.tsv", "modality.tsv", "names.tsv", "words.tsv")
+        for name in ("metrics.tsv", "modality.tsv", "names/names.tsv", "names/words.tsv")
     )
     assert f"{zlib.crc32(content):08x}" == TABLES_DIGEST, "stored claims are stale: set TABLES_DIGEST to this"
     assert TABLES_DIGEST in CLAIMS_VERSION

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yinzheng.qa.aliases import defined_names
 from yinzheng.qa.conflicts import conflicts
+from yinzheng.qa.names.aliases import defined_names
 from yinzheng.types import Citation, Claim, Conflict, Quantity
 
 SCALES = {

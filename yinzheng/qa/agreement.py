@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
-from yinzheng.qa.units import Compared
+from yinzheng.qa.grammar.units import Compared
 from yinzheng.types import Quantity
 
 _APPROXIMATE = Decimal("0.1")

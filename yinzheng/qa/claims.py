@@ -16,21 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 from yinzheng.corpus.fold import fold
 from yinzheng.corpus.locate import locator
 from yinzheng.corpus.segment import sentences
-from yinzheng.qa import (
-    entities,
-    measures,
-    mentions,
-    metrics,
-    modality,
-    periods,
-    respectively,
-    table_claims,
-    tables,
-    tagger,
-    when,
-    whose,
-)
+from yinzheng.qa import measures, metrics, modality, respectively, table_claims, tables, when, whose
 from yinzheng.qa.clauses import Layout
+from yinzheng.qa.grammar import periods
+from yinzheng.qa.names import entities, mentions, tagger
 from yinzheng.qa.quantities import GRAMMAR_VERSION, quantities
 from yinzheng.types import Citation, Claim, ClaimStatus
 
@@ -38,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from yinzheng.qa.grammar.periods import Period
     from yinzheng.qa.measures import Metric
-    from yinzheng.qa.mentions import Mention
     from yinzheng.qa.metrics import Term
-    from yinzheng.qa.periods import Period
+    from yinzheng.qa.names.mentions import Mention
     from yinzheng.qa.tables import Cell
     from yinzheng.qa.whose import From
     from yinzheng.types import Document, Quantity, Sentence

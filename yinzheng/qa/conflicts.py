@@ -18,10 +18,10 @@ from importlib.resources import files
 
 from yinzheng.qa import metrics
 from yinzheng.qa.agreement import Bounds, agree, bounds, is_scale_slip
-from yinzheng.qa.aliases import NO_NAMES, canonical, is_listed, normal_form, shared_names
-from yinzheng.qa.iso_periods import interval
+from yinzheng.qa.grammar.iso_periods import interval
+from yinzheng.qa.grammar.units import comparable
+from yinzheng.qa.names.aliases import NO_NAMES, canonical, is_listed, normal_form, shared_names
 from yinzheng.qa.scope import Scope, same_wording, scope_of
-from yinzheng.qa.units import comparable
 from yinzheng.types import Claim, Conflict
 
 DIFFERENT_PERIOD = "different_period"
@@ -84,10 +84,10 @@ def conflicts(
 ) -> list[Conflict]:
     """The disagreements among ``claims``, ordered by subject, metric and period.
 
-    ``defined`` holds the short names that documents define (:func:`yinzheng.qa.aliases.defined_names`),
+    ``defined`` holds the short names that documents define (:func:`yinzheng.qa.names.aliases.defined_names`),
     ``dates`` their dates (ISO 8601), by their ids.
 
-    Compared are claims of one subject (by :func:`yinzheng.qa.aliases.canonical`), metric key, kind of unit
+    Compared are claims of one subject (by ``aliases.canonical``), metric key, kind of unit
     and direction, of which either the periods are the same and the metric has one value in a period, or no
     period is told of how things stand (valuation, employees) and the documents are at most 92 days apart, or
     the documents are versions of one text and the sentences say the same in nearly the same words. They

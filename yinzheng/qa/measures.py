@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yinzheng.qa.changes import is_change
-from yinzheng.qa.nouns import noun
+from yinzheng.qa.names.nouns import noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yinzheng.qa.clauses import Layout
-    from yinzheng.qa.entities import Name
     from yinzheng.qa.metrics import Concept, Term
-    from yinzheng.qa.tagger import Word
+    from yinzheng.qa.names.entities import Name
+    from yinzheng.qa.names.tagger import Word
     from yinzheng.types import Quantity
 
 _REACH = 80  # characters to either side of a figure in which its noun is looked for

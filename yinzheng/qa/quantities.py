@@ -27,20 +27,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from yinzheng.qa import not_figures
-from yinzheng.qa.figure import Figure, Reading
-from yinzheng.qa.figure_bounds import direction, qualifier_after, qualifier_before
-from yinzheng.qa.figure_joins import composed
-from yinzheng.qa.figure_text import addresses, figure_text, pattern
-from yinzheng.qa.figure_words import special
-from yinzheng.qa.figures import attach, reread
-from yinzheng.qa.numerals import Numeral, scan, tidy
+from yinzheng.qa.grammar import not_figures
+from yinzheng.qa.grammar.figure import Figure, Reading
+from yinzheng.qa.grammar.figure_bounds import direction, qualifier_after, qualifier_before
+from yinzheng.qa.grammar.figure_joins import composed
+from yinzheng.qa.grammar.figure_text import addresses, figure_text, pattern
+from yinzheng.qa.grammar.figure_words import special
+from yinzheng.qa.grammar.figures import attach, reread
+from yinzheng.qa.grammar.numerals import Numeral, scan, tidy
 from yinzheng.types import Qualifier, Quantity
 
 if TYPE_CHECKING:
-    from yinzheng.qa.periods import Period
+    from yinzheng.qa.grammar.periods import Period
 
-GRAMMAR_VERSION = "2"
+GRAMMAR_VERSION = "3"
 """Changes whenever the same text may give other quantities; stored claims are re-made then."""
 
 
@@ -49,7 +49,7 @@ def quantities(text: str) -> list[Quantity]:
 
     Linear in the length of the text; never raises for any string.
     """
-    from yinzheng.qa.periods import periods
+    from yinzheng.qa.grammar.periods import periods
 
     even, low = figure_text(text)
     han, odd = (not text.isascii() and pattern(p).search(text) is not None for p in (_HAN, _ODD_DIGITS))

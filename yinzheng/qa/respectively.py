@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yinzheng.qa.mentions import Mention
+    from yinzheng.qa.grammar.periods import Period
     from yinzheng.qa.metrics import Term
-    from yinzheng.qa.periods import Period
+    from yinzheng.qa.names.mentions import Mention
     from yinzheng.types import Quantity
 
     _T = TypeVar("_T", Mention, Term, Period)

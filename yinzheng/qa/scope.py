@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from yinzheng.corpus.fold import fold_text
-from yinzheng.qa.aliases import places
-from yinzheng.qa.periods import periods
+from yinzheng.qa.grammar.periods import periods
+from yinzheng.qa.names.aliases import places
 from yinzheng.types import Claim
 
 

@@ -83,7 +83,7 @@ def period_of(text: str) -> str:
 
     Raises QueryError where it is none, or is told from a date that is not known (``last year``).
     """
-    from yinzheng.qa import periods
+    from yinzheng.qa.grammar import periods
 
     found = periods.period_of(text)
     if found is None or found.iso is None:
@@ -111,7 +111,7 @@ def bound_of(text: str, option: str) -> Quantity:
 def _of_subjects(
     claims: list[Claim], names: Sequence[str], short_names: Mapping[str, Mapping[str, str]]
 ) -> list[Claim]:
-    from yinzheng.qa.aliases import canonical
+    from yinzheng.qa.names.aliases import canonical
 
     wanted = [(canonical(name), fold_text(name).strip()) for name in names]
 
@@ -146,7 +146,7 @@ def _of_metrics(claims: list[Claim], names: Sequence[str], own: Path | None) -> 
 
 
 def _in_period(period: str, wanted: str) -> bool:
-    from yinzheng.qa.periods import overlaps
+    from yinzheng.qa.grammar.periods import overlaps
 
     if ("FY" in period) != ("FY" in wanted):
         # Nobody knows when a fiscal year begins; who asks for 2024 means that of this name.
@@ -159,7 +159,7 @@ def reaches(quantity: Quantity, bound: Quantity, *, below: bool = False) -> bool
 
     A bound with a unit is compared only with what can be converted to it.
     """
-    from yinzheng.qa.units import comparable
+    from yinzheng.qa.grammar.units import comparable
 
     ours, limits = (quantity.value, quantity.low, quantity.high), (bound.value,)
     if bound.unit:

@@ -13,17 +13,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold
+from yinzheng.qa.grammar.numerals import tidy
+from yinzheng.qa.grammar.periods import period_of, periods
 from yinzheng.qa.measures import level_key
-from yinzheng.qa.numerals import tidy
-from yinzheng.qa.periods import period_of, periods
 from yinzheng.qa.quantities import quantities
 from yinzheng.types import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yinzheng.qa.grammar.periods import Period
     from yinzheng.qa.metrics import Concept, Table
-    from yinzheng.qa.periods import Period
     from yinzheng.qa.tables import Cell
     from yinzheng.types import Span
 

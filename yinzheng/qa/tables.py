@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from yinzheng.qa.periods import period_of
+from yinzheng.qa.grammar.periods import period_of
 from yinzheng.types import Span
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from yinzheng.qa.periods import resolve
+from yinzheng.qa.grammar.periods import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yinzheng.qa.clauses import Layout
-    from yinzheng.qa.periods import Period
+    from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Quantity
 
 WHEN_VERSION = "1"

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.fold import fold_text
 from yinzheng.qa.coverage import occurrences
-from yinzheng.qa.name_lists import listed
+from yinzheng.qa.names.name_lists import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from yinzheng.qa.clauses import Layout
-    from yinzheng.qa.entities import Name
     from yinzheng.qa.measures import Metric
-    from yinzheng.qa.mentions import Mention
-    from yinzheng.qa.tagger import Word
+    from yinzheng.qa.names.entities import Name
+    from yinzheng.qa.names.mentions import Mention
+    from yinzheng.qa.names.tagger import Word
     from yinzheng.types import Quantity
 
     From = Literal["sentence", "antecedent", "table", "document", ""]

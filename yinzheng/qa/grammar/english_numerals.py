@@ -1,0 +1,387 @@
+"""Read an English numeral in words or mixed with digits: two and a half billion, 3 hundred and 21, a fifth.
+
+Works on lower-cased text (:func:`yinzheng.qa.grammar.numerals.figure_text`). The readings: hundred, thousand,
+million … multiply what stands before them; ``and a half`` after a scale counts in that scale (one million
+and a half is 1,500,000); a cardinal before an ordinal is a fraction (three fifths), where a ten before the
+ordinal belongs to it (three twenty-firsts).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from yinzheng.qa.grammar.han_numerals import decimal_of
+
+_ONES = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"  # noqa: SIM905
+        " sixteen seventeen eighteen nineteen".split()
+    )
+} | {"nought": 0, "naught": 0, "nil": 0}
+_TENS = {
+    word: value * 10
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(),  # noqa: SIM905
+        start=2,
+    )
+} | {"fourty": 40}
+_SCALES = {
+    "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "quadrillion": 10**15, "lakh": 10**5, "crore": 10**7, "dozen": 12,
+}  # fmt: skip
+_SCALE_MARKS = {
+    "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "bn": 10**9, "bln": 10**9, "mrd": 10**9,
+    "tn": 10**12, "trn": 10**12, "thou": 10**3,
+}  # fmt: skip
+"""Abbreviated scales that mean nothing else after a number; k, m, b, t and g are read by their neighbours."""
+
+_ORDINAL_ONES = {
+    "half": 2, "third": 3, "fourth": 4, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
+    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+    "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80,
+    "ninetieth": 90, "hundredth": 10**2, "thousandth": 10**3, "millionth": 10**6, "billionth": 10**9,
+    "trillionth": 10**12,
+}  # fmt: skip
+_ORDINALS = (
+    _ORDINAL_ONES
+    | {f"{word}s": value for word, value in _ORDINAL_ONES.items()}
+    | {"halves": 2, "firsts": 1, "seconds": 2, "first": 1, "second": 2}
+)
+_PART = frozenset(_ORDINALS) - {"first", "second", "firsts", "seconds"}
+
+VAGUE = frozenset({"dozens", "scores", "tens", "hundreds", "thousands", "millions", "billions", "trillions"})
+_SEVERAL = frozenset({"several", "few", "many", "couple"})
+
+STARTS = sorted({*_ONES, *_TENS, *VAGUE, "half"} - {"tens", "scores"}, key=len, reverse=True)
+_TOKENS_AT_MOST = 40
+
+"""Words that an English numeral may begin with; ``a`` and ``an`` too, before one of :data:`AFTER_A`."""
+AFTER_A = sorted(
+    {*_SCALES, *_PART, "few hundred", "few thousand", "few million", "few billion"}, key=len, reverse=True
+)
+
+
+class EnglishNumeral(NamedTuple):
+    """What was read up to ``end``; ``value`` is None for vague amounts and digits beyond reading.
+
+    ``scale`` is the last scale word's value (1 when none); ``fraction`` says that an ordinal, ``half`` or
+    ``over`` made a fraction of it, ``words`` that no digit took part.
+    """
+
+    end: int
+    value: Decimal | None
+    more: Literal["", "vague"]
+    scale: int
+    fraction: bool
+    words: bool
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<gap>\ ?-\ ?|[\ \u00a0\u202f]{1,3}|,\ |"
+        r"\n(?=(?:hundred|thousand|million|billion|trillion)(?![a-z]))|)"
+        r"(?:(?P<word>[a-z]{1,14}(?![a-z0-9])|&)|(?P<literal>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)"
+        r"(?P<decimals>\.[0-9]+)?(?![0-9]))",
+        re.VERBOSE,
+    )
+
+
+@cache
+def _run_of_quarters() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:last|past|next|first|previous|prior|preceding|following|these|those|consecutive|straight) \Z"
+    )
+
+
+def _counts_quarters(s: str, at: int, tokens: list[_Token]) -> bool:
+    """Whether ``two quarters`` is so long a time: three-quarters and three quarters of it are a share."""
+    if len(tokens) < 2 or tokens[0].kind not in {"one", "literal"}:
+        return False
+    end = tokens[1].end
+    if s[end - 8 : end] not in {" quarter", "quarters"} or s[tokens[0].end : tokens[0].end + 1] == "-":
+        return False
+    if len(tokens) > 2 and tokens[2].kind == "scale":
+        return False  # three quarters billion dollars
+    if tokens[0].value != 3:
+        return tokens[0].value > 1
+    return not s.startswith(" of ", end) or bool(_run_of_quarters().search(s, max(0, at - 24), at))
+
+
+class _Token(NamedTuple):
+    kind: str
+    value: Decimal
+    end: int
+    plural: bool
+    comma: bool = False  # a comma stands before it
+
+
+_KINDS: dict[str, tuple[str, int]] = (
+    {word: ("one", value) for word, value in _ONES.items()}
+    | {word: ("ten", value) for word, value in _TENS.items()}
+    | {word: ("scale", value) for word, value in (_SCALES | _SCALE_MARKS).items()}
+    | {word: ("ordinal" if word in _PART else "nth", value) for word, value in _ORDINALS.items()}
+    | dict.fromkeys(VAGUE, ("vague", 1))
+    | dict.fromkeys(_SEVERAL, ("several", 1))
+    | {"a": ("a", 1), "an": ("a", 1), "&": ("and", 0)}
+    | {word: (word, 0) for word in ("and", "point", "over", "in", "of")}
+)
+
+
+def _tokens(s: str, at: int) -> list[_Token]:
+    """The words and digits from ``s[at]`` on that may belong to one numeral."""
+    found: list[_Token] = []
+    token = _token()
+    i = at
+    while len(found) < _TOKENS_AT_MOST:
+        match = token.match(s, i)
+        if match is None or (match["gap"] == "") != (i == at):
+            break
+        word = match["word"]
+        if word in _KINDS:
+            kind, number = _KINDS[word]
+            comma = match["gap"] == ", "
+            if comma and not _joins(s, match.start("word"), found):
+                break
+            found.append(_Token(kind, Decimal(number), match.end(), word.endswith(("s", "halves")), comma))
+        elif word is not None:
+            break
+        else:
+            value = decimal_of(match["literal"] + (match["decimals"] or ""))
+            if value is None or match["gap"].strip():
+                break
+            found.append(_Token("literal", value, match.end(), plural=False))
+        i = match.end()
+    return found
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    return re.compile(r"(?:[a-z]+[ -](?:and )?){1,4}?(?:hundred|thousand|million|billion)(?![a-z])")
+
+
+def _joins(s: str, at: int, before: list[_Token]) -> bool:
+    """Whether what stands behind a comma is the next group: one million, two hundred thousand.
+
+    Not ``$1.8 billion, two-thirds of which``, nor ``one billion, two of them``.
+    """
+    if any(token.kind == "literal" for token in before):
+        return False
+    group = _group().match(s, at)
+    return group is not None and all(word in _KINDS for word in re.split("[ -]", group.group()))
+
+
+def read(s: str, at: int) -> EnglishNumeral | None:
+    """The longest numeral that begins at ``s[at]``, in words or digits with words;
+
+    None when there is none.
+    """
+    tokens = _tokens(s, at)
+    if not tokens:
+        return None
+    if tokens[0].kind in {"vague", "several"} or (
+        tokens[0].kind == "a" and len(tokens) > 1 and tokens[1].kind == "several"
+    ):
+        return _vague(tokens)
+    if _counts_quarters(s, at, tokens):
+        return EnglishNumeral(tokens[0].end, tokens[0].value, "", 1, False, tokens[0].kind == "one")
+    words = not any(token.kind == "literal" for token in tokens)
+    used, value, scale, fraction = _amount(tokens, 0)
+    if not used or value is None:
+        return None
+    return EnglishNumeral(tokens[used - 1].end, value, "", scale, fraction, words)
+
+
+def _vague(tokens: list[_Token]) -> EnglishNumeral | None:
+    """dozens; hundreds of millions; several hundred; a few billion."""
+    used = 0
+    seen = False
+    for n, token in enumerate(tokens):
+        if token.kind in {"vague", "scale"}:
+            used, seen = n + 1, True
+        elif token.kind not in {"several", "of", "a"} or (token.kind == "a" and n):
+            break
+    return EnglishNumeral(tokens[used - 1].end, None, "vague", 1, False, True) if seen else None
+
+
+def _cardinal(tokens: list[_Token], at: int) -> tuple[int, Decimal, int, int]:
+    """Read a cardinal from ``tokens[at]``:
+
+    How far, its value, its last scale, and where its last group began.
+    """
+    total = group = Decimal(0)
+    began = False  # whether the group holds anything
+    after: str = ""
+    last_scale = 1
+    smallest = Decimal(10**18)
+    i = used = at
+    while i < len(tokens):
+        kind, value = tokens[i].kind, tokens[i].value
+        if kind == "a":
+            if i != at or i + 1 >= len(tokens) or tokens[i + 1].kind != "scale":
+                break
+            group, began, after = Decimal(1), True, "one"
+        elif kind == "one":
+            if after in {"one", "literal"} or (after == "ten" and not 0 < value < 10):
+                break
+            group, began, after = group + value, True, "one"
+        elif kind == "ten":
+            if after in {"one", "ten", "literal"}:
+                break
+            group, began, after = group + value, True, "ten"
+        elif kind == "literal":
+            if i > at and (after not in {"hundred", "big"} or value == 0 or value >= last_scale):
+                break
+            if after == "big" and not (i + 1 < len(tokens) and tokens[i + 1].kind == "scale"):
+                break
+            group, began, after = group + value, True, "literal"
+        elif kind == "scale":
+            if not began and i > at:
+                break
+            if not began:
+                break
+            if value == 100:
+                if after in {"hundred", "big"} or (group >= 100 and after != "literal"):
+                    break
+                group, after = group * 100, "hundred"
+            elif value == 12:
+                group, after = group * 12, "one"
+            else:
+                if after == "big":
+                    break
+                if value >= smallest:
+                    break
+                total, group, began, after, smallest = total + group * value, Decimal(0), False, "big", value
+            last_scale = int(value)
+        elif kind == "and":
+            follower = tokens[i + 1] if i + 1 < len(tokens) else None
+            if follower is None or after not in {"hundred", "big"}:
+                break
+            if follower.kind not in {"one", "ten", "literal"} or follower.value == 0:
+                break
+            if follower.kind == "literal" and (follower.value >= last_scale or after == "big"):
+                break
+            if after == "big":  # one thousand and two; but six million and two thirds
+                part = _cardinal(tokens, i + 1)
+                if part[0] < len(tokens) and tokens[part[0]].kind == "ordinal":
+                    break
+            elif _fraction_follows(tokens, i + 1):
+                break
+            i += 1
+            continue
+        elif kind == "point":
+            j = i + 1
+            while j < len(tokens) and tokens[j].kind == "one" and tokens[j].value < 10:
+                j += 1
+            if not began or after == "literal" or j == i + 1:
+                break
+            group += Decimal("0." + "".join(str(tokens[k].value) for k in range(i + 1, j)))
+            after = "literal"
+            i = used = j
+            continue
+        else:
+            break
+        i += 1
+        used = i
+    return used, total + group, last_scale, used
+
+
+def _fraction_follows(tokens: list[_Token], at: int) -> bool:
+    """Whether ``two thirds`` stands at ``tokens[at]``: the fraction after one hundred and three *and*."""
+    return at + 1 < len(tokens) and tokens[at].kind == "one" and tokens[at + 1].kind == "ordinal"
+
+
+def _fraction(tokens: list[_Token], at: int) -> tuple[int, Decimal] | None:
+    """A fraction from ``tokens[at]``: a half, two thirds, three twenty-firsts, one one hundred and fifth."""
+    if at >= len(tokens):
+        return None
+    first = tokens[at]
+    if first.kind == "ordinal" and first.value == 2:
+        return at + 1, Decimal("0.5")
+    if first.kind == "a":
+        if at + 1 < len(tokens) and tokens[at + 1].kind == "ordinal":
+            return at + 2, 1 / tokens[at + 1].value
+        if at + 2 < len(tokens) and tokens[at + 1].kind == "scale":
+            used, value, *_ = _cardinal(tokens, at)
+            if used < len(tokens) and tokens[used].kind == "ordinal":
+                return used + 1, value / tokens[used].value
+        return None
+    end = next((n for n in range(at, len(tokens)) if tokens[n].kind in {"ordinal", "nth"}), None)
+    if end is None or end == at:
+        return None
+    ordinal = tokens[end]
+    before = tokens[at:end]
+    if any(token.kind not in {"one", "ten", "scale", "and", "literal"} for token in before):
+        return None
+    if any(a.kind == "scale" and a.value > 100 and b.kind == "and" for a, b in pairwise(before)):
+        return None  # six million and two thirds
+    denominator = ordinal.value
+    if before[-1].kind == "ten" and ordinal.value < 10 and len(before) > 1:
+        denominator += before[-1].value
+        before = before[:-1]
+    elif before[-1].kind == "and" and len(before) > 3 and before[-2].kind == "scale":
+        denominator += before[-3].value * before[-2].value
+        before = before[:-3]
+    elif ordinal.kind == "nth":
+        return None
+    used, value, *_ = _cardinal(before, 0)
+    if used != len(before) or not denominator:
+        return None
+    return end + 1, value / denominator
+
+
+def _amount(tokens: list[_Token], at: int) -> tuple[int, Decimal | None, int, bool]:
+    """Cardinals and fractions together, with the scale that follows: five and a half million."""
+    fraction = _fraction(tokens, at)
+    plural_or_one = fraction is not None and _is_fraction(tokens, at, fraction[0])
+    if fraction is not None and plural_or_one:
+        used, value = fraction
+        used, value, scale = _scaled(tokens, used, value)
+        return used, value, scale, True
+    used, value, scale, _ = _cardinal(tokens, at)
+    if used == at:
+        return at, None, 1, False
+    if used < len(tokens) and tokens[used].kind == "and":
+        part = _fraction(tokens, used + 1)
+        if part is not None and part[1] < 1 and _is_fraction(tokens, used + 1, part[0]):
+            unit = scale if tokens[used - 1].kind == "scale" and scale > 100 else 1
+            end, value = part[0], value + part[1] * unit
+            if unit == 1:
+                end, value, scale = _scaled(tokens, end, value)
+            return end, value, scale, True
+    if used + 1 < len(tokens) and tokens[used].kind in {"over", "in"} and value > 0 and used - at <= 2:
+        end, below, *_ = _cardinal(tokens, used + 1)
+        whole = value == value.to_integral_value() and below == below.to_integral_value()
+        if end > used + 1 and value < below <= 1000 and value < 10 and whole:
+            return end, value / below, 1, True
+    return used, value, scale, False
+
+
+def _is_fraction(tokens: list[_Token], start: int, end: int) -> bool:
+    """Whether cardinal + ordinal is a fraction: one fifth, two thirds; two millionth is an ordinal."""
+    first, last = tokens[start], tokens[end - 1]
+    return (
+        first.kind in {"a", "ordinal"}
+        or last.plural
+        or last.value == 2
+        or (first.kind in {"one", "literal"} and first.value == 1)
+    )
+
+
+def _scaled(tokens: list[_Token], at: int, value: Decimal) -> tuple[int, Decimal, int]:
+    """Multiply a fraction by the scale that follows: half million, two thirds of a million, half a dozen."""
+    i = at
+    if i < len(tokens) and tokens[i].kind == "of":
+        i += 1
+    if i < len(tokens) and tokens[i].kind == "a":
+        i += 1
+    if i < len(tokens) and tokens[i].kind == "scale":
+        scale = tokens[i].value
+        return i + 1, value * scale, int(scale)
+    return at, value, 1
