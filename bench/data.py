@@ -28,11 +28,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Paragraphs of one or more sources and the questions asked over them."""
+    """Paragraphs of one or more sources and the questions asked over them.
+
+    ``articles`` numbers the article that each paragraph stands in; it is empty where that is not known.
+    """
 
     name: str
     paragraphs: tuple[str, ...]
     questions: tuple[Question, ...]
+    articles: tuple[int, ...] = ()
 
 
 def available() -> bool:
@@ -44,15 +48,17 @@ def read_squad(name: str, path: str) -> Task:
     """Read a file in the SQuAD 1 or 2 format, relative to ``DATA``; equal paragraphs are joined."""
     articles: list[dict[str, Any]] = json.loads((DATA / path).read_text("utf-8-sig"))["data"]
     index: dict[str, int] = {}
+    article_of: dict[int, int] = {}
     questions: list[Question] = []
-    for article in articles:
+    for at, article in enumerate(articles):
         for paragraph in article["paragraphs"]:
             number = index.setdefault(paragraph["context"], len(index))
+            article_of.setdefault(number, at)
             for qa in paragraph["qas"]:
                 spans = {(a["answer_start"], a["answer_start"] + len(a["text"])) for a in qa["answers"]}
                 answers = () if qa.get("is_impossible") else tuple(sorted(spans))
                 questions.append(Question(qa["question"].strip(), number, answers))
-    return Task(name, tuple(index), tuple(questions))
+    return Task(name, tuple(index), tuple(questions), tuple(article_of.values()))
 
 
 def xquad(question_lang: str, text_lang: str) -> Task:
@@ -62,7 +68,7 @@ def xquad(question_lang: str, text_lang: str) -> Task:
     questions = tuple(
         Question(q.text, t.paragraph, t.answers) for q, t in zip(asked.questions, text.questions, strict=True)
     )
-    return Task(f"xquad {question_lang}→{text_lang}", text.paragraphs, questions)
+    return Task(f"xquad {question_lang}→{text_lang}", text.paragraphs, questions, text.articles)
 
 
 def cmrc() -> Task:
