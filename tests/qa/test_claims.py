@@ -56,6 +56,19 @@ def read(text: str, *, title: str = "", date: str | None = None) -> dict[str, Cl
         ("Microsoft paid $3 billion to Google.", "$3 billion", "Microsoft", "sentence"),
         ("The revenue of Netflix was $8 billion.", "$8 billion", "Netflix", "sentence"),
         ("According to Walmart, it sold $5 million of toys.", "$5 million", "Walmart", "antecedent"),
+        ("市场回暖，上半年西藏全区完成客运量319万人次。", "319万人次", "西藏", "sentence"),
+        ("华为发布年报。上半年西藏全区完成客运量319万人次。", "319万人次", "西藏", "sentence"),
+        ("新华社记者张三报道，华为去年营收为100亿元。", "100亿元", "华为", "sentence"),
+        ("黄小明/摄 当天华为售出500台手机。", "500台手机", "华为", "sentence"),
+        ("北下村突发山洪。该村转移群众37人。", "37人", "北下村", "antecedent"),
+        ("法国储备不足，该国的储备水平仅为84%。", "84%", "法国", "antecedent"),
+        ("为应对台风“海葵”，该村转移群众37人。", "37人", "该村", "sentence"),
+        ("东城车队的许建国将功率推到800瓦。", "800瓦", "许建国", "sentence"),
+        ("控股股东华为减持5%的股份。", "5%", "华为", "sentence"),
+        ("证监会对蓝鲸公司罚款50万元。", "50万元", "蓝鲸公司", "sentence"),
+        ("蓝鲸公司罚款50万元。", "50万元", "蓝鲸公司", "sentence"),
+        ("We met Google. For Walmart, sales grew 17% in the quarter.", "17%", "Walmart", "sentence"),
+        ("Growth is picking up as Walmart sales rose 40%.", "40%", "Walmart", "sentence"),
     ],
 )
 def test_the_subject_and_where_it_was_found(text: str, raw: str, subject: str, origin: str) -> None:
@@ -70,6 +83,45 @@ def test_what_the_document_is_about_is_the_last_resort_and_marked() -> None:
     text = "Acme Corp. makes drones.\n\nWe had sales of $5 million."
     claim = read(text, title="Acme Corp. annual report")["$5 million"]
     assert (claim.subject, claim.subject_from) == ("Acme Corp.", "document")
+
+
+def test_what_a_report_gives_to_nobody_else_is_its_companys() -> None:
+    calls = "Google came up. " + "Our teams and our plants did well. " * 3 + "Net debt was $5 million."
+    assert read(calls, title="ACM q1 2022")["$5 million"].subject == "ACM"
+    others = "Our friends say that Google came up. Its net debt was $5 million."
+    assert read(others, title="ACM q1 2022")["$5 million"].subject == "Google"
+    assert read("Our OEM revenue grew 13%.", title="ACM q1 2022")["13%"].subject == "ACM"
+    assert read("Google said that Walmart revenue grew 13%.")["13%"].subject == "Walmart"
+
+
+def test_a_rule_of_law_is_told_of_nobody() -> None:
+    text = "张三被判处有期徒刑三年。\n数额较大的，处五年以下有期徒刑，并处罚金5000元。"
+    found = read(text)
+    assert found["三年"].subject == "张三"
+    assert (found["5000元"].subject, found["5000元"].subject_from) == ("", "")
+    text = "Tom Reed was fined $500. Whoever hides $10,000 shall be sentenced to five years' imprisonment."
+    found = read(text)
+    assert found["$500"].subject == "Tom Reed"
+    assert found["$10,000"].subject == ""
+
+
+def test_a_record_is_about_the_person_that_it_names_not_where_it_was_written() -> None:
+    found = read(
+        "东山医院\n病历\n姓名：王小明  性别：男  年龄：30岁\n来我院就诊。\n体温：38.5℃", title="东山医院"
+    )
+    assert found["38.5℃"].subject == "王小明"
+    found = read("City Hospital\n\nName: Q. Reyes\nGender: Female\nAge: 80\n\nTemperature: 98.6°F")
+    assert found["98.6°F"].subject == "Q. Reyes"
+
+
+def test_terms_of_a_text_are_nobody_whose_figures_could_be_told() -> None:
+    text = "Cash Flows. The cash flows were good.\nThe Company's Commitments are cash flows of $5 million."
+    assert "Cash Flows" not in {c.subject for c in claims(document(text))}
+
+
+def test_a_name_is_cut_where_the_rest_of_the_text_cuts_it() -> None:
+    text = "学院男生季政勇救落水儿童，献出了年仅19岁的生命。季政身高180厘米。同学们为季政捐款5000元。"
+    assert read(text)["19岁"].subject == "季政"
 
 
 def test_a_heading_ends_what_was_spoken_of() -> None:

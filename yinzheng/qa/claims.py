@@ -19,7 +19,7 @@ from yinzheng.corpus.segment import sentences
 from yinzheng.qa import measures, metrics, modality, respectively, table_claims, tables, when, whose
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.grammar import periods
-from yinzheng.qa.names import entities, mentions, tagger
+from yinzheng.qa.names import about, entities, mentions, tagger
 from yinzheng.qa.quantities import GRAMMAR_VERSION, quantities
 from yinzheng.types import Citation, Claim, ClaimStatus
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from yinzheng.types import Document, Quantity, Sentence
 
 
-TABLES_DIGEST = "887f7cc9"
+TABLES_DIGEST = "7d3e1631"
 """Of the word lists that claims are made by (``metrics.tsv`` and its like); a test trips when it is stale."""
 
 _PARTS = (
@@ -44,6 +44,7 @@ _PARTS = (
     GRAMMAR_VERSION,
     tagger.TAGGER_VERSION,
     entities.NAMES_VERSION,
+    about.ABOUT_VERSION,
     metrics.METRICS_VERSION,
     mentions.MENTIONS_VERSION,
     measures.MEASURES_VERSION,
@@ -92,6 +93,7 @@ class _Reading:
         self.periods = periods.periods(self.text)
         self.folded = fold(self.text)
         self.memory = whose.Memory()
+        self.terms: dict[str, bool] = {}  # capitalised words of the text: whether they name nobody
         self.period = ""  # what was last spoken of, and of whom
         self.period_subject = ""
 
@@ -103,7 +105,8 @@ class _Reading:
         sents = sentences(self.text)
         held = self._sentences(sents, rows)
         names = [name for sentence in held.values() for name in sentence.names]
-        self.memory.main = whose.main_subject(self.text, self.document.title, names)
+        self.memory.main = about.main_subject(self.text, self.document.title, names)
+        self.memory.reports = about.reports_itself(self.text)
         found: list[Claim] = []
         last = -1
         for index in sorted(held):
@@ -113,7 +116,8 @@ class _Reading:
             last = index
         if cells:
             known = frozenset(self.text[n.start : n.end] for n in names)
-            found += self._tables(cells, known)
+            orgs = frozenset(self.text[n.start : n.end] for n in names if n.kind == "org")
+            found += self._tables(cells, known, orgs)
             found.sort(key=lambda claim: claim.quantity.start)
         return found
 
@@ -128,12 +132,12 @@ class _Reading:
                 rows.append(quantity)
         return rows
 
-    def _tables(self, cells: Sequence[Cell], known: frozenset[str]) -> list[Claim]:
+    def _tables(self, cells: Sequence[Cell], known: frozenset[str], orgs: frozenset[str]) -> list[Claim]:
         text, document = self.text, self.document
         found = []
         for row in table_claims.rows(text, cells, self.figures, self.table, known=known):
             start, end = row.cell.row.start, max(row.cell.row.end, row.quantity.end)
-            subject, origin = self._of_table(row, known)
+            subject, origin = self._of_table(row, orgs)
             cues = modality.cues(row.headings, 0, len(row.headings))
             period = ""
             if row.period is not None:
@@ -166,11 +170,11 @@ class _Reading:
             )
         return found
 
-    def _of_table(self, row: table_claims.Row, known: frozenset[str]) -> tuple[str, From]:
+    def _of_table(self, row: table_claims.Row, orgs: frozenset[str]) -> tuple[str, From]:
         if row.subject:
             return row.subject, "table"
         above = self.text[row.cell.above.start : row.cell.above.end]
-        named = [name for name in known if name in above]
+        named = [name for name in orgs if name in above]
         if named:
             return max(named, key=len), "table"
         return (self.memory.main, "document") if self.memory.main else ("", "")
@@ -227,10 +231,23 @@ class _Reading:
                 sentence.words = mentions.english_words(text, sentence.start, sentence.end)
                 if " | " not in text[sentence.start : sentence.end]:  # headers are in title case
                     sentence.names = entities.english_names(text, sentence.start, sentence.end, ordinary)
-            sentence.names = [n for n in sentence.names if not self._figure_at(firsts, n)]
+            sentence.names = [
+                n
+                for n in sentence.names
+                if not self._figure_at(firsts, n) and (sentence.chinese or not self._is_term(n, ordinary))
+            ]
             sentence.mentions = mentions.mentions(
                 text, sentence.words, sentence.names, chinese=sentence.chinese
             )
+
+    def _is_term(self, name: entities.Name, ordinary: entities.Vocabulary) -> bool:
+        """Whether a run of capitalised words is a term of the text: Cash Flows, the Commitment."""
+        raw = self.text[name.start : name.end]
+        if raw not in self.terms:
+            words = [w for w in raw.split() if w not in ("of", "and", "the")]
+            plain = name.kind == "org" and all(ordinary.has(w) or not w[0].isalpha() for w in words)
+            self.terms[raw] = plain and about.as_name(raw, self.text) < 0.6
+        return self.terms[raw]
 
     def _figure_at(self, firsts: list[int], name: entities.Name) -> bool:
         """Whether a figure and ``name`` overlap: its unit is no name."""
@@ -264,6 +281,9 @@ class _SentenceReader:
         topic = self.whose.topic()
         if topic is not None:
             reading.memory.hear(*topic)
+        for mention in sentence.mentions:
+            if mention.kind == "place":
+                reading.memory.place = mention.text
         lasting = self.when.lasting()
         if lasting is not None:
             reading.period = self.when.iso(lasting, reading.document.date, reading.period)
@@ -310,6 +330,7 @@ class _SentenceReader:
             if sentence.chinese and w.tag in ("n", "nz", "nw") and entities.HAN.match(self.text, w.start)
         }
         cues = list(modality.cues(self.text, start, sentence.end, nouns))
+        statute = whose.is_statute(self.text, start, sentence.end)
         found: list[Claim] = []
         for quantity in sentence.figures:
             pair = pairs.get(quantity.start, respectively.Pair())
@@ -317,7 +338,9 @@ class _SentenceReader:
             if not self._worth(quantity, metric):
                 continue
             subject, origin = self.whose.resolved(pair.whom) if pair.whom else self.whose.of(quantity, metric)
-            if (
+            if statute:
+                subject, origin = "", ""
+            elif (
                 sentence.chinese
                 and origin in ("document", "antecedent", "")
                 and not self._mentioned(quantity)

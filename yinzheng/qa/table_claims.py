@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.tables import Cell
     from yinzheng.types import Span
 
-TABLE_CLAIMS_VERSION = "1"
+TABLE_CLAIMS_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +177,10 @@ class _CellReader:
             return best[1], best[2], best[3]
         for words, where in candidates:
             if words and not _is_period(words) and _bare(words) and not _note_only(words):
-                if where == "label" and any(
-                    self._named(h) is None and not _is_period(h) and _bare(h) for h in heads
+                if (
+                    where == "label"
+                    and _like_name(_bare(words))
+                    and any(self._named(h) is None and not _is_period(h) and _bare(h) for h in heads)
                 ):
                     continue  # an entity's row under a header that says what
                 return _bare(words), None, where
@@ -202,7 +204,7 @@ class _CellReader:
                 return name
         bare = _bare(label)
         if metric_from == "head" and bare and not _is_period(label) and not _TOTAL.fullmatch(bare):
-            return bare
+            return bare if _like_name(bare) else ""
         if metric_from in ("label", "section"):
             for words in reversed(heads):
                 bare = _bare(words)
@@ -265,6 +267,15 @@ class _CellReader:
             return quantity, False
         value = quantity.value if found.kind == "physical" else quantity.value * scale
         return replace(quantity, value=tidy(value), kind=kind, unit=unit), True
+
+
+def _like_name(words: str) -> bool:
+    """Whether a header may name somebody: not an English phrase with small letters, Outstanding at end."""
+    small = [w for w in words.split() if w[0].isascii() and w[0].islower() and w not in _NAME_JOINS]
+    return not small
+
+
+_NAME_JOINS = frozenset(("of", "the", "and", "for", "de", "la", "du", "van", "von", "in", "at", "on"))
 
 
 def _wants_money(concept: Concept | None) -> bool:

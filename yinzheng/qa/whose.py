@@ -6,23 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from yinzheng.corpus.fold import fold_text
-from yinzheng.qa.coverage import occurrences
 from yinzheng.qa.names.name_lists import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from yinzheng.qa.clauses import Layout
     from yinzheng.qa.measures import Metric
-    from yinzheng.qa.names.entities import Name
     from yinzheng.qa.names.mentions import Mention
     from yinzheng.qa.names.tagger import Word
     from yinzheng.types import Quantity
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
 
-WHOSE_VERSION = "1"
+WHOSE_VERSION = "2"
 
 
 @dataclass(slots=True)
@@ -30,8 +27,11 @@ class Memory:
     """Who was spoken of last, for the sentences that come after; forgets at a heading."""
 
     main: str = ""
+    reports: bool = False
+    """Whether all of the document is about ``main``: what no sentence gives to others is theirs."""
     org: str = ""
     person: str = ""
+    place: str = ""
     last: str = ""
 
     def hear(self, name: str, kind: str) -> None:
@@ -44,7 +44,7 @@ class Memory:
 
     def forget(self) -> None:
         """A new section: what was said before is no antecedent."""
-        self.org = self.person = self.last = ""
+        self.org = self.person = self.place = self.last = ""
 
 
 class Whose:
@@ -65,6 +65,8 @@ class Whose:
         if mention is not None:
             return self.resolved(mention)
         memory = self._memory
+        if memory.reports and memory.main:
+            return memory.main, "document"
         if memory.org:
             return memory.org, "antecedent"
         if memory.main and not memory.last:
@@ -83,6 +85,9 @@ class Whose:
         owner = self._owner(quantity, metric)
         if owner is not None:
             return owner
+        fined = self._fined(metric) if metric is not None and metric.key == "fine" else None
+        if fined is not None:
+            return fined
         if quantity.kind == "age":
             people = [m for m in self._mentions if m.kind in ("person", "he") and m.end <= quantity.start]
             if people:
@@ -112,7 +117,25 @@ class Whose:
             behind = self._behind(index, quantity)
             if behind is not None:
                 return behind
+        leading = next((m for m in places if m.leads), None)
+        if leading is not None and not self._memory.reports:
+            return leading
+        topic = None if self._chinese else self._topical()
+        if topic is not None:
+            return topic
         return None if self._memory.org or not places else places[0]
+
+    def _fined(self, metric: Metric) -> Mention | None:
+        """Who is fined: 对甲公司罚款50万元."""
+        before = [m for m in self._mentions if m.named and m.end <= metric.start and m.role == "governed"]
+        return next((m for m in reversed(before) if self._text[m.start - 1 : m.start] in ("对", "给")), None)
+
+    def _topical(self) -> Mention | None:
+        """Of whom an English sentence begins to speak: For Acme, sales grew 17%."""
+        first = self._mentions[0] if self._mentions else None
+        if first is None or first.kind not in ("org", "product"):
+            return None
+        return first if _FOR.search(self._text, max(0, first.start - 12), first.start) else None
 
     def common(self, quantity: Quantity, metric: Metric | None, words: Sequence[Word]) -> str:
         """A common noun that the clause begins with and tells the figure of: 黑人女性占…; or empty."""
@@ -167,7 +190,11 @@ class Whose:
         text = self._text
         for mention in self._mentions:
             if mention.end <= min(metric.start, quantity.start):
+                if not self._chinese and mention.named and _OURS.search(text, 0, mention.start):
+                    continue  # our Acme line's revenue is ours
                 if mention.role in ("object", "governed") and not self._chinese:
+                    if mention.named and _JOINED.fullmatch(text[mention.end : metric.start]):
+                        return mention  # as Acme sales grew
                     continue
                 if mention.role in ("free", "speaker", "compared") and _OWNS.fullmatch(
                     text[mention.end : metric.start]
@@ -190,9 +217,16 @@ class Whose:
 
     def resolved(self, mention: Mention) -> tuple[str, From]:
         """The name that ``mention`` is or stands for."""
+        memory = self._memory
+        if _THAT_PLACE.fullmatch(mention.text):
+            before = [m for m in self._mentions if m.kind == "place" and m.end <= mention.start]
+            place = next(
+                (m.text for m in reversed(before) if not _THAT_PLACE.fullmatch(m.text)), memory.place
+            )
+            if place:
+                return place, "antecedent"
         if mention.named:
             return " ".join(mention.text.split()), "sentence"
-        memory = self._memory
         if mention.kind == "we":
             return (memory.main, "document") if memory.main else ("", "")
         before = [m for m in self._mentions if m.end <= mention.start and _fits(mention, m)]
@@ -242,6 +276,7 @@ class Whose:
         return (name, first.kind if first.named else "person" if first.kind == "he" else "org")
 
 
+_THAT_PLACE = re.compile("该(?:地区|国|省|市|县|区|州|村|镇|乡|岛)")
 _NOUN_TAGS = frozenset(("n", "nz", "vn", "a", "an"))
 _VAGUE_NOUN = re.compile(
     r"(?:数据|报告|公告|业务|产品|板块|项目|情况|方面|部分|整体|总体|业绩|合计|方案|计划|消息|结果|费用|金额|数量|规模|价格|比例|本次|本轮|活动|行动"
@@ -257,6 +292,20 @@ _OWNS = re.compile(
     r"|\s(?:total|net|annual|quarterly|adjusted|reported|consolidated|organic|core|fiscal|full-year"
     r"|first-quarter|second-quarter|third-quarter|fourth-quarter)\s"
 )
+_FOR = re.compile(r"(?:^|[\s“\"])(?:For|At|Within) (?:the )?\Z")
+_OURS = re.compile(r"\b[Oo]ur (?:[\w&-]+ ){0,4}\Z")
+_JOINED = re.compile(r"['’]s |[ \u00a0](?:[a-z-]+ )?")
+_STATUTE = re.compile(
+    r"的[，,](?:[^，。；]{0,20}[，,])?(?:并|单|可以)?处|处[^，。；\d]{1,14}(?:以上|以下)[^，。；]{0,14}(?:有期徒刑|拘役|罚金|罚款)"
+    r"|\bshall(?: also)? be (?:sentenced|fined|punished|imprisoned|liable|subject to)\b"
+)
+
+
+def is_statute(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is a rule of law, whose figures are nobody's: 数额巨大的，处三年以上…."""
+    return _STATUTE.search(text, start, end) is not None
+
+
 _OF_OWNER = re.compile(r"\s(?:of|at|for|by)\s(?:the\s)?")
 
 
@@ -273,78 +322,3 @@ def _fits(pronoun: Mention, name: Mention) -> bool:
     if pronoun.kind == "it":
         return name.kind != "person" or pronoun.text in ("其", "自身", "自己")
     return pronoun.kind == "they"
-
-
-# The document's main subject.
-
-_MEDIA = re.compile(
-    r".*(?:网|报|社|新闻|快讯|周刊|财经|资讯|在线|News|Times|Post|Journal|Reuters|Bloomberg|Podcast|Media|WSJ)"
-)
-_WEIGHTS = {"org": 1.0, "product": 0.4, "person": 0.5, "place": 0.4}
-
-
-def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
-    """What the document is about: the organisation that it names most, the title weighing in; may be empty.
-
-    A person, place or product is it only where it is named more than twice as often as any organisation.
-    """
-    kinds: dict[str, dict[str, int]] = {}
-    for name in names:
-        raw = " ".join(text[name.start : name.end].split())
-        counts = kinds.setdefault(raw, {})
-        counts[name.kind] = counts.get(name.kind, 0) + 1
-    heading = _letters(title)
-    opening = text[:600]
-    often = sorted(kinds, key=lambda raw: -sum(kinds[raw].values()))[:_CANDIDATES]
-    best, chosen = 0.0, ""
-    for raw in dict.fromkeys([*often, *(raw for raw in kinds if raw in opening or _letters(raw) in heading)]):
-        kind = max(kinds[raw], key=lambda k: kinds[raw][k])
-        weight: float = _times(raw, text)
-        if any(_REPORTS.match(text, at + len(raw)) for at in occurrences(raw, text[:3000])):
-            weight += 4
-        if len(raw) < 3 and raw.isascii():
-            weight *= 0.5
-        if _letters(raw) in heading:
-            weight = weight * 1.5 + 3
-        elif raw in opening and weight > 1 and kind != "place":
-            weight *= 1.2
-        elif weight < 5:
-            continue
-        if any(
-            _ADDRESSED.search(text, max(0, at - 16), at) and _NAME_ENDS.match(text, at + len(raw))
-            for at in occurrences(raw, text[:6000])
-        ):
-            kind = "person"  # whom a speaker addresses
-        weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
-        if weight > best:
-            best, chosen = weight, raw
-    return chosen if best >= 1.5 else ""
-
-
-# Looked for beside each place of a name: a pattern with the name in it is compiled for every name.
-_REPORTS = re.compile(
-    r"(?:['’]s)? (?:fiscal |first|second|third|fourth|full|quarterly|Q[1-4]|[1-4]Q|20\d\d|earnings|year-end"
-    r"|annual|conference|Fiscal |First|Second|Third|Fourth|Earnings)"
-)
-_ADDRESSED = re.compile(r"(?:[Tt]hank(?:s| you),?|over to|[Ii]'m|[Gg]o ahead,?|[Aa]s) \Z")
-_NAME_ENDS = re.compile(r"\b(?! of)")
-
-
-_CANDIDATES = 40  # names whose place in the whole text is counted
-
-
-def _times(raw: str, text: str) -> int:
-    if not raw.isascii():
-        return text.count(raw)
-    return sum(
-        not (_is_letter(text[at - 1 : at]) or _is_letter(text[at + len(raw) : at + len(raw) + 1]))
-        for at in occurrences(raw, text)
-    )
-
-
-def _is_letter(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in fold_text(text) if c.isalnum())

@@ -25,6 +25,10 @@ class Vocabulary:
     small: frozenset[str]
     capital: frozenset[str]
 
+    def has(self, word: str) -> bool:
+        """Whether ``word`` is a common one: in this text, where it is also written small, or in any."""
+        return word.lower() in self.small or word.capitalize() in lexicon()["common"]
+
 
 def vocabulary(text: str) -> Vocabulary:
     """The words of an English text that tell names from words that open sentences."""
@@ -235,6 +239,9 @@ _ITS_VERB = re.compile(
 _CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")
 
 
+_INITIAL = re.compile(r"[A-Z]\.")
+
+
 def _english_kind(raw: str, after_title: bool) -> NameKind:
     lists = lexicon()
     words = raw.replace("\n", " ").split()
@@ -248,6 +255,6 @@ def _english_kind(raw: str, after_title: bool) -> NameKind:
         return "org"
     if any(is_model(word) for word in words):
         return "product"
-    if after_title and len(words) <= 3:
+    if (after_title or words[0] in lists["given_names"] or _INITIAL.fullmatch(words[0])) and len(words) <= 3:
         return "person"
     return "org"

@@ -9,11 +9,12 @@ The words that decide stand in ``names.tsv`` and ``words.tsv``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.qa.literals import any_of
-from yinzheng.qa.names.english_names import english_names, vocabulary
+from yinzheng.qa.names.english_names import Vocabulary, english_names, vocabulary
 from yinzheng.qa.names.name_lists import Name, is_model, lexicon, listed
 
 if TYPE_CHECKING:
@@ -22,9 +23,18 @@ if TYPE_CHECKING:
     from yinzheng.qa.names.name_lists import NameKind
     from yinzheng.qa.names.tagger import Word
 
-__all__ = ["HAN", "NAMES_VERSION", "Name", "english_names", "names", "tagged_names", "vocabulary"]
+__all__ = [
+    "HAN",
+    "NAMES_VERSION",
+    "Name",
+    "Vocabulary",
+    "english_names",
+    "names",
+    "tagged_names",
+    "vocabulary",
+]
 
-NAMES_VERSION = "1"
+NAMES_VERSION = "2"
 """Changes whenever the same text may have other names."""
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -73,7 +83,17 @@ def tagged_names(text: str, tagged: Sequence[tuple[int, Sequence[Word]]]) -> lis
         known |= {text[n.start : n.end] for n in chinese_names(text, offset, words) if n.kind == "org"}
         known |= told_names(text, offset, words)
     gazetteer = Known(known)
-    return [chinese_names(text, offset, words, gazetteer) for offset, words in tagged]
+    found = [chinese_names(text, offset, words, gazetteer) for offset, words in tagged]
+    people = Counter(text[n.start : n.end] for names in found for n in names if n.kind == "person")
+    return [[_less_verb(text, name, people) for name in names] for names in found]
+
+
+def _less_verb(text: str, name: Name, people: Counter[str]) -> Name:
+    """A person's name without a character that LAC added to it: 季政 where 季政勇 stands once, 季政 often."""
+    raw = text[name.start : name.end]
+    if name.kind == "person" and len(raw) == 3 and people[raw] < people[raw[:2]]:
+        return Name(name.start, name.end - 1, "person")
+    return name
 
 
 def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | None = None) -> list[Name]:

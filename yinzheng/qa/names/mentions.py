@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.entities import Name
 
-MENTIONS_VERSION = "1"
+MENTIONS_VERSION = "2"
 
 Role = Literal["free", "voice", "speaker", "source", "object", "compared", "governed"]
 """How a mention stands: with nothing before it that takes the subject away (``free``); as the label before a
@@ -35,6 +35,7 @@ class Mention:
     kind: Kind
     role: Role
     joined: bool = False  # a later member of a list: B in "A and B"
+    leads: bool = False  # a place that its clause tells something of: 西藏完成…, not 在西藏
 
     @property
     def named(self) -> bool:
@@ -47,7 +48,7 @@ _ZH_PRONOUN = re.compile(
     r"|本(?:公司|集团|行|基金|企业)|我(?:司|行|公司)|贵公司)"
     r"|(?P<they>两家公司|双方|他们|她们|它们|两者|二者|三者)"
     r"|(?P<we>我们|咱们|你们)"
-    r"|(?P<product>该(?:行业|市场|地区|国|省|市|县|区|州|项目|产品|系统|技术|业务|群体|车型|药物|芯片|模型|疾病|片|剧|书|工程|基地|园区|小镇))"
+    r"|(?P<product>该(?:行业|市场|地区|国|省|市|县|区|州|项目|产品|系统|技术|业务|群体|车型|药物|芯片|模型|疾病|片|剧|书|工程|基地|园区|小镇|村|镇|乡|岛|街道|社区|小区))"
     r"|(?P<it>它(?!们)|(?<![极尤与如及将由对任])其(?![中实他余次间后它一二三四])|自身|自己)"
     r"|(?P<he>[他她](?!们|[国人乡日])|本人)"
 )
@@ -116,10 +117,18 @@ def mentions(text: str, words: Sequence[Word], names: Sequence[Name], *, chinese
             placed[-1] = replace(last, role="governed")  # 硅谷烈酒公司“X”
             placed.append(replace(mention, role=last.role))
             continue
-        if led and last is not None and mention.named and role == "free" and _TITLE_ZH.fullmatch(gap):
+        whose = gap == "的" and mention.kind == "person"  # 某队的张三
+        if (
+            led
+            and last is not None
+            and mention.named
+            and role == "free"
+            and (whose or _TITLE_ZH.fullmatch(gap))
+        ):
             placed[-1] = replace(last, role="governed")  # 甲公司 CEO X, 该公司控股股东 X: the second one acts
             role = last.role
-        placed.append(replace(mention, role=role))
+        leads = chinese and mention.kind == "place" and role == "free" and roles.leads(mention)
+        placed.append(replace(mention, role=role, leads=leads))
     return placed
 
 
@@ -158,6 +167,10 @@ class _Roles:
         i = self._index(mention.start) - 1
         while i >= 0 and self._passes(i):
             i -= 1
+        if self._chinese:
+            if mention.kind == "person" and (_CREDIT.match(text, mention.end) or self._reports(i)):
+                return "voice"
+            i = self._apposed(i)
         before = text[words[i].start : words[i].end].lower() if i >= 0 else ""
         tag = words[i].tag if i >= 0 else "w"
         if self._chinese:
@@ -170,6 +183,8 @@ class _Roles:
                 )
             if tag == "p" and before not in listed("free_prepositions_zh"):
                 return "governed"
+            if tag == "m" and before[:1].isdigit() and mention.kind in ("org", "product"):
+                return "object"  # 送出8台某牌汽车
             if before in listed("comparing_zh"):
                 return "compared" if mention.named else "object"
             if before in _NAMING:
@@ -210,6 +225,38 @@ class _Roles:
             )
         return raw.lower() in listed("determiners_en") or (word.tag == "a")
 
+    def _reports(self, i: int) -> bool:
+        """Whether the word says that a reporter or photographer is named: 记者 张三."""
+        return i >= 0 and self._text[self._words[i].start : self._words[i].end] in _CREDITED
+
+    def _apposed(self, i: int) -> int:
+        """The word before a common noun that a name is put beside, where it governs both: 为应对台风“X”.
+
+        A verb that opens its clause may be a part of the noun: 控股股东X.
+        """
+        k = i
+        while k >= 0 and i - k < 2 and self._words[k].tag in ("n", "nz") and not self._blank(k):
+            k -= 1
+        if not 0 < k < i or self._blank(k):
+            return i
+        tag, earlier = self._words[k].tag, self._words[k - 1]
+        governs = (
+            tag == "v" and earlier.tag in ("p", "d", "r", "PER", "ORG", "LOC", "c") and not self._blank(k - 1)
+        )
+        return k if governs else i
+
+    def _blank(self, i: int) -> bool:
+        return self._text[self._words[i].start : self._words[i].end].isspace()
+
+    def leads(self, mention: Mention) -> bool:
+        """Whether a place is told something of: a verb or a figure stands behind it."""
+        for word in self._words[self._index(mention.end) :]:
+            raw = self._text[word.start : word.end]
+            if raw.isspace() or word.tag in ("d", "ad", "TIME") or raw in _WHOLE_PLACE:
+                continue
+            return word.tag == "v" or (word.tag == "m" and raw[:1].isdigit())
+        return False
+
     def _acts(self, mention: Mention) -> bool:
         """Whether a verb stands right behind the mention: 流传甲公司承诺…"""
         for word in self._words[self._index(mention.end) :]:
@@ -242,6 +289,13 @@ class _Roles:
         return False
 
 
+_CREDIT = re.compile(r"\s*[/／]\s*(?:摄|文|图|供图|制图)|\s+摄(?![影像制])")
+_CREDITED = frozenset(
+    ("记者", "通讯员", "摄影记者", "编辑", "责编", "责任编辑", "实习生", "实习记者", "校对", "摄影")
+)
+_WHOLE_PLACE = frozenset(
+    ("全区", "全市", "全省", "全县", "全州", "全国", "全境", "全域", "境内", "地区", "当地", "方面")
+)
 _SAYS = re.compile(r"\*{0,2}\s?[:：]")
 
 

@@ -1,0 +1,281 @@
+"""What a document as a whole is about: whom 我们, the Company and figures without a subject mean.
+
+What a text or its title says of itself decides: the form that a record opens with (姓名：…), the registrant
+of a filing, the words that define the Company. Else it is the organisation that is named most.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.qa.coverage import occurrences
+from yinzheng.qa.names.name_lists import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yinzheng.qa.names.entities import Name
+
+ABOUT_VERSION = "1"
+"""Changes whenever the same document may be about somebody else."""
+
+
+def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
+    """What the document is about; empty where nothing says so.
+
+    ``names`` are those found in ``text``. A person, place or product is it only where it is named more than
+    twice as often as any organisation, or where the document is that person's record.
+    """
+    person = _recorded(text)
+    if person:
+        return person
+    kinds: dict[str, dict[str, int]] = {}
+    for name in names:
+        raw = " ".join(text[name.start : name.end].split())
+        counts = kinds.setdefault(raw, {})
+        counts[name.kind] = counts.get(name.kind, 0) + 1
+    for told in (_told(text), _titled(title)):
+        if told:
+            return _as_called(told, kinds)
+    return _most_named(text, title, kinds)
+
+
+def reports_itself(text: str) -> bool:
+    """Whether all of a text is about one: it speaks in their own voice, as filings do, or is their record."""
+    if _recorded(text):
+        return True
+    own = len(_OWN_VOICE.findall(text))
+    return own >= 5 and own * 2000 >= len(text)
+
+
+_OWN_VOICE = re.compile(r"\b[Oo]ur\b|\b[Tt]he Company\b|本公司|我公司|本集团|我司|本行(?!业)")
+
+# What the text says of itself.
+
+_RECORD = re.compile(
+    r"(?:^|[\n*# ])(?:(?:患者|病人)?姓\s*名|患者|病人)\s*[:：]\**\s*(?P<zh>[\u4e00-\u9fff·]{2,12})(?![\u4e00-\u9fff])"
+    r"|(?:^|\n)[*# -]*(?:Patient |Full )?Name:?[*: ]+"
+    r"(?P<en>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})[ *]*(?=\n|,)"
+)
+_FIELDS = re.compile(r"性\s*别\s*[:：]|年\s*龄\s*[:：]|\b(?:Gender|Sex|Age|Date of Birth)\W{1,4}\w")
+_OPENING = 1500  # characters in which a form tells whose it is
+_FRONT = 12_000  # characters in which a filing tells who files it and whom its words mean
+_REGISTRANT = re.compile(
+    r"(?P<name>[A-Z][^\n()]{1,70}?)[ \u00a0]*\n?[\s_*]*[(（]\s*Exact\s+name\s+of\s+(?:the\s+)?registrant",
+    re.IGNORECASE,
+)
+_NAME = r"(?P<name>[A-Z][\w&.'’-]*(?:,?[ \u00a0\n](?:(?:of|and|the|de|&)[ \u00a0])?[A-Z][\w&.'’-]*){0,6})"
+_MEANS_US = re.compile(
+    r"[“\"](?:we|us|our|the Company|the Firm|Company)[,.]?[”\"][^.;“”\"]{0,12}"
+    r"(?:(?:,|or|and)[ \n\u00a0]*[“\"][^”\"\n]{1,30}[”\"],?[^.;“”\"]{0,12}){0,6}"
+    r"[^.;]{0,80}?\b(?:refers?|means?)[ \n\u00a0](?:to[ \n\u00a0])?"
+    r"(?:only[ \n\u00a0]|collectively[ \n\u00a0]to[ \n\u00a0])?" + _NAME
+)
+_IS_US = re.compile(
+    _NAME + r"[^.;()（）\n]{0,80}?[ \u00a0\n][(（](?:[^()（）\n]{0,60}?[,;][ \n])?"
+    r"(?:the[ \u00a0\n]|collectively,?[ \n]|hereinafter[ \n])*[“\"](?:the[ \u00a0\n])?"
+    r"(?:Company|Corporation|Group|Firm|we|us|Registrant|Bank|Partnership|Trust)[,.]?[”\"]"
+)
+_IS_US_ZH = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z（）()]{2,30}?(?:有限公司|有限责任公司|集团|公司|银行|医院|大学))[^。；\n（(]{0,10}"
+    r"[（(](?:以下)?(?:简称|称|下称)[:：为]?[“\"](?:公司|本公司|集团|本集团|本行|我们|发行人|上市公司)[”\"]"
+)
+_DEFINED_ZH = re.compile(
+    r"""
+      (?:^|\n)[ \u3000\#*]* (?P<name>[\u4e00-\u9fffA-Za-z·&（）()]{2,30}?)
+      (?: （[^（）\n]{1,60}） | \([^()\n]{1,60}\) )?
+      (?: 于[\d年月日\s]{4,14} (?:在[\u4e00-\u9fff]{2,12})? (?:注册)?成立   # 甲公司于2005年成立
+        | 成立于 | 创立于
+        | ，?是一?[家所支]
+          (?: 成立于 | 创立于 | 位于 | 于 | 总部 | 专注 | 领先 | 以 | 全球 | 从事 | 上市 | 民营 | 国有
+          | [\u4e00-\u9fff\d，、]{0,40}的[\u4e00-\u9fff]{0,10}             # 是一家…的云计算服务提供商
+            (?:公司|企业|机构|提供商|服务商|集团|银行) )
+      )
+    """,
+    re.VERBOSE,
+)
+_NOT_WHO = re.compile(r"(?:公司|该公司|本公司|我们|它|其|他|她|这|该.*)|.*(?:[，。、的]|目前|今年).*")
+
+
+def _recorded(text: str) -> str:
+    """The person whose record the text is: a form with a name and fields of a person beside it."""
+    match = _RECORD.search(text, 0, _OPENING)
+    if match is None or not _FIELDS.search(text, max(0, match.start() - 200), match.end() + 200):
+        return ""
+    return str(match["zh"] or match["en"])
+
+
+def _told(text: str) -> str:
+    """Whom the opening of the text defines as the Company, or files it; empty where it does not."""
+    match = _REGISTRANT.search(text, 0, _FRONT)
+    if match is not None and not _MANY.search(match["name"]):
+        return _plain(match["name"])
+    for pattern in (_MEANS_US, _IS_US, _IS_US_ZH):
+        match = pattern.search(text, 0, _FRONT)
+        if match is not None and not _NOT_WHO.fullmatch(match["name"]):
+            return _plain(match["name"])
+    match = _DEFINED_ZH.search(text, 0, _OPENING)
+    if match is not None and not _NOT_WHO.fullmatch(match["name"]):
+        return str(match["name"])
+    return ""
+
+
+_MANY = re.compile(r"\b(?:form|commission|file|state|act|section|pursuant)\b", re.IGNORECASE)
+
+
+def _plain(name: str) -> str:
+    name = " ".join(name.split()).strip(" ,_*")
+    return name.title() if name.isupper() and len(name) > 6 and " " in name else name
+
+
+# What the title says.
+
+_DATED_REPORT = re.compile(
+    r"(?:(?:19|20)\d\d(?:q[1-4])?|fy\d{2,4}|q[1-4]|[1-4]q|10-?[kq]a?|8-?ka?|20-?f|6-?k|s-1|def14a|earnings|transcript)",
+    re.IGNORECASE,
+)
+_REPORT_WORD = re.compile(
+    r"(?:annual|quarterly|interim|reports?|results?|call|conference|filing|release|presentation|full|final"
+    r"|first|second|third|fourth|quarter|year|the|of|for|and|form|dated(?:-[\d-]+)?|\d{1,2})",
+    re.IGNORECASE,
+)
+_REPORT_ZH = re.compile(
+    r"[\s_《]*(?P<name>[\u4e00-\u9fffA-Za-z&·]{2,20}?)[:：_\s]*(?:(?:19|20)\d\d)\s*年?\s*(?:年度|半年度|第[一二三四]季度|[一二三四]季度?|上半年)?"
+    r"(?:年报|半年报|季报|财报|报告|年度报告|业绩.{0,6})(?:全文|摘要|正文)?》?"
+)
+
+
+def _titled(title: str) -> str:
+    """The name in a title that holds nothing else but what kind of report it is and of when."""
+    zh = _REPORT_ZH.fullmatch(title)
+    if zh is not None:
+        return str(zh["name"])
+    words = [word for word in re.split(r"[\s_/,:|()–—]+", title) if word]
+    rest = [word for word in words if not _DATED_REPORT.fullmatch(word)]
+    if len(rest) == len(words):
+        return ""
+    rest = [word for word in rest if not _REPORT_WORD.fullmatch(word)]
+    if not rest or len(rest) > 4:
+        return ""
+    name = " ".join(rest)
+    fits = all(word[0].isupper() or word == "&" for word in rest)
+    return name if fits and any(word not in lexicon()["common"] for word in rest) else ""
+
+
+def _as_called(told: str, kinds: dict[str, dict[str, int]]) -> str:
+    """What the text mostly calls the one that is ``told``: PepsiCo for PEPSICO and for PepsiCo, Inc."""
+    whole = _letters(told)
+    called = [
+        raw
+        for raw in kinds
+        if (letters := _letters(raw)) == whole
+        or (
+            len(letters) > (3 if raw.isascii() else 1)
+            and whole.startswith(letters)
+            and raw not in lexicon()["common"]
+        )
+        or (len(whole) > 3 and letters.startswith(whole))
+    ]
+    if not called:
+        return told
+    return max(called, key=lambda raw: (sum(kinds[raw].values()), -len(raw)))
+
+
+# Who is named most.
+
+_MEDIA = re.compile(
+    r".*(?:网|报|社|新闻|快讯|周刊|财经|资讯|在线|News|Times|Post|Journal|Reuters|Bloomberg|Podcast|Media|WSJ)"
+)
+_WEIGHTS = {"org": 1.0, "product": 0.4, "person": 0.5, "place": 0.4}
+_CANDIDATES = 40  # names whose place in the whole text is counted
+_HAN = re.compile("[\u3400-\u9fff]")
+_PLACES = 60  # places of an English name that are looked at
+
+
+def _most_named(text: str, title: str, kinds: dict[str, dict[str, int]]) -> str:
+    heading = _letters(title)
+    opening = text[:600]
+    english = not _HAN.search(opening)
+    often = sorted(kinds, key=lambda raw: -sum(kinds[raw].values()))[:_CANDIDATES]
+    best, chosen = 0.0, ""
+    for raw in dict.fromkeys([*often, *(raw for raw in kinds if raw in opening or _letters(raw) in heading)]):
+        kind = max(kinds[raw], key=lambda k: kinds[raw][k])
+        weight: float = _times(raw, text)
+        reports = any(_REPORTS.match(text, at + len(raw)) for at in occurrences(raw, text[:3000]))
+        if reports:
+            weight += 4
+        if len(raw) < 3 and raw.isascii():
+            weight *= 0.5
+        headed = _letters(raw) in heading
+        if headed:
+            weight = weight * 1.5 + 3
+        elif raw in opening and weight > 1 and kind != "place":
+            weight *= 1.2
+        elif weight < 5:
+            continue
+        if any(
+            _ADDRESSED.search(text, max(0, at - 16), at) and _NAME_ENDS.match(text, at + len(raw))
+            for at in occurrences(raw, text[:6000])
+        ):
+            kind = "person"  # whom a speaker addresses
+        if english and not reports:
+            weight *= as_name(raw, text)
+        weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
+        if weight > best:
+            best, chosen = weight, raw
+    return chosen if best >= 1.5 else ""
+
+
+def as_name(raw: str, text: str) -> float:
+    """How far an English text uses ``raw`` as somebody's name, from 0 to 1.
+
+    Names own and act: Acme's, Acme said. What stands behind articles (the Credit Agreement) or before nouns
+    (PPP loans, OEM revenue) is a term of the text.
+    """
+    places = list(islice(occurrences(raw, text), _PLACES))
+    if not places:
+        return 1.0
+    defined = sum(bool(_DETERMINED.search(text, max(0, at - 8), at)) for at in places)
+    if 3 * defined > len(places):
+        return 0.1
+    if raw.rsplit(maxsplit=1)[-1].rstrip(".") in lexicon()["org_suffix"]:
+        return 1.0
+    acts = sum(bool(_ACTS.match(text, at + len(raw))) for at in places)
+    return 1.0 if 8 * acts >= len(places) else 0.6 if acts else 0.25
+
+
+_DETERMINED = re.compile(r"\b(?:the|The|a|A|an|An|any|each|such|this|no)[ \u00a0\n]\Z")
+_ACTS = re.compile(
+    r"['’]s?\b|,? (?:Inc|Corp|Ltd|plc|PLC|LLC|Group|Company|Holdings|Corporation)\b"
+    r"|[ \u00a0\n](?:is|was|has|had|will|would|said|says|reported|posted|announced|expects?|plans?|owns?"
+    r"|made|also|acquired|completed|achieved|launched|continues|recorded|began|generated|delivered"
+    r"|operates|and its|earned|raised|paid)\b"
+)
+
+# Looked for beside each place of a name: a pattern with the name in it is compiled for every name.
+_REPORTS = re.compile(
+    r"(?:['’]s)? (?:fiscal |first|second|third|fourth|full|quarterly|Q[1-4]|[1-4]Q|20\d\d|earnings|year-end"
+    r"|annual|conference|Fiscal |First|Second|Third|Fourth|Earnings)"
+)
+_ADDRESSED = re.compile(r"(?:[Tt]hank(?:s| you),?|over to|[Ii]'m|[Gg]o ahead,?|[Aa]s) \Z")
+_NAME_ENDS = re.compile(r"\b(?! of)")
+
+
+def _times(raw: str, text: str) -> int:
+    if not raw.isascii():
+        return text.count(raw)
+    return sum(
+        not (_is_letter(text[at - 1 : at]) or _is_letter(text[at + len(raw) : at + len(raw) + 1]))
+        for at in occurrences(raw, text)
+    )
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold_text(text) if c.isalnum())
