@@ -11,7 +11,7 @@ from typing import TextIO
 import numpy as np
 
 from bench import data, quality_sets
-from bench.quality_baselines import Bm25, Dense, Place
+from bench.quality_baselines import Bm25, Dense, Place, places
 from bench.quality_sets import Given, sample
 from bench.quality_shelf import Asked, Library, StoredEncoder, library
 from bench.quality_values import Gold, gold
@@ -82,8 +82,12 @@ def answerable(task: data.Task) -> list[data.Question]:
 
 
 def right(run: Run, task: data.Task, target: tuple[float, float]) -> Row:
-    """How often the first citation holds the gold answer, and how often one of the first three does."""
-    asked = sample(answerable(task), run.questions)
+    """How often the first citation holds the gold answer, and how often one of the first three does.
+
+    Asked are the questions whose answer stands in one sentence; of the others no citation could be right.
+    """
+    within = in_one_sentence(task)
+    asked = sample(within, run.questions)
     ranks, strict = [], []
     with run.library(task.paragraphs) as on:
         for question in asked:
@@ -102,7 +106,20 @@ def right(run: Run, task: data.Task, target: tuple[float, float]) -> Row:
         target,
         _at(strict),
         _sentence_baselines(run, task, asked),
+        _left_out(len(answerable(task)) - len(within)),
     )
+
+
+def in_one_sentence(task: data.Task) -> list[data.Question]:
+    """The questions of which some accepted answer stands in one sentence."""
+    held: dict[int, list[Place]] = {}
+    for place in places(task.paragraphs):
+        held.setdefault(place.text, []).append(place)
+    return [q for q in answerable(task) if _rank(held[q.paragraph], q)]
+
+
+def _left_out(count: int) -> str:
+    return f"{count} with longer answers not asked" if count else ""
 
 
 def _sentence_baselines(
@@ -315,12 +332,12 @@ def _reference_baseline(
 def _touched(question: quality_sets.Referenced, cited: Sequence[Place]) -> float:
     """The share of references of which half, or half of a citation, is common to the two."""
     found = 0
-    for places in question.references:
+    for standing in question.references:
         found += any(
             text == place.text
             and 2 * (min(end, place.end) - max(start, place.start))
             >= min(end - start, place.end - place.start)
-            for text, start, end in places
+            for text, start, end in standing
             for place in cited
         )
     return found / len(question.references)
