@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.fold import fold
@@ -24,7 +25,7 @@ from yinzheng.qa.quantities import GRAMMAR_VERSION, quantities
 from yinzheng.types import Citation, Claim, ClaimStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from yinzheng.qa.grammar.periods import Period
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.whose import From
     from yinzheng.types import Document, Quantity, Sentence
 
+_T = TypeVar("_T")
 
 TABLES_DIGEST = "7d3e1631"
 """Of the word lists that claims are made by (``metrics.tsv`` and its like); a test trips when it is stale."""
@@ -66,7 +68,40 @@ def claims(document: Document, own_metrics: Path | None = None) -> list[Claim]:
     ``own_metrics`` is a library's own table of metric terms, whose rows come before ours. Raises
     :class:`YinzhengError` where the text holds Chinese and the tagger cannot be loaded.
     """
-    return _Reading(document, own_metrics).claims()
+    (found,) = claims_of([document], own_metrics)
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def claims_of(
+    documents: Sequence[Document], own_metrics: Path | None = None
+) -> list[list[Claim] | Exception]:
+    """The claims of each document, as by ``claims``, or what that would raise.
+
+    One by one gives the same; together, sentences of one length share a run of the tagger.
+    """
+    readings = [_attempt(partial(_Reading, document, own_metrics)) for document in documents]
+    asked = [[] if isinstance(reading, Exception) else reading.chinese() for reading in readings]
+    tagged = _attempt(partial(tagger.tag, [text for texts in asked for text in texts]))
+    found: list[list[Claim] | Exception] = []
+    done = 0
+    for reading, texts in zip(readings, asked, strict=True):
+        if isinstance(reading, Exception):
+            found.append(reading)
+        elif not isinstance(tagged, Exception):
+            found.append(_attempt(partial(reading.claims, tagged[done : done + len(texts)])))
+        else:
+            found.append(tagged if texts else _attempt(partial(reading.claims, [])))
+        done += len(texts)
+    return found
+
+
+def _attempt(call: Callable[[], _T]) -> _T | Exception:
+    try:
+        return call()
+    except Exception as error:  # noqa: BLE001 - handed to whoever asked; the other documents go on
+        return error
 
 
 @dataclass(slots=True)
@@ -97,13 +132,20 @@ class _Reading:
         self.period = ""  # what was last spoken of, and of whom
         self.period_subject = ""
 
-    def claims(self) -> list[Claim]:
-        cells = tables.cells(self.text)
-        rows = self._prose(cells)
-        if not rows and not cells:
+        self.cells = tables.cells(self.text)
+        rows = self._prose(self.cells)
+        self.sents = sentences(self.text) if rows or self.cells else []
+        self.held = self._sentences(self.sents, rows) if self.sents else {}
+
+    def chinese(self) -> list[str]:
+        """The sentences whose words ``claims`` has to be given, in its order."""
+        return [self.text[s.start : s.end] for s in self.held.values() if s.chinese]
+
+    def claims(self, tagged: Sequence[Sequence[tagger.Word]]) -> list[Claim]:
+        sents, held, cells = self.sents, self.held, self.cells
+        if not held:
             return []
-        sents = sentences(self.text)
-        held = self._sentences(sents, rows)
+        self._name(held, tagged)
         names = [name for sentence in held.values() for name in sentence.names]
         self.memory.main = about.main_subject(self.text, self.document.title, names)
         self.memory.reports = about.reports_itself(self.text)
@@ -200,7 +242,6 @@ class _Reading:
             if index and not self._section(sents[index - 1].start, sents[index].start):
                 self._hold(held, sents, index - 1)
         self._hold(held, sents, 0)
-        self._name(held)
         return held
 
     def _hold(self, held: dict[int, _Sentence], sents: Sequence[Sentence], index: int) -> _Sentence:
@@ -213,10 +254,9 @@ class _Reading:
         """Whether an empty line or a heading stands between two sentences."""
         return "\n\n" in self.text[start:end] or "\n#" in self.text[start:end]
 
-    def _name(self, held: dict[int, _Sentence]) -> None:
+    def _name(self, held: dict[int, _Sentence], tagged: Sequence[Sequence[tagger.Word]]) -> None:
         text = self.text
         chinese = [s for s in held.values() if s.chinese]
-        tagged = tagger.tag([text[s.start : s.end] for s in chinese])
         named = entities.tagged_names(
             text, [(s.start, words) for s, words in zip(chinese, tagged, strict=True)]
         )
