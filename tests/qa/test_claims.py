@@ -67,6 +67,19 @@ def read(text: str, *, title: str = "", date: str | None = None) -> dict[str, Cl
         ("控股股东华为减持5%的股份。", "5%", "华为", "sentence"),
         ("证监会对蓝鲸公司罚款50万元。", "50万元", "蓝鲸公司", "sentence"),
         ("蓝鲸公司罚款50万元。", "50万元", "蓝鲸公司", "sentence"),
+        ("华为违法。昨日芙蓉区公安局依法作出罚款50万元的决定。", "50万元", "", ""),
+        ("区委慰问了老人。今年64岁的杨新华身体硬朗。", "64岁", "杨新华", "sentence"),
+        ("Google met 54-year-old Tom Reed.", "54-year-old", "Tom Reed", "sentence"),
+        ("长江日报记者获悉，华为售出500台手机。", "500台手机", "华为", "sentence"),
+        ("海关总署：去年我国出口12万亿元。", "12万亿元", "我国", "sentence"),
+        ("林洋能源：中标1.73亿元项目。", "1.73亿元", "林洋能源", "sentence"),
+        ("华为参会。经过努力，居民楼得到修复，45%以上已完工。", "45%", "居民楼", "sentence"),
+        (
+            "比亚迪投资7亿元，东城小学、西城小学等29所学校受益，新建房屋12座。",
+            "12座",
+            "比亚迪",
+            "sentence",
+        ),
         ("We met Google. For Walmart, sales grew 17% in the quarter.", "17%", "Walmart", "sentence"),
         ("Growth is picking up as Walmart sales rose 40%.", "40%", "Walmart", "sentence"),
     ],
@@ -92,6 +105,14 @@ def test_what_a_report_gives_to_nobody_else_is_its_companys() -> None:
     assert read(others, title="ACM q1 2022")["$5 million"].subject == "Google"
     assert read("Our OEM revenue grew 13%.", title="ACM q1 2022")["13%"].subject == "ACM"
     assert read("Google said that Walmart revenue grew 13%.")["13%"].subject == "Walmart"
+
+
+def test_who_was_spoken_of_long_ago_gives_way_to_what_the_document_is_about() -> None:
+    lines = "腾讯发布公告。腾讯的业务很多。华为出席了会议，签约3次。", "天气很好。" * 4, "累计投资5亿元。"
+    found = {c.quantity.raw: c for c in claims(document("".join(lines), title="腾讯的一年"))}
+    assert (found["5亿元"].subject, found["5亿元"].subject_from) == ("腾讯", "document")
+    near = {c.quantity.raw: c for c in claims(document(lines[0] + lines[2], title="腾讯的一年"))}
+    assert near["5亿元"].subject == "华为"
 
 
 def test_a_rule_of_law_is_told_of_nobody() -> None:

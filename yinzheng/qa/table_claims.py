@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.tables import Cell
     from yinzheng.types import Span
 
-TABLE_CLAIMS_VERSION = "2"
+TABLE_CLAIMS_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +453,7 @@ _DATED = re.compile(
     r"(?:as of(?: and)?|as at|for|at|the|and|or|in|fiscal|years?|months?|quarters?|weeks?|periods?"
     r"|ended|ending|end|three|six|nine|twelve|first|second|third|"
     r"fourth|full|unaudited|audited|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*"
-    r"|oct\w*|nov\w*|dec\w*|q[1-4]|fy|to date|\d{1,4}|[\s,.()/–-])+"
+    r"|oct\w*|nov\w*|dec\w*|q[1-4]|fy|to date|thereafter|later|beyond|\d{1,4}|[\s,.()/–-])+"
     r"|(?:本|上|当|前)(?:期|年|年度|季度|报告期)(?:末|初|数|金额|余额)?|(?:期|年)(?:末|初)(?:数|余额)?|年份|年度|日期|时间|季度",
     re.IGNORECASE,
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from yinzheng.qa.names.about import MEDIA
 from yinzheng.qa.names.name_lists import listed
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
 
-WHOSE_VERSION = "2"
+WHOSE_VERSION = "3"
 
 
 @dataclass(slots=True)
@@ -33,9 +35,14 @@ class Memory:
     person: str = ""
     place: str = ""
     last: str = ""
+    age: int = 0
+    """How many sentences ago somebody was last spoken of."""
 
     def hear(self, name: str, kind: str) -> None:
-        """Take note of whom a sentence is about."""
+        """Take note of whom a sentence is about; who only tells it, a newspaper, is no antecedent."""
+        if MEDIA.fullmatch(name):
+            return
+        self.age = 0
         self.last = name
         if kind == "person":
             self.person = name
@@ -63,9 +70,11 @@ class Whose:
         """The subject of ``quantity`` and where it was found; both empty where there is none."""
         mention = self._mention(quantity, metric)
         if mention is not None:
+            if metric is not None and metric.key == "fine" and _PENALISES.match(self._text, mention.end):
+                return "", ""  # who fines is not who pays
             return self.resolved(mention)
         memory = self._memory
-        if memory.reports and memory.main:
+        if memory.main and (memory.reports or memory.age > _IN_MIND):
             return memory.main, "document"
         if memory.org:
             return memory.org, "antecedent"
@@ -85,10 +94,17 @@ class Whose:
         owner = self._owner(quantity, metric)
         if owner is not None:
             return owner
-        fined = self._fined(metric) if metric is not None and metric.key == "fine" else None
-        if fined is not None:
-            return fined
+        if metric is not None and metric.key == "fine":
+            fined = self._fined(metric)
+            if fined is not None:
+                return fined
         if quantity.kind == "age":
+            behind = next((m for m in self._mentions if m.start >= quantity.end), None)
+            old = (
+                behind and behind.kind == "person" and _OLD.fullmatch(self._text[quantity.end : behind.start])
+            )
+            if old:
+                return behind  # 64岁的张三, 54-year-old Tom Reed
             people = [m for m in self._mentions if m.kind in ("person", "he") and m.end <= quantity.start]
             if people:
                 return people[-1]
@@ -139,15 +155,28 @@ class Whose:
 
     def common(self, quantity: Quantity, metric: Metric | None, words: Sequence[Word]) -> str:
         """A common noun that the clause begins with and tells the figure of: 黑人女性占…; or empty."""
-        clause = self._layout.clauses[self._layout.index(quantity.start)]
-        start = stop = -1
-        for word in words:
-            if word.end <= clause.start or self._text[word.start : word.end].isspace():
-                continue
-            if word.end > quantity.start:
+        index = self._layout.index(quantity.start)
+        for i in (index, *self._layout.before(index)[:_CLAUSES_BACK]):
+            if any(m.start < quantity.start for m in self._clauses.get(i, [])):
                 return ""
+            found = self._leading_noun(i, quantity, metric, words)
+            if found is not None:
+                return found
+        return ""
+
+    def _leading_noun(
+        self, index: int, quantity: Quantity, metric: Metric | None, words: Sequence[Word]
+    ) -> str | None:
+        """The noun that a clause begins with and tells something of; None where it has no words."""
+        clause = self._layout.clauses[index]
+        start = stop = -1
+        for word in words[bisect_right(words, clause.start, key=lambda w: w.end) :]:
             raw = self._text[word.start : word.end]
-            if start < 0 and word.tag in ("c", "d", "w", "TIME", "xc"):
+            if word.start >= clause.end or word.end > quantity.start:
+                return None if start < 0 else ""
+            if raw.isspace() or (
+                start < 0 and (word.tag in ("c", "d", "w", "TIME", "xc") or raw in _POINTING)
+            ):
                 continue
             if word.tag in _NOUN_TAGS and not (
                 metric is not None and metric.start < word.end and word.start < metric.end
@@ -162,7 +191,7 @@ class Whose:
                 return ""
             found = self._text[start:stop]
             return "" if _VAGUE_NOUN.search(found) else found
-        return ""
+        return None
 
     def _annotated(self, index: int) -> Mention | None:
         """Whom an aside is added to: 某公司（持有约6%股份）."""
@@ -276,6 +305,11 @@ class Whose:
         return (name, first.kind if first.named else "person" if first.kind == "he" else "org")
 
 
+_IN_MIND = 2  # sentences for which somebody stays in a reader's mind
+_CLAUSES_BACK = 3
+_POINTING = frozenset(("该处", "此处", "这些", "这", "该", "那些", "所有", "全部"))
+_OLD = re.compile(r"的[\u4e00-\u9fff]{0,6}|[ \u00a0]?(?:[a-z]+[ \u00a0]){0,2}")
+_PENALISES = re.compile(r".{0,10}?(?:作出|开出|处以|给予|责令|决定)")
 _THAT_PLACE = re.compile("该(?:地区|国|省|市|县|区|州|村|镇|乡|岛)")
 _NOUN_TAGS = frozenset(("n", "nz", "vn", "a", "an"))
 _VAGUE_NOUN = re.compile(

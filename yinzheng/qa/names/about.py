@@ -56,7 +56,8 @@ _OWN_VOICE = re.compile(r"\b[Oo]ur\b|\b[Tt]he Company\b|本公司|我公司|本�
 # What the text says of itself.
 
 _RECORD = re.compile(
-    r"(?:^|[\n*# ])(?:(?:患者|病人)?姓\s*名|患者|病人)\s*[:：]\**\s*(?P<zh>[\u4e00-\u9fff·]{2,12})(?![\u4e00-\u9fff])"
+    r"(?:^|[\n*# ])(?:(?:患者|病人)?姓\s*名|患者|病人)\s*[:：]\**\s*"
+    r"(?P<zh>[\u4e00-\u9fff·]{2,12})(?![\u4e00-\u9fff])"
     r"|(?:^|\n)[*# -]*(?:Patient |Full )?Name:?[*: ]+"
     r"(?P<en>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3})[ *]*(?=\n|,)"
 )
@@ -186,9 +187,10 @@ def _as_called(told: str, kinds: dict[str, dict[str, int]]) -> str:
 
 # Who is named most.
 
-_MEDIA = re.compile(
+MEDIA = re.compile(
     r".*(?:网|报|社|新闻|快讯|周刊|财经|资讯|在线|News|Times|Post|Journal|Reuters|Bloomberg|Podcast|Media|WSJ)"
 )
+"""Names of who tells a story, seldom of whom it is about."""
 _WEIGHTS = {"org": 1.0, "product": 0.4, "person": 0.5, "place": 0.4}
 _CANDIDATES = 40  # names whose place in the whole text is counted
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -223,7 +225,7 @@ def _most_named(text: str, title: str, kinds: dict[str, dict[str, int]]) -> str:
             kind = "person"  # whom a speaker addresses
         if english and not reports:
             weight *= as_name(raw, text)
-        weight *= _WEIGHTS[kind] * (0.2 if _MEDIA.fullmatch(raw) else 1.0)
+        weight *= _WEIGHTS[kind] * (0.2 if MEDIA.fullmatch(raw) else 1.0)
         if weight > best:
             best, chosen = weight, raw
     return chosen if best >= 1.5 else ""

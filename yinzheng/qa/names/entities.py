@@ -34,7 +34,7 @@ __all__ = [
     "vocabulary",
 ]
 
-NAMES_VERSION = "2"
+NAMES_VERSION = "3"
 """Changes whenever the same text may have other names."""
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -147,7 +147,8 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
         following = words[i + 1] if i + 1 < len(words) else None
         if following is not None and kind in ("org", "place") and cut is None:
             tail = text[offset + following.start : offset + following.end]
-            if tail in lists["agents_zh"] or (kind == "org" and _LEGAL.fullmatch(tail)):
+            trade = kind == "org" and tail in lists["trades_zh"] and not _BODY.fullmatch(raw)
+            if trade or tail in lists["agents_zh"] or (kind == "org" and _LEGAL.fullmatch(tail)):
                 stop = offset + following.end
                 kind = "org" if kind == "org" or tail not in _LOOSE else "place"
             else:
@@ -188,7 +189,7 @@ _EDGES = re.compile(r"^[^\w《“*]*丨|^[^\w《“*]+|[^\w》”)）]+$")
 _VERB_INSIDE = re.compile(r"(?<=..)(?:持有|减持|增持|质押|披露|宣布|公告|发布|拟)")
 _BODY = re.compile(
     r".*(?:协会|商会|学会|联合会|委员会|研究院|研究所|研究中心|集团|公司|银行|大学|学院|医院|法院|检察院|警方|海关|基金会|交易所|统计局"
-    r"|管理局|总局|厅|署|社|联盟|俱乐部|中学|小学|煤矿|机场|港口|电厂|酒厂|工厂)"
+    r"|管理局|总局|厅|署|社|联盟|俱乐部|实践中心|服务中心|中心|博物馆|图书馆|美术馆|纪念馆|合作社|开发区|示范区|旅游区|工程区|流域|高速公路|大桥|隧道|铁路|体育馆|中学|小学|煤矿|机场|港口|电厂|酒厂|工厂)"
 )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.entities import Name
 
-MENTIONS_VERSION = "2"
+MENTIONS_VERSION = "3"
 
 Role = Literal["free", "voice", "speaker", "source", "object", "compared", "governed"]
 """How a mention stands: with nothing before it that takes the subject away (``free``); as the label before a
@@ -49,6 +49,7 @@ _ZH_PRONOUN = re.compile(
     r"|(?P<they>两家公司|双方|他们|她们|它们|两者|二者|三者)"
     r"|(?P<we>我们|咱们|你们)"
     r"|(?P<product>该(?:行业|市场|地区|国|省|市|县|区|州|项目|产品|系统|技术|业务|群体|车型|药物|芯片|模型|疾病|片|剧|书|工程|基地|园区|小镇|村|镇|乡|岛|街道|社区|小区))"
+    r"|(?P<place>我国)"
     r"|(?P<it>它(?!们)|(?<![极尤与如及将由对任])其(?![中实他余次间后它一二三四])|自身|自己)"
     r"|(?P<he>[他她](?!们|[国人乡日])|本人)"
 )
@@ -109,6 +110,14 @@ def mentions(text: str, words: Sequence[Word], names: Sequence[Name], *, chinese
                 if not gap.strip().startswith(("与", "同", "跟")) or last.role != "free"
                 else "governed"
             )
+            if chinese and _ETC.match(text, mention.end):
+                role = "governed"
+                k = len(placed) - 1
+                while k >= 0 and (placed[k].joined or k == len(placed) - 1 or placed[k + 1].joined):
+                    placed[k] = replace(placed[k], role=role, leads=False)
+                    if not placed[k].joined:
+                        break
+                    k -= 1
             placed.append(replace(mention, role=role, joined=True))
             continue
         role = roles.of(mention)
@@ -127,6 +136,8 @@ def mentions(text: str, words: Sequence[Word], names: Sequence[Name], *, chinese
         ):
             placed[-1] = replace(last, role="governed")  # 甲公司 CEO X, 该公司控股股东 X: the second one acts
             role = last.role
+        if chinese and mention.named and _ETC.match(text, mention.end):
+            role = "governed"  # 甲、乙等17个省份: the figure counts them
         leads = chinese and mention.kind == "place" and role == "free" and roles.leads(mention)
         placed.append(replace(mention, role=role, leads=leads))
     return placed
@@ -168,6 +179,8 @@ class _Roles:
         while i >= 0 and self._passes(i):
             i -= 1
         if self._chinese:
+            if mention.kind == "org" and _WIRE.match(text, mention.end):
+                return "voice"
             if mention.kind == "person" and (_CREDIT.match(text, mention.end) or self._reports(i)):
                 return "voice"
             i = self._apposed(i)
@@ -289,6 +302,10 @@ class _Roles:
         return False
 
 
+_WIRE = re.compile(
+    r"[\d年月日（）()\s]{0,14}(?:电(?![^\s（(，,])|讯(?![^\s（(，,])|记者|消息|客户端|报道|供图|供稿)"
+)  # 新华社北京5月1日电, 长江日报记者
+_ETC = re.compile(r"\s*等\s*(?:\d|[一二三四五六七八九十百千多余数])")
 _CREDIT = re.compile(r"\s*[/／]\s*(?:摄|文|图|供图|制图)|\s+摄(?![影像制])")
 _CREDITED = frozenset(
     ("记者", "通讯员", "摄影记者", "编辑", "责编", "责任编辑", "实习生", "实习记者", "校对", "摄影")
