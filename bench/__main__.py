@@ -1,6 +1,6 @@
-"""All measurements, one after the other: ``make bench``. They take about an hour on two cores.
+"""All measurements, one after the other: ``make bench``. They take about two hours on two cores.
 
-python -m bench [retrieval | encoder | speed | search_speed | claims …]
+python -m bench [retrieval | encoder | speed | search_speed | claims | quality …]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 
 from bench.data import DATA, available
 
-PARTS = ("retrieval", "encoder", "speed", "search_speed", "claims")
+PARTS = ("retrieval", "encoder", "speed", "search_speed", "claims", "quality")
 
 
 def main() -> None:
