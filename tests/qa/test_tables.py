@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yinzheng.qa.claims import claims
-from yinzheng.qa.table_claims import Note, note
+from yinzheng.qa.scale_notes import Note, note
 from yinzheng.qa.tables import cells
 from yinzheng.types import Claim, Document
 
@@ -100,6 +100,54 @@ def test_tables_from_html_with_an_empty_corner_and_a_merged_header() -> None:
     assert (sales.quantity.value, sales.quantity.unit) == (Decimal(1234500000), "USD")
     assert found["Net income", "2022", "(34)"].quantity.value == Decimal(-34000000)
     assert found["Net income", "2022", "(34)"].quantity.unit == "USD"
+
+
+def statuses(text: str) -> dict[str, tuple[str, str]]:
+    found = claims(Document("d", "t.md", "", text, "zh", "text/plain", "", ""))
+    return {c.quantity.raw: (str(c.quantity.value), c.status) for c in found}
+
+
+_PROSE = (
+    "The group did well in all of its lines and in each of its regions over the whole of the year, as "
+    "had been hoped for by its owners and by those who work in it from day to day.\n"
+)
+
+
+def test_a_scale_stated_elsewhere_leaves_the_cells_of_other_tables_in_doubt() -> None:
+    table = "\n| | 2023 |\n|---|---|\n| Revenue | $12,345 |\n| Diluted earnings per share | $0.35 |\n"
+    assert statuses(table) == {"$12,345": ("12345", "exact"), "$0.35": ("0.35", "exact")}
+    elsewhere = statuses("Statements (in millions, except per share)\n\n" + _PROSE + "\n" + _PROSE + table)
+    assert elsewhere == {"$12,345": ("12345", "ambiguous"), "$0.35": ("0.35", "exact")}
+    above = statuses("Statements (in millions, except per share)\n" + table)
+    assert above["$12,345"] == ("12345000000", "inherited_unit")
+
+
+def test_a_chinese_scale_stated_elsewhere_leaves_amounts_in_doubt() -> None:
+    prose = (
+        "公司各项业务在报告期内保持增长，管理层对此表示满意，并将在下一年度继续加大研发投入，" * 5 + "\n\n"
+    )
+    table = "| 项目 | 2023年 |\n|---|---|\n| 营业收入 | ￥12,345 |\n| 员工数 | 1,200人 |\n"
+    assert statuses(table)["￥12,345"][1] == "exact"
+    found = statuses("合并利润表\n单位：万元\n\n" + prose + prose + table)
+    assert found["￥12,345"] == ("12345", "ambiguous")
+    assert found["1,200人"][1] == "exact"
+
+
+def test_a_note_reaches_over_headers_and_stands_under_the_periods_too() -> None:
+    over = "(in millions, \nexcept ratios)\nThree months ended June \n30,\nThe Group\n"
+    rows = "2023\n2022\nRevenue\n$\n1,411\n$\n657\nNet income\n548\n239\n"
+    assert statuses(over + rows)["1,411"] == ("1411000000", "inherited_unit")
+    under = rows.replace("2022\n", "2022\n(In thousands)\n")
+    assert statuses(under)["657"] == ("657000", "inherited_unit")
+    assert statuses(rows)["657"] == ("657", "exact")
+
+
+def test_an_amount_that_lost_its_table_is_in_doubt_where_a_scale_is_stated() -> None:
+    lone = "The debt at the end of the year was\n(b) $50,697\nand the debt was $40 on the first day.\n"
+    assert statuses(lone)["$50,697"][1] == "exact"
+    found = statuses("All is told (in millions).\n\n" + lone)
+    assert found["$50,697"][1] == "ambiguous"
+    assert found["$40"][1] == "exact"
 
 
 def test_per_share_amounts_and_percentages_take_no_scale() -> None:

@@ -17,19 +17,29 @@ from typing import TYPE_CHECKING, TypeVar
 from yinzheng.corpus.fold import fold
 from yinzheng.corpus.locate import locator
 from yinzheng.corpus.segment import sentences
-from yinzheng.qa import measures, metrics, modality, respectively, table_claims, tables, when, whose
+from yinzheng.qa import (
+    measures,
+    metrics,
+    modality,
+    respectively,
+    rows,
+    scale_notes,
+    table_claims,
+    tables,
+    when,
+    whose,
+)
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.grammar import periods
 from yinzheng.qa.names import about, entities, mentions, tagger
 from yinzheng.qa.quantities import GRAMMAR_VERSION, quantities
-from yinzheng.types import Citation, Claim, ClaimStatus
+from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from yinzheng.qa.grammar.periods import Period
-    from yinzheng.qa.measures import Metric
     from yinzheng.qa.metrics import Term
     from yinzheng.qa.names.mentions import Mention
     from yinzheng.qa.tables import Cell
@@ -53,6 +63,7 @@ _PARTS = (
     whose.WHOSE_VERSION,
     when.WHEN_VERSION,
     modality.MODALITY_VERSION,
+    rows.ROWS_VERSION,
     tables.TABLES_VERSION,
     table_claims.TABLE_CLAIMS_VERSION,
     TABLES_DIGEST,
@@ -133,9 +144,10 @@ class _Reading:
         self.period_subject = ""
 
         self.cells = tables.cells(self.text)
-        rows = self._prose(self.cells)
-        self.sents = sentences(self.text) if rows or self.cells else []
-        self.held = self._sentences(self.sents, rows) if self.sents else {}
+        self.scaled = scale_notes.states_scale(self.text)
+        prose = self._prose(self.cells)
+        self.sents = sentences(self.text) if prose or self.cells else []
+        self.held = self._sentences(self.sents, prose) if self.sents else {}
 
     def chinese(self) -> list[str]:
         """The sentences whose words ``claims`` has to be given, in its order."""
@@ -207,7 +219,7 @@ class _Reading:
                         text[start:end],
                         locator(document, start, end, document.lang),
                     ),
-                    status=_status(row.quantity, inherited=row.inherited),
+                    status=rows.status(row.quantity, inherited=row.inherited, doubtful=row.doubtful),
                     subject_from=origin,
                 )
             )
@@ -371,12 +383,13 @@ class _SentenceReader:
             if sentence.chinese and w.tag in ("n", "nz", "nw") and entities.HAN.match(self.text, w.start)
         }
         cues = list(modality.cues(self.text, start, sentence.end, nouns))
+        scaled = self.reading.scaled
         statute = whose.is_statute(self.text, start, sentence.end)
         found: list[Claim] = []
         for quantity in sentence.figures:
             pair = pairs.get(quantity.start, respectively.Pair())
             metric = measured.metric(quantity, pair.what)
-            if not self._worth(quantity, metric):
+            if not rows.worth(self.text, sentence.start, quantity, metric, wordy=self._wordy):
                 continue
             subject, origin = self.whose.resolved(pair.whom) if pair.whom else self.whose.of(quantity, metric)
             if statute:
@@ -400,7 +413,7 @@ class _SentenceReader:
                     period=self._period(quantity, pair.at, subject, origin),
                     modality=modality.modality(cues, quantity.start, quantity.end, clause, start),
                     citation=citation,
-                    status=_status(quantity),
+                    status=rows.status(quantity, doubtful=scaled and rows.is_lone(self.text, quantity)),
                     subject_from=origin,
                 )
             )
@@ -450,39 +463,6 @@ class _SentenceReader:
         first = words[bisect_right(words, term.start, key=lambda w: w.start) - 1]
         return term.end - term.start == 1 and first.end - first.start > 1
 
-    def _worth(self, quantity: Quantity, metric: Metric | None) -> bool:
-        """Whether the figure makes a row: not a mere 三年后, nor a bare number of nothing."""
-        if quantity.kind == "duration" and (
-            _TEMPORAL_AFTER.match(self.text, quantity.end)
-            or _TEMPORAL_BEFORE.search(
-                self.text[max(self.sentence.start, quantity.start - 16) : quantity.start]
-            )
-        ):
-            return metric is not None and metric.key in _TERMS
-        if quantity.kind == "number" and _YEAR.fullmatch(quantity.raw):
-            return False
-        if metric is None and not self._wordy:
-            return False  # a cell that lost its table
-        low = quantity.raw.lower()
-        if low in _COUNTING or (low.rstrip("s") in _ENGLISH_SCALES and quantity.value is None):
-            return (
-                metric is not None
-                and bool(metric.key)
-                and low not in _ENGLISH_SCALES | {f"{w}s" for w in _ENGLISH_SCALES}
-            )
-        if _SCALE_ONLY.fullmatch(quantity.raw) and _STATED.search(
-            self.text, max(0, quantity.start - 8), quantity.start
-        ):
-            return False  # 单位：万元, （亿美元）
-        if metric is not None and metric.key:
-            return True
-        if quantity.kind == "duration" or (quantity.kind == "number" and metric is None):
-            return False
-        small = (
-            quantity.value is not None and abs(quantity.value) < 10 and quantity.value == int(quantity.value)
-        )
-        return not (small and quantity.kind in ("count", "number", "multiple"))  # 两次, three reasons
-
     def _period(self, quantity: Quantity, at: Period | None, subject: str, origin: From) -> str:
         reading = self.reading
         chosen = at or self.when.of(quantity)
@@ -493,25 +473,8 @@ class _SentenceReader:
         return reading.period if origin != "sentence" or subject == reading.period_subject else ""
 
 
-_TERMS = frozenset(("term", "useful_life", "sentence_term", "lead_time"))
-_TEMPORAL_AFTER = re.compile(
-    r"\s*(?:之?前|之?后|以?内|以来|来|间|期间|以前|以后"
-    r"|(?:ago|later|earlier|after|before|since|prior|or more before)\b)"
-)
-_TEMPORAL_BEFORE = re.compile(
-    r"(?:过去|未来|近|最近|此后|随后|连续|每|畴昔|曩昔|前|后|再过"
-    r"|\b(?:past|last|next|previous|prior|within|every|each|for|in|the first|another)(?: the)?)\s*$",
-    re.IGNORECASE,
-)
-_COUNTING = frozenset(
-    ("once", "twice", "thrice", "half", "one half", "two halves", "halves", "quarter", "double", "一半", "半")
-)
-_ENGLISH_SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
 _FIRST_CELL = re.compile(r"\s*\|(?P<head>[^|\n]{1,40})\|")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTERS = re.compile(r"[^\W\d_]")
-_SCALE_ONLY = re.compile(r"[百千万亿十]{1,3}\s*[^\s\d]{0,4}")
-_STATED = re.compile(r"(?:单位[:：]?|[（(\[【/]|人民币)\s*\Z")
 
 
 _S = TypeVar("_S", "Quantity", "Period")
@@ -520,13 +483,3 @@ _S = TypeVar("_S", "Quantity", "Period")
 def _within(found: Sequence[_S], start: int, end: int) -> list[_S]:
     low = bisect_left(found, start, key=lambda item: item.start)
     return list(found[low : bisect_left(found, end, key=lambda item: item.start)])
-
-
-def _status(quantity: Quantity, *, inherited: bool = False) -> ClaimStatus:
-    if quantity.qualifier == "vague":
-        return "vague"
-    if quantity.value is None and quantity.low is None and quantity.high is None:
-        return "unparsed"
-    if quantity.kind == "money" and not quantity.unit:
-        return "ambiguous"
-    return "inherited_unit" if inherited else "exact"

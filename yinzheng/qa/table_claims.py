@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold
 from yinzheng.qa.grammar.numerals import tidy
 from yinzheng.qa.grammar.periods import period_of, periods
 from yinzheng.qa.measures import level_key
-from yinzheng.qa.quantities import quantities
+from yinzheng.qa.scale_notes import CURRENCIES, Note, note, note_before, states_scale
 from yinzheng.types import Quantity
 
 if TYPE_CHECKING:
@@ -27,16 +26,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.tables import Cell
     from yinzheng.types import Span
 
-TABLE_CLAIMS_VERSION = "3"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A unit stated apart from its figures: ``scale`` to multiply by; ``kind``, ``unit`` where told."""
-
-    scale: Decimal
-    kind: str
-    unit: str
+TABLE_CLAIMS_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +39,7 @@ class Row:
     metric_key: str
     period: Period | None
     inherited: bool
+    doubtful: bool  # the document states a scale, but not where this figure's table can be seen to take it
     headings: str  # all that heads the cell, for words of forecast and plan
     cell: Cell
 
@@ -58,6 +49,8 @@ def rows(
 ) -> list[Row]:
     """The claims of ``cells``; ``figures`` are the document's quantities, ``known`` the names it mentions."""
     inside = {q.start: q for q in figures}
+    scaled = bool(cells) and states_scale(text)
+    notes: dict[Span, Note | None] = {}  # what stands further above a table than its caption
     read: list[Row] = []
     money: dict[Span, str] = {}  # the currency that a table's other cells are told in
     amounts = [
@@ -67,7 +60,9 @@ def rows(
         if found.kind == "money" and found.unit:
             money.setdefault(cell.above, found.unit)
     for cell, found in amounts:
-        reader = _CellReader(text, cell, table, known)
+        if scaled and cell.above not in notes:
+            notes[cell.above] = note_before(text, cell.above.start)
+        reader = _CellReader(text, cell, table, known, notes.get(cell.above), scaled=scaled)
         row = reader.row(found, money.get(cell.above, ""))
         if row is not None:
             read.append(row)
@@ -96,7 +91,7 @@ def _quantity(text: str, cell: Cell, inside: dict[int, Quantity]) -> Quantity | 
         return found
     sign = _SIGN_ABOVE.search(text, max(0, cell.start - 12), cell.start)
     if found.kind == "number" and sign:
-        found = replace(found, kind="money", unit=_CURRENCIES[sign.group(1)])
+        found = replace(found, kind="money", unit=CURRENCIES[sign.group(1)])
     bracketed = _BRACKETED.match(raw)
     if bracketed and cell.start + bracketed.start(1) < found.start and found.value > 0:  # type: ignore[operator]
         start, end = cell.start + bracketed.start(1), max(found.end, cell.start + bracketed.end())
@@ -124,8 +119,18 @@ def _plain(raw: str, start: int, match: re.Match[str]) -> Quantity | None:
 class _CellReader:
     """What one cell claims."""
 
-    def __init__(self, text: str, cell: Cell, table: Table, known: frozenset[str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        cell: Cell,
+        table: Table,
+        known: frozenset[str],
+        further: Note | None,
+        *,
+        scaled: bool,
+    ) -> None:
         self._text, self._cell, self._table, self._known = text, cell, table, known
+        self._further, self._scaled = further, scaled
 
     def row(self, quantity: Quantity, currency: str) -> Row | None:
         cell, text = self._cell, self._text
@@ -133,8 +138,14 @@ class _CellReader:
         heads = [_span_text(text, span) for span in cell.headers]
         section = _span_text(text, cell.section)
         metric, concept, named = self._metric(label, heads, section, quantity)
+        raw = quantity
         quantity, inherited = self._with_unit(quantity, concept, currency, label, heads)
         key = level_key(concept, quantity) if concept is not None else ""
+        doubtful = (
+            self._scaled
+            and (quantity is raw or quantity.value == raw.value)
+            and self._wants_scale(quantity, concept, " ".join((label, "" if key else section, *heads)))
+        )
         if (
             concept is not None
             and quantity.kind in ("percent", "points", "number")
@@ -148,6 +159,7 @@ class _CellReader:
             metric_key=key,
             period=self._period(label, heads),
             inherited=inherited,
+            doubtful=doubtful,
             headings=" ".join([*heads, label]),
             cell=cell,
         )
@@ -229,6 +241,19 @@ class _CellReader:
 
     # Units.
 
+    def _wants_scale(self, quantity: Quantity, concept: Concept | None, headings: str) -> bool:
+        """Whether a figure is an amount that a scale stated elsewhere in the document may be meant for."""
+        if _scaled(quantity) or "/" in quantity.unit or _PER_SHARE.search(headings) or self._note(headings):
+            return False
+        if quantity.kind == "number":
+            return concept is not None and "money" in concept.kinds
+        return quantity.kind == "money"
+
+    def _note(self, headings: str) -> bool:
+        """Whether headers state a unit without a scale (元), so that there is nothing to ask."""
+        found = note(headings) or note(_span_text(self._text, self._cell.head))
+        return found is not None or note(_span_text(self._text, self._cell.above)) is not None
+
     def _with_unit(
         self, quantity: Quantity, concept: Concept | None, currency: str, label: str, heads: list[str]
     ) -> tuple[Quantity, bool]:
@@ -238,7 +263,7 @@ class _CellReader:
         own = next((n for n in (note(label), *(note(h) for h in reversed(heads))) if n is not None), None)
         if own is None and quantity.kind == "number" and any(_PERCENT.search(h) for h in heads):
             return replace(quantity, kind="percent", unit="%"), True
-        found = own or note(_span_text(self._text, self._cell.head)) or note(above)
+        found = own or note(_span_text(self._text, self._cell.head)) or note(above) or self._further
         per_share = bool(_PER_SHARE.search(label))
         if found is None:
             if quantity.kind == "number" and currency and _wants_money(concept):
@@ -255,7 +280,7 @@ class _CellReader:
             return quantity, False
         if own is None and concept is not None and not (concept.kinds & {"money", "count", "number"}):
             return quantity, False  # a ratio in a table of amounts
-        if own is None and _wants_count(concept) and found.kind == "money":
+        if own is None and _wants_count(concept) and found.kind == "money" and quantity.kind != "money":
             return quantity, False
         kind, unit = quantity.kind, quantity.unit
         if quantity.kind == "number":
@@ -311,122 +336,6 @@ _CORPORATE = re.compile(
     r"\b(?:Inc|Corp|Corporation|Company|Ltd|LLC|plc|PLC|Group|Holdings|Bank|AG|SA|Co)\.?$|(?:公司|集团|银行"
     r"|股份|科技|证券|基金|医院|大学)$"
 )
-
-
-_ZH_NOTE = re.compile(
-    r"(?:单位|金额单位|货币单位|币种)\s*[:：]?\s*(?P<said>(?:人民币|美元|港币|港元)?\s*[百千万亿十]{0,3}\s*[^\s，,；;）)\]】|。]{0,6})"
-    r"|[（(\[【]\s*(?P<aside>(?:人民币)?\s*[百千万亿十]{0,3}(?:元|美元|港元|欧元|日元|人民币|股|人|人次|吨|户|家|台|辆|件|张|个|亿|万|%"
-    r"|％)?(?:[/／]\S{1,6})?)\s*[)）\]】]"
-    r"|[（(\[【]\s*(?P<than>%|％|pct|个百分点)\s*[)）\]】]"
-)
-_EN_NOTE = re.compile(
-    r"""
-      (?P<cur1>US\$|HK\$|NT\$|A\$|C\$|R\$|RMB|CNY|USD|EUR|GBP|JPY|HKD|[$€£¥￥])?\s*
-      (?: \b in | [(（] | \b dollars\sin | \b amounts?\sin | \b expressed\sin | [$€£¥] \s in )?
-      \s* \b (?P<scale>thousands?|millions?|billions?|trillions?|hundreds) \b
-      (?: \s+ (?:of\s+)? (?P<cur2> U\.?S\.?\s*dollars | US\$ | dollars | euros? | RMB | yuan | renminbi | yen
-        | pounds(?:\ssterling)? | HK\$ | Hong\sKong\sdollars | Canadian\sdollars | Australian\sdollars ) )?
-    | (?P<cur3>US\$|HK\$|NT\$|A\$|C\$|RMB|CNY|USD|EUR|GBP|JPY|HKD|[$€£¥￥]) \s*
-      (?P<short>['’‘]?000s?|[mM]n?\b|[bB]n?\b|[kK]\b|[mM]illion\b|[bB]illion\b)
-    | (?P<bare>['’‘]000s?)
-    | [(（] \s* (?P<percent>%|％|percent) \s* [)）]
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_SCALES = {
-    "thousand": 3,
-    "million": 6,
-    "billion": 9,
-    "trillion": 12,
-    "hundred": 2,
-    "k": 3,
-    "m": 6,
-    "mn": 6,
-    "b": 9,
-    "bn": 9,
-}
-_CURRENCIES = {
-    said: code
-    for code, names in {
-        "USD": ("us$", "$", "usd", "dollars", "u.s. dollars", "us dollars", "u.s.dollars"),
-        "HKD": ("hk$", "hkd", "hong kong dollars"),
-        "TWD": ("nt$",),
-        "AUD": ("a$", "australian dollars"),
-        "CAD": ("c$", "canadian dollars"),
-        "BRL": ("r$",),
-        "CNY": ("rmb", "cny", "yuan", "renminbi", "¥", "￥"),
-        "EUR": ("eur", "€", "euro", "euros"),
-        "GBP": ("gbp", "£", "pounds", "pounds sterling"),
-        "JPY": ("jpy", "yen"),
-    }.items()
-    for said in names
-}
-
-
-@lru_cache(maxsize=4096)
-def note(words: str) -> Note | None:
-    """The unit that a caption or header states for the figures under it; None where it states none."""
-    if not words:
-        return None
-    match = _ZH_NOTE.search(words)
-    if match:
-        said = (match["said"] or match["aside"] or match["than"] or "").strip()
-        found = _chinese(said)
-        if found is not None:
-            return found
-    for match in _EN_NOTE.finditer(words):
-        found = _english(match, words)
-        if found is not None:
-            return found
-    return None
-
-
-def _chinese(said: str) -> Note | None:
-    if not said:
-        return None
-    if said in ("%", "％", "pct", "个百分点"):
-        return Note(Decimal(1), "percent", "%")
-    plain = re.fullmatch(r"([百千万亿十]{1,3})", said)
-    powers = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
-    if plain:
-        return Note(Decimal(10) ** sum(powers[c] for c in said), "", "")
-    body = said.removeprefix("人民币").strip()
-    for probe in (f"1{body}", f"1{said}"):
-        found = quantities(probe)
-        if len(found) == 1 and found[0].value is not None and found[0].end == len(probe):
-            q = found[0]
-            scale = Decimal(1) if q.kind == "physical" else q.value
-            return Note(scale if scale is not None else Decimal(1), q.kind, q.unit)
-    return None
-
-
-def _english(match: re.Match[str], words: str) -> Note | None:
-    if match["percent"]:
-        return Note(Decimal(1), "percent", "%")
-    if match["bare"]:
-        return Note(Decimal(1000), "", "")
-    if match["short"]:
-        low = match["short"].lower().strip("'’‘")
-        power = 3 if low.startswith("000") else _SCALES.get(low, 6)
-        return Note(Decimal(10) ** power, "money", _CURRENCIES[match["cur3"].lower()])
-    said = words[max(0, match.start() - 24) : match.end() + 40].lower()
-    if not re.search(r"[(（$€£¥]|\bin\b|dollars", words[max(0, match.start() - 14) : match.end()].lower()):
-        return None  # "millions of people" in running text
-    power = _SCALES[match["scale"].lower().rstrip("s")]
-    currency = (match["cur1"] or match["cur2"] or "").lower()
-    unit = _CURRENCIES.get(" ".join(currency.split()), "")
-    if not unit:
-        unit = next(
-            (
-                code
-                for mark, code in _CURRENCIES.items()
-                if len(mark) > 1 and re.search(rf"(?<![a-z]){re.escape(mark)}(?![a-z])", said)
-            ),
-            "",
-        )
-        if not unit and re.search(r"\$", said):
-            unit = "USD"
-    return Note(Decimal(10) ** power, "money" if unit else "", unit)
 
 
 # Headers.

@@ -19,7 +19,7 @@ from yinzheng.types import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-TABLES_VERSION = "1"
+TABLES_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +337,7 @@ def _above(text: str, start: int) -> Span:
 # Stacked tables: every cell on a line of its own.
 
 _SIGN_ONLY = re.compile(r"\s*(?:[$€£¥%]|\(?[a-z]\)|%\s*\)?)?\s*")
+_BRACKETED = re.compile(r"\s*[(（][^()（）\d]{4,60}[)）]\s*|\s+")
 _MOST_COLUMNS = 12
 
 
@@ -376,9 +377,11 @@ def _stacked_rows(
     text: str, lines: Sequence[tuple[int, str]], first: int, columns: list[Span]
 ) -> tuple[int, list[Cell]]:
     above = _above(text, lines[first][0])
-    head = Span(columns[0].start, columns[-1].end)
     found: list[Cell] = []
     i = first + len(columns)
+    while i < len(lines) and _BRACKETED.fullmatch(lines[i][1]):
+        i += 1  # (In thousands) under the periods
+    head = Span(columns[0].start, lines[i - 1][0] + len(lines[i - 1][1]))
     label: Span | None = None
     section: Span | None = None
     values: list[Span] = []
