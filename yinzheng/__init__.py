@@ -41,10 +41,12 @@ if TYPE_CHECKING:
         Document,
         Hit,
         Passage,
+        Point,
         Problem,
         Quantity,
         Sentence,
         Span,
+        Summary,
     )
 
 __version__ = "0.1.0"
@@ -73,12 +75,14 @@ __all__ = [
     "LibraryNotFound",
     "LibraryUnwritable",
     "Passage",
+    "Point",
     "Problem",
     "Quantity",
     "QueryError",
     "Sentence",
     "Span",
     "Status",
+    "Summary",
     "UnreadableDocument",
     "UnsupportedDocument",
     "YinzhengError",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from yinzheng.library import Status
-    from yinzheng.types import AddReport, Answer, Claim, Conflict, Document, Hit, Problem
+    from yinzheng.types import AddReport, Answer, Citation, Claim, Conflict, Document, Hit, Problem, Summary
 
 Json = dict[str, Any]
 
@@ -77,18 +77,36 @@ def ask(answer: Answer) -> Json:
         "text": answer.text,
         "short": answer.short,
         "confidence": round(answer.confidence, 4),
-        "citations": [
-            {
-                "n": citation.n,
-                "doc": _named(citation.doc_id, citation.source, citation.title),
-                "start": citation.start,
-                "end": citation.end,
-                "quote": citation.quote,
-                "locator": citation.locator,
-            }
-            for citation in answer.citations
-        ],
+        "citations": [cited(citation) for citation in answer.citations],
         "conflicts": [conflict(item) for item in answer.conflicts],
+    }
+
+
+def summary(found: Summary) -> Json:
+    """``summarize``: the points in the order of documents and texts."""
+    return {
+        "about": found.about,
+        "reason": found.reason,
+        "points": [
+            {
+                "text": point.text,
+                "section": point.section,
+                "citations": [cited(citation) for citation in point.citations],
+            }
+            for point in found.points
+        ],
+    }
+
+
+def cited(citation: Citation) -> Json:
+    """One citation."""
+    return {
+        "n": citation.n,
+        "doc": _named(citation.doc_id, citation.source, citation.title),
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "locator": citation.locator,
     }
 
 

@@ -462,6 +462,35 @@ def _prompt(library: Library) -> bool:
 
 
 @app.command()
+def summarize(
+    ctx: typer.Context,
+    docs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DOC", help="Ids, their beginnings, or sources; without any, all documents."),
+    ] = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only what they say about this, in either language.")
+    ] = None,
+    points: Annotated[int, typer.Option(metavar="N", help="How many sentences at most, 1 to 1000.")] = 8,
+    model: ModelOption = None,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Summarise documents in quoted, cited sentences."""
+    settings = _settings(ctx, library, json, debug)
+    from yinzheng import summarize_command
+
+    if not 1 <= points <= MOST_HITS:
+        raise _Usage(f"--points {points}: give a number from 1 to {MOST_HITS}")
+    with _open(settings, model=model) as opened:
+        ids = [_find(opened, doc).id for doc in docs] if docs else None
+        found = summarize_command.run(opened, ids, about, points, json=settings.json)
+    if not found:
+        raise typer.Exit(NO_ANSWER)
+
+
+@app.command()
 def claims(
     ctx: typer.Context,
     docs: Annotated[

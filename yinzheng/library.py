@@ -22,7 +22,7 @@ from yinzheng.types import AddReport, Answer, Document, Hit, Lang, Problem
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Extracted, Index
-    from yinzheng.types import Claim, Conflict
+    from yinzheng.types import Claim, Conflict, Summary
 
 FOLDER = ".yinzheng"
 """The name of a library's folder where none is given."""
@@ -277,6 +277,31 @@ class Library:
 
         self._catch_up()
         return answer(self._index, self.encoder, _asked(question))
+
+    def summarize(
+        self, doc_ids: Iterable[str] | None = None, about: str | None = None, points: int = 8
+    ) -> Summary:
+        """Summarise documents, all of them for None, in up to ``points`` quoted and cited sentences.
+
+        ``about`` limits it to what they say about something, in either language. Raises QueryError where
+        that is empty or ``points`` less than 1, and DocumentNotFound.
+        """
+        from yinzheng.qa.summarize import summarize, summarize_about
+
+        if points < 1:
+            raise QueryError(f"{points} points: ask for 1 or more")
+        named = None if doc_ids is None else [self._index.document(name, text=False).id for name in doc_ids]
+        if about is not None:
+            self._catch_up()
+            return summarize_about(
+                self._index, self.encoder, _asked(about), doc_ids=named, claims=self._figures, points=points
+            )
+        held = [document.id for document in self._index.documents()] if named is None else named
+        documents = list(self._index.documents_by_id(held).values())
+        return summarize(documents, self._figures, points)
+
+    def _figures(self, doc_id: str) -> list[Claim]:
+        return self.claims([doc_id])
 
     def claims(
         self, doc_ids: Iterable[str] | None = None, *, progress: Progress | None = None

@@ -99,6 +99,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "scale_slip": ("相差十的整数次幂，疑为万、亿之误", "a power of ten apart: perhaps a slip of the scale"),
     "bound": ("一个只是上限或下限", "one is only a bound"),
     "quotation": ("两处文字几乎相同，数字不同", "one text repeats the other with another figure"),
+    "beside": ("另见：{title} · {locator}", "Also: {title} · {locator}"),
     "rows_written": ("{n} 行写入 {path}", "{n} rows written to {path}"),
     "chart_written": ("图已写入 {path}", "chart written to {path}"),
     "forecast": ("预测", "forecast"),

@@ -207,6 +207,32 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a summary: a sentence of a document, quoted.
+
+    ``text`` is what the first citation quotes; further ones are sentences of other documents that say the
+    same. ``section`` is the heading path under which it stands (``"合同结构 › 利率"``), empty without one.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The points of one or several documents, in the order of their texts.
+
+    ``about`` is what was asked about, empty for all there is. ``reason`` says why there are no points,
+    else is empty. Citations are numbered from 1 throughout.
+    """
+
+    points: tuple[Point, ...] = ()
+    about: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A source that was not taken in, and why, in one sentence.
 

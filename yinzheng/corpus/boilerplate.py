@@ -1,0 +1,134 @@
+"""Find what a page puts around its text: menus, share buttons, lists of other articles, notices, spam titles.
+
+The text keeps all of it; this only says where it stands, so that it is neither quoted nor summarised.
+What is not surely noise is left alone: a line must be short and consist of buttons, stand in a list that
+such a line opens, or hold a phrase that no author writes. The words stand in ``boilerplate.txt``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from yinzheng.types import Document, Span
+
+_SHORT = 60
+"""Most characters of a line that is looked at as a whole: buttons and links are short."""
+
+_BLOCK = 30
+"""Most lines of a list of links."""
+
+_FLAGGED = 3
+"""A document is flagged from so many pieces of noise on; one credit line makes no page of scraps."""
+
+_CLIENT = (
+    r"(?:(?:开户|投注|在线|体育|娱乐|博彩|棋牌|彩票|真人|电竞|赌场|百家乐|老虎机)[^\n。！？]{0,14}?"
+    r"(?:官方网站|官网|登[录陆]入口|登[录陆]|注册|网页版|手机版|APP))"
+)
+_NOTICE = re.compile(
+    rf"""
+      [京沪粤浙苏津渝川鲁豫鄂湘闽皖冀晋辽吉黑陕甘青蒙桂琼贵云藏宁新赣]\s?ICP\s?[备证]\s?[\d号-]*
+    | 公网安备\s?\d+ | 增值电信业务经营许可证                       # licences of Chinese sites
+    | (?:©|版权所有|copyright\s+(?:©|\(c\)|(?:19|20)\d\d))[^\n]{{0,120}}
+    | all\s+rights\s+reserved\.? | \bpowered\s+by\s+[^\n]{{0,60}}(?:地图|sitemap|wordpress|rss|cms)[^\n]*
+    | 未经(?:本[站网报]?|书面)?(?:授权|许可|同意)[^\n]{{0,12}}(?:转载|摘编)
+    | (?:we|this\s+(?:web)?site)\s+uses?\s+cookies[^\n]{{0,200}}
+    | [(（\[【]?\s?(?:责任?编辑|责编|校对)\s?[:：]\s?[一-龥A-Za-z·]{{1,12}}\s?[)）\]】]?\s*$
+    | [你您]的?(?:当前)?位置\s?[:：]                                # 你的位置：首页 > 资讯 >
+    | ^\s?[上下]一[篇页]\s?[:：][^\n]{{0,120}}                      # 上一篇：…
+    | 返回[一-龥]{{2,4}}\s?[,，]\s?查看更多
+    | 本文来自微信公众号\s?[:：][^\n，,]{{0,30}} | (?:扫描|长按)[^\n。]{{0,10}}二维码
+    | sign\s+up\s+for\s+(?:our|the)\s+[^\n.]{{0,40}}newsletters? | subscribe\s+to\s+our\s+[^\n.]{{0,40}}
+    | {_CLIENT}[^\n。！？]{{0,6}}(?:首页|入口|官网|平台|最新|下载|APP|[-_|—])   # bait for search engines
+    | (?:官方网站|官网|登[录陆]入口)(?:首页)?\s?[-_|—]
+    """,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+)
+"""What is noise wherever it stands."""
+
+_CREDIT = re.compile(r"[(（]《?[一-龥A-Za-z·•]{2,12}》?[)）]")
+"""A line that is nothing but a source in brackets: （晨报）."""
+
+_PARTS = re.compile(r"[|·•>»›＞/,，:：\[\]【】()（）\t—–]+|\s[-*]\s|\s{2,}")
+_TRAIL = re.compile(r"[>»›＞]")
+_STOPS = ("。", "！", "？", ".", "!", "?", "；", ";", "…", "”", '"')
+
+
+def boilerplate(document: Document) -> Sequence[Span]:
+    """Return where a document's text is noise, in order; a sentence that touches one is not worth quoting.
+
+    Kept for the texts looked at last, so that asking again costs nothing.
+    """
+    return _noise(document.text)
+
+
+def touches(noise: Sequence[Span], start: int, end: int) -> bool:
+    """Whether ``[start, end)`` has a character in common with any of the intervals."""
+    return any(span.start < end and start < span.end for span in noise)
+
+
+def is_page(document: Document) -> bool:
+    """Whether a document has enough noise to be flagged ``boilerplate``."""
+    return len(boilerplate(document)) >= _FLAGGED
+
+
+@lru_cache(maxsize=64)
+def _noise(text: str) -> tuple[Span, ...]:
+    found: list[Span] = []
+    at = listed = 0  # lines that a list of links may still have
+    phrases = _phrases(text)
+    inside = next(phrases, None)
+    for line in text.splitlines(keepends=True):
+        start, at = at, at + len(line)
+        shown = line.strip()
+        whole = False
+        if shown and len(shown) <= _SHORT and not shown.endswith(_STOPS):
+            opens = _opens(shown)
+            whole = opens or bool(listed) or _button(shown)
+            listed = _BLOCK if opens else max(listed - 1, 0)
+        elif shown:
+            listed = 0
+            whole = bool(_CREDIT.fullmatch(shown))
+        if whole:
+            found.append(Span(start, at))
+        while inside and inside.start < at:
+            if not whole:
+                found.append(inside)
+            inside = next(phrases, None)
+    return tuple(found)
+
+
+def _phrases(text: str) -> Iterator[Span]:
+    return (Span(*match.span()) for match in _NOTICE.finditer(text))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """Return the phrases of ``boilerplate.txt`` by what they are, in lower case."""
+    sections: dict[str, list[str]] = {}
+    name = ""
+    for line in files("yinzheng.corpus").joinpath("boilerplate.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            name = line.strip("[]")
+        elif line.strip() and not line.startswith("#"):
+            sections.setdefault(name, []).append(line.strip().lower())
+    return {name: frozenset(phrases) for name, phrases in sections.items()}
+
+
+def _opens(shown: str) -> bool:
+    """Whether a line opens a list of other articles."""
+    return shown.strip("#*【】[]：: ").lower() in _words()["list"]
+
+
+def _button(shown: str) -> bool:
+    """Whether a short line is one button or a row of them, a trail of links, or a source in brackets."""
+    if _CREDIT.fullmatch(shown) or len(_TRAIL.findall(shown)) > 1:
+        return True
+    parts = [part.strip(" -*#0123456789") for part in _PARTS.split(shown)]
+    named = [part.lower() for part in parts if part]
+    buttons = _words()["button"]
+    return bool(named) and all(
+        part in buttons or (" " in part and all(word in buttons for word in part.split())) for part in named
+    )

@@ -1,0 +1,182 @@
+"""Summaries: sentences of one or several documents, quoted and cited, in the order of their texts.
+
+``salience.py`` says what a sentence is worth. A summary about something multiplies that by how well
+the sentence deals with it. What two sources say alike is one point with two citations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.boilerplate import boilerplate
+from yinzheng.corpus.locate import locator
+from yinzheng.qa.coverage import Words, best_sentence
+from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question
+from yinzheng.qa.question import asked_for
+from yinzheng.qa.retrieve import WORDS, Candidate, Query, candidates, read_query
+from yinzheng.qa.salience import Told, chosen, told
+from yinzheng.types import Citation, Lang, Point, Span, Summary
+
+if TYPE_CHECKING:
+    from yinzheng.index.encoder import Encoder
+    from yinzheng.index.index import Index
+    from yinzheng.types import Claim, Document
+
+PASSAGES = 12
+"""A summary about something is made of the sentences of so many passages."""
+
+TOPIC: dict[bool, float] = {False: 0.35, True: 0.25}
+"""Cosine from which a passage deals with what is asked about, by whether it is in the other language."""
+
+WORDED = 0.5
+"""Share of the words of what is asked about from which a sentence deals with it, whatever the cosine."""
+
+LEAST = 0.5
+"""A sentence is left out of a summary about something when its relevance is less than this share of the
+best one's."""
+
+_REASONS: dict[str, dict[Lang, str]] = {
+    "empty": {"zh": "资料库里没有文档。", "en": "The library holds no documents."},
+    "nothing": {
+        "zh": "文档里没有可以摘取的句子。",
+        "en": "The documents hold no sentences to summarise.",
+    },
+    "topic": {
+        "zh": "文档中没有找到与此相关的内容。",
+        "en": "The documents do not seem to deal with this.",
+    },
+}
+
+Claims = Callable[[str], Sequence["Claim"]]
+
+
+def summarize(documents: Sequence[Document], claims: Claims, points: int) -> Summary:
+    """Summarise documents, given with their texts, in up to ``points`` sentences.
+
+    ``claims`` gives a document's figures by its id.
+    """
+    lang = _lang_of(documents)
+    if not documents:
+        return Summary(reason=_REASONS["empty"][lang])
+    found = [item for document in documents for item in _told(document, claims(document.id))]
+    made = _points(found, chosen(found, points), [document.id for document in documents], lang)
+    return Summary(made, reason="" if made else _REASONS["nothing"][lang])
+
+
+def summarize_about(
+    index: Index,
+    encoder: Encoder,
+    about: str,
+    *,
+    doc_ids: Sequence[str] | None,
+    claims: Claims,
+    points: int,
+) -> Summary:
+    """Summarise what all documents, or those of ``doc_ids``, say about something."""
+    query = read_query(index, encoder, about)
+    found = candidates(index, query, PASSAGES) if doc_ids is None else _among(index, query, doc_ids)
+    found = found[:PASSAGES]
+    if not any(c.dense > TOPIC[c.passage.lang != query.lang] or c.sentence > WORDED for c in found):
+        return Summary(about=about, reason=_REASONS["topic" if found else "empty"][query.lang])
+    asked = read_question(index, encoder, about)
+    read = passage_tokens(encoder, [(c.document, c.passage) for c in found]) if asked else []
+    documents = {c.document.id: c.document for c in found}
+    told_of: list[Told] = []
+    for doc_id, document in documents.items():
+        within = [Span(c.passage.start, c.passage.end) for c in found if c.document.id == doc_id]
+        told_of += _told(document, claims(doc_id), within)
+    near = _relevance(told_of, query, found, asked, read)
+    made = _points(told_of, chosen(told_of, points, near), list(documents), query.lang)
+    return Summary(made, about, "" if made else _REASONS["topic"][query.lang])
+
+
+def _relevance(
+    items: Sequence[Told],
+    query: Query,
+    found: Sequence[Candidate],
+    asked: Asked | None,
+    read: Sequence[Tokens],
+) -> dict[int, float]:
+    """Return how well sentences deal with what is asked about, the best one 1, by index; weak ones left out.
+
+    It is the weighted MaxSim of the sentence's tokens, read in their passages, and what it has of the words.
+    """
+    values: dict[int, float] = {}
+    for i, item in enumerate(items):
+        for at, c in enumerate(found):
+            if c.document.id != item.document.id or not c.passage.start <= item.start < c.passage.end:
+                continue
+            near = c.dense
+            if asked and read:
+                near = float(
+                    best_matches(asked.vectors, read[at].within(item.start, item.end)) @ asked.weights
+                )
+            values[i] = near + Words.of(item.quote).coverage(query.concepts[c.passage.lang])
+    best = max(values.values(), default=0.0)
+    return {i: value / best for i, value in values.items() if value > 0 and value >= LEAST * best}
+
+
+def _among(index: Index, query: Query, doc_ids: Sequence[str]) -> list[Candidate]:
+    """Return the nearest passages of these documents, the nearest first."""
+    documents = index.documents_by_id(doc_ids)
+    passages = {passage.id: passage for doc_id in documents for passage in index.passages_of(doc_id)}
+    dense = index.dense_scores(query.vector, list(passages))
+    words: dict[int, float] = {}
+    for lang in query.concepts:
+        own = [i for i, passage in passages.items() if passage.lang == lang]
+        words |= index.lexical_scores(query.concepts[lang], own, lang)
+    scores = {i: near + WORDS * words.get(i, 0.0) for i, near in dense.items()}
+    kind = asked_for(query.text)
+    found = []
+    for i in sorted(scores, key=lambda i: (-scores[i], i))[:PASSAGES]:
+        passage = passages[i]
+        document = documents[passage.doc_id]
+        worded = best_sentence(document, passage, query.concepts[passage.lang], kind)
+        found.append(Candidate(passage, document, dense[i], words.get(i, 0.0), worded, None, scores[i], None))
+    return found
+
+
+def _told(document: Document, claims: Sequence[Claim], within: Sequence[Span] = ()) -> list[Told]:
+    """Return the sentences to choose from: without boilerplate, unless there is nothing else."""
+    within = sorted(within, key=lambda span: span.start)
+    return told(document, claims, boilerplate(document), within) or told(document, claims, (), within)
+
+
+def _points(
+    found: Sequence[Told], picked: Sequence[int], order: Sequence[str], lang: Lang
+) -> tuple[Point, ...]:
+    """Return the points in the order of documents and texts, each with the other sources that say it."""
+    place = {doc_id: at for at, doc_id in enumerate(order)}
+    made: list[Point] = []
+    n = 0
+    for i in sorted(picked, key=lambda i: (place[found[i].document.id], found[i].start)):
+        alike = {found[i].document.id: found[i]}
+        for item in found:
+            if item.document.id not in alike and item.says_the_same(found[i]):
+                alike[item.document.id] = item
+        cited = []
+        for item in alike.values():
+            n += 1
+            cited.append(_citation(n, item, lang))
+        made.append(Point(found[i].quote, tuple(cited), found[i].section))
+    return tuple(made)
+
+
+def _citation(n: int, item: Told, lang: Lang) -> Citation:
+    document = item.document
+    return Citation(
+        n=n,
+        doc_id=document.id,
+        source=document.source,
+        title=document.title,
+        start=item.start,
+        end=item.end,
+        quote=item.quote,
+        locator=locator(document, item.start, item.end, lang),
+    )
+
+
+def _lang_of(documents: Sequence[Document]) -> Lang:
+    chinese = sum(document.lang == "zh" for document in documents)
+    return "zh" if chinese * 2 > len(documents) else "en"
