@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -175,7 +176,7 @@ class Library:
         ``open``. Each document is stored whole or not at all, also when the process is killed.
         """
         from yinzheng.corpus.files import discover
-        from yinzheng.index.embed import embed
+        from yinzheng.index.embed import embed_groups
 
         if self.own_metrics:
             self._claims_version()  # a table that cannot be read is said before anything is done
@@ -195,17 +196,20 @@ class Library:
             progress.start(len(files))
         try:
             read = self._read(files, encoding, unchanged, failed, progress)
-            for document, made in embed(read, self.encoder):
-                stored, what = self._index.put(document, made, _file_reader(), self._extract(document))
-                # Reports of large libraries must not hold their texts.
-                (added if what == "added" else replaced).append(replace(stored, text="", anchors=()))
-                count += len(made)
-                if progress:
-                    progress.step(stored.source)
-                if count - synced >= _SYNC_PASSAGES:
-                    # Whoever asks meanwhile would have to catch up with all of it.
-                    self._index.sync()
-                    synced = count
+            with contextlib.closing(embed_groups(read, self.encoder)) as groups:
+                for group in groups:
+                    extracted = self._extract([document for document, _ in group])
+                    for (document, made), figures in zip(group, extracted, strict=True):
+                        stored, what = self._index.put(document, made, _file_reader(), figures)
+                        # Reports of large libraries must not hold their texts.
+                        (added if what == "added" else replaced).append(replace(stored, text="", anchors=()))
+                        count += len(made)
+                        if progress:
+                            progress.step(stored.source)
+                    if count - synced >= _SYNC_PASSAGES:
+                        # Whoever asks meanwhile would have to catch up with all of it.
+                        self._index.sync()
+                        synced = count
             removed = self._prune(roots) if prune else []
         finally:
             self._index.sync()
@@ -233,7 +237,7 @@ class Library:
             self._claims_version()
         document = load_text(text, source=source, title=title, date=date)
         for read, made in embed([document], self.encoder):
-            document, _ = self._index.put(read, made, extracted=self._extract(read))
+            document, _ = self._index.put(read, made, extracted=self._extract([read])[0])
         self._behind = True
         return document
 
@@ -330,7 +334,7 @@ class Library:
                 except DocumentNotFound:  # removed by another process since it was listed
                     continue
                 if extracted is None or extracted.version != version:
-                    extracted = self._extract(document)
+                    (extracted,) = self._extract([document])
                     if extracted:
                         self._index.put_claims(document, extracted)
                 if extracted:
@@ -386,23 +390,31 @@ class Library:
             self._read_metrics = version
         return version
 
-    def _extract(self, document: Document) -> Extracted | None:
-        """Make a document's claims; None, which is told, where that fails.
+    def _extract(self, documents: list[Document]) -> list[Extracted | None]:
+        """Make the claims of documents; None, which is told, where that fails.
 
         A document is worth keeping without its figures, so nothing is raised.
         """
         from yinzheng.index.claims import Extracted, check, numbered
-        from yinzheng.qa.claims import claims
+        from yinzheng.qa.claims import claims_of
 
-        try:
-            found = numbered(claims(document, self.own_metrics))
-            check(document, found)
-            return Extracted(self._claims_version(), found)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is said by name
-            known = isinstance(error, YinzhengError) and not isinstance(error, InternalError)
-            reason = str(error) if known else f"{type(error).__name__}: {error}; please report it"
-            self._notify(f"{document.source}: its figures could not be read ({reason})")
-            return None
+        def checked(document: Document, found: list[Claim] | Exception) -> Extracted:
+            if isinstance(found, Exception):
+                raise found
+            claims = numbered(found)
+            check(document, claims)
+            return Extracted(self._claims_version(), claims)
+
+        made: list[Extracted | None] = []
+        for document, found in zip(documents, claims_of(documents, self.own_metrics), strict=True):
+            try:
+                made.append(checked(document, found))
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is said by name
+                known = isinstance(error, YinzhengError) and not isinstance(error, InternalError)
+                reason = str(error) if known else f"{type(error).__name__}: {error}; please report it"
+                self._notify(f"{document.source}: its figures could not be read ({reason})")
+                made.append(None)
+        return made
 
     def locator(self, document: Document, start: int, end: int, lang: Lang = "en") -> str:
         """Return where ``[start, end)`` of a document is, for people."""

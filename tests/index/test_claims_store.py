@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -143,12 +143,12 @@ def other_version(monkeypatch: pytest.MonkeyPatch, version: str = "other") -> li
     """Let the grammar be of another version; return the sources that it is asked about."""
     asked: list[str] = []
 
-    def counted(document: Document, own: Path | None = None) -> list[Claim]:
-        asked.append(document.source)
-        return original(document, own)
+    def counted(documents: Sequence[Document], own: Path | None = None) -> list[list[Claim] | Exception]:
+        asked.extend(document.source for document in documents)
+        return original(documents, own)
 
-    original = grammar.claims
-    monkeypatch.setattr(grammar, "claims", counted)
+    original = grammar.claims_of
+    monkeypatch.setattr(grammar, "claims_of", counted)
     monkeypatch.setattr(grammar, "CLAIMS_VERSION", version)
     return asked
 
@@ -157,7 +157,7 @@ def test_what_is_stored_is_what_the_grammar_makes(place: Path, monkeypatch: pyte
     with Library.open(place) as library:
         held = [library.document(d.id) for d in library.documents()]
         made = [item for d in held for item in claims_numbered(grammar.claims(d))]
-        monkeypatch.setattr(grammar, "claims", lambda *_: pytest.fail("made again"))
+        monkeypatch.setattr(grammar, "claims_of", lambda *_: pytest.fail("made again"))
         assert library.claims() == made
         assert library.claims(["b"]) == [item for item in made if item.citation.source == "b"]
         assert library.claims([]) == []
@@ -234,17 +234,17 @@ def test_while_another_process_writes_claims_come_from_memory(
 def test_a_bug_of_the_grammar_costs_the_figures_of_one_document_and_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = grammar.claims
+    original = grammar.claims_of
 
-    def broken(document: Document, own: Path | None = None) -> list[Claim]:
-        if document.source == "a":
-            raise RuntimeError("no such numeral")
-        return original(document)
+    def broken(documents: Sequence[Document], own: Path | None = None) -> list[list[Claim] | Exception]:
+        if documents[0].source == "a":
+            return [RuntimeError("no such numeral")]
+        return original(documents, own)
 
     said: list[str] = []
     with Library.open(tmp_path / "library", create=True, notify=said.append) as library:
         with monkeypatch.context() as patch:
-            patch.setattr(grammar, "claims", broken)
+            patch.setattr(grammar, "claims_of", broken)
             library.add_text("Revenue was $5 million.", "a")
             library.add_text("Costs were $4 million.", "b")
             assert {item.citation.source for item in library.claims()} == {"b"}
@@ -274,7 +274,7 @@ def test_reindexing_keeps_claims(place: Path, monkeypatch: pytest.MonkeyPatch) -
         before = library.claims()
     with Library.open(place) as library:
         library.add([], reindex=True)
-        monkeypatch.setattr(grammar, "claims", lambda *_: pytest.fail("made again"))
+        monkeypatch.setattr(grammar, "claims_of", lambda *_: pytest.fail("made again"))
         assert library.claims() == before
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 
 from yinzheng.corpus.segment import PASSAGES_VERSION, passages
 from yinzheng.corpus.tokens import language
@@ -14,8 +16,14 @@ CUTTING = f"{PASSAGES_VERSION}/context-1"
 """Names the way passages are cut and what is put before them; a library is bound to one."""
 
 _CONTEXT_CHARACTERS = 100
-_BATCH = 64
-"""Passages encoded before their documents are stored; each runs by itself, so more would gain nothing."""
+_GROUP = 64
+"""Passages encoded before their documents are stored; more would only wait longer."""
+
+_PIECE = 32
+"""Passages encoded between two looks at whether to go on: what ctrl-C waits for."""
+
+Embedded = tuple[Document, list[NewPassage]]
+_Cut = list[tuple[Document, list[Span]]]
 
 
 def context(document: Document, start: int) -> str:
@@ -52,38 +60,73 @@ def cut(document: Document, encoder: Encoder) -> list[Span]:
     return passages(document.text, document.anchors, encoder.count_tokens)
 
 
-def embed(documents: Iterable[Document], encoder: Encoder) -> Iterator[tuple[Document, list[NewPassage]]]:
-    """Cut and encode documents, yielding each with its passages as soon as all of them have vectors.
+def embed(documents: Iterable[Document], encoder: Encoder) -> Iterator[Embedded]:
+    """Cut and encode documents, yielding each with its passages; see ``embed_groups``."""
+    for group in embed_groups(documents, encoder):
+        yield from group
 
-    Passages of several documents share a batch, so that many short documents cost no more than one
-    long one; at most one batch more than the longest document is held in memory.
+
+def embed_groups(documents: Iterable[Document], encoder: Encoder) -> Generator[list[Embedded], None, None]:
+    """Cut and encode documents, yielding some at a time, in their order, with their passages.
+
+    While the caller works on a group, a thread encodes the next one, so that neither core waits for the
+    other's kind of work; close the generator (``contextlib.closing``) to be rid of it early. The first
+    group is encoded in the caller's own thread, which loads what encoding needs: CPython 3.11 fails with
+    a SystemError when two threads import at once. Passages of several documents share a group, so that
+    many short documents cost no more than one long one; two groups are held in memory.
     """
-    waiting: list[tuple[Document, list[Span]]] = []
+    stop = Event()
+    groups = _groups(documents, encoder)
+    for group in groups:
+        yield _encode(group, encoder, stop)
+        break
+    with ThreadPoolExecutor(1, "yinzheng-embed") as pool:  # no thread before the second group
+        try:
+            running: Future[list[Embedded]] | None = None
+            for group in groups:
+                begun = pool.submit(_encode, group, encoder, stop)
+                if running:
+                    yield running.result()
+                running = begun
+            if running:
+                yield running.result()
+        finally:
+            stop.set()
+
+
+def _groups(documents: Iterable[Document], encoder: Encoder) -> Iterator[_Cut]:
+    """Cut documents, and yield them when they have passages enough for a group."""
+    waiting: _Cut = []
     pending = 0
     for document in documents:
         spans = cut(document, encoder)
         waiting.append((document, spans))
         pending += len(spans)
-        if pending >= _BATCH:
-            yield from _encode(waiting, encoder)
+        if pending >= _GROUP:
+            yield waiting
             waiting, pending = [], 0
     if waiting:
-        yield from _encode(waiting, encoder)
+        yield waiting
 
 
-def _encode(
-    waiting: Sequence[tuple[Document, list[Span]]], encoder: Encoder
-) -> Iterator[tuple[Document, list[NewPassage]]]:
+def _encode(waiting: _Cut, encoder: Encoder, stop: Event) -> list[Embedded]:
+    """Encode the passages of a group; what it returns after ``stop`` is of no use."""
     import numpy as np
 
     texts = [passage_input(document, s.start, s.end)[0] for document, spans in waiting for s in spans]
-    parts = [encoder.encode(texts[i : i + _BATCH], "passage") for i in range(0, len(texts), _BATCH)]
+    parts = []
+    for begin in range(0, len(texts), _PIECE):
+        if stop.is_set():
+            return []
+        parts.append(encoder.encode(texts[begin : begin + _PIECE], "passage"))
     vectors = np.concatenate(parts) if parts else np.zeros((0, encoder.dimension), np.float32)
     row = 0
+    made: list[Embedded] = []
     for document, spans in waiting:
-        made = []
+        new = []
         for span in spans:
             text = document.text[span.start : span.end]
-            made.append(NewPassage(span.start, span.end, language(text), vectors[row]))
+            new.append(NewPassage(span.start, span.end, language(text), vectors[row]))
             row += 1
-        yield document, made
+        made.append((document, new))
+    return made

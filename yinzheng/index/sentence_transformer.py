@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from yinzheng.errors import EncoderError
@@ -25,13 +26,15 @@ class SentenceTransformerEncoder:
     """A sentence-transformers model by name (downloaded on first use) or folder.
 
     Weights are read from safetensors only, and code that comes with a model is not run. Texts longer
-    than ``longest`` tokens, prompt and special tokens included, are cut there by the model.
+    than ``longest`` tokens, prompt and special tokens included, are cut there by the model. Safe to use
+    from several threads: they wait for each other, as its tokenizer cannot be borrowed twice.
     """
 
     def __init__(self, model: str, *, threads: int | None = None) -> None:
         self.name = model
         self.centres: Centres | None = None
         self._threads = threads
+        self._lock = RLock()
         self._model = _load(model)
         self._tokenizer: Any = getattr(self._model, "tokenizer", None)
         self._prompts = {role: _prompt(self._model, names) for role, names in _PROMPTS.items()}
@@ -46,7 +49,7 @@ class SentenceTransformerEncoder:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         folded = [fold_but_case(text).text.strip() for text in texts]
-        with self._cores(len(texts)):
+        with self._lock, self._cores(len(texts)):
             vectors = np.asarray(self._encode(role, folded, normalize_embeddings=True), np.float32)
         if not np.isfinite(vectors).all():
             raise EncoderError(f"the model {self.name} gave a vector that is not finite: use another model")
@@ -55,9 +58,10 @@ class SentenceTransformerEncoder:
     def count_tokens(self, text: str) -> int:
         """Return how many tokens the folded text has, without prompt and special tokens."""
         folded = fold_but_case(text).text
-        if not hasattr(self._tokenizer, "tokenize"):  # a bare tokenizers.Tokenizer: static embeddings
-            return len(self._tokenizer.encode(folded, add_special_tokens=False).ids)
-        return len(self._tokenizer.tokenize(folded))
+        with self._lock:
+            if not hasattr(self._tokenizer, "tokenize"):  # a bare tokenizers.Tokenizer: static embeddings
+                return len(self._tokenizer.encode(folded, add_special_tokens=False).ids)
+            return len(self._tokenizer.tokenize(folded))
 
     def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates] | None:
         """Return the raw token embeddings of each text's content tokens, and where they stand.
@@ -71,7 +75,7 @@ class SentenceTransformerEncoder:
         prompt = self._prompts[role]
         # Some versions strip what they are given: without its leading space the offsets always hold.
         bare = [each.text.strip() for each in folded]
-        with self._cores(len(texts)):
+        with self._lock, self._cores(len(texts)):
             outputs = self._encode(role, bare, output_value=None)
         result = []
         for each, text, output in zip(folded, bare, outputs, strict=True):
