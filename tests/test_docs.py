@@ -209,6 +209,7 @@ def test_json_fields_are_the_documented_ones(desk: Path, capfd: pytest.CaptureFi
     assert fields(searched, stop=parts) == documented("`yinzheng search")
     assert set(searched["hits"][0]["doc"]) == documented("`doc`: a document in short")
     assert fields(output('ask "羽石云的借款利率是多少？"'), stop=parts) == documented("`yinzheng ask")
+    assert fields(output("summarize --points 2"), stop=parts) == documented("`yinzheng summarize")
     extracted = output("claims")["claims"]
     assert [list(claim) for claim in extracted] == [listed("A claim")] * len(extracted)
     disagreeing = output("claims --conflicts")
