@@ -31,7 +31,7 @@ _NOTICE = re.compile(
     rf"""
       [京沪粤浙苏津渝川鲁豫鄂湘闽皖冀晋辽吉黑陕甘青蒙桂琼贵云藏宁新赣]\s?ICP\s?[备证]\s?[\d号-]*
     | 公网安备\s?\d+ | 增值电信业务经营许可证                       # licences of Chinese sites
-    | (?:©|版权所有|copyright\s+(?:©|\(c\)|(?:19|20)\d\d))[^\n]{{0,120}}
+    | (?:©|版权所有(?![者人权])|copyright\s+(?:©|\(c\)|(?:19|20)\d\d))[^\n]{{0,120}}
     | all\s+rights\s+reserved\.? | \bpowered\s+by\s+[^\n]{{0,60}}(?:地图|sitemap|wordpress|rss|cms)[^\n]*
     | 未经(?:本[站网报]?|书面)?(?:授权|许可|同意)[^\n]{{0,12}}(?:转载|摘编)
     | (?:we|this\s+(?:web)?site)\s+uses?\s+cookies[^\n]{{0,200}}
@@ -39,7 +39,7 @@ _NOTICE = re.compile(
     | [你您]的?(?:当前)?位置\s?[:：]                                # 你的位置：首页 > 资讯 >
     | ^\s?[上下]一[篇页]\s?[:：][^\n]{{0,120}}                      # 上一篇：…
     | 返回[一-龥]{{2,4}}\s?[,，]\s?查看更多
-    | 本文来自微信公众号\s?[:：][^\n，,]{{0,30}} | (?:扫描|长按)[^\n。]{{0,10}}二维码
+    | 本文来自微信公众号\s?[:：][^\n，,]{{0,30}} | (?:长按(?:识别)?|扫描[下上]方|扫描以下)[^\n。]{{0,6}}二维码
     | sign\s+up\s+for\s+(?:our|the)\s+[^\n.]{{0,40}}newsletters? | subscribe\s+to\s+our\s+[^\n.]{{0,40}}
     | {_CLIENT}[^\n。！？]{{0,6}}(?:首页|入口|官网|平台|最新|下载|APP|[-_|—])   # bait for search engines
     | (?:官方网站|官网|登[录陆]入口)(?:首页)?\s?[-_|—]
@@ -69,9 +69,9 @@ def touches(noise: Sequence[Span], start: int, end: int) -> bool:
     return any(span.start < end and start < span.end for span in noise)
 
 
-def is_page(document: Document) -> bool:
-    """Whether a document has enough noise to be flagged ``boilerplate``."""
-    return len(boilerplate(document)) >= _FLAGGED
+def is_page(text: str) -> bool:
+    """Whether a text has enough noise for its document to be flagged ``boilerplate``."""
+    return len(_noise(text)) >= _FLAGGED
 
 
 @lru_cache(maxsize=64)

@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yinzheng.corpus.boilerplate import is_page
 from yinzheng.corpus.decode import Decoded, clean, decode
 from yinzheng.corpus.files import MAX_FILE_BYTES, MAX_HTML_BYTES, media_type_of, printable
 from yinzheng.corpus.markdown import clean_title, outline
+from yinzheng.corpus.spun import is_spun
 from yinzheng.corpus.tokens import language
 from yinzheng.errors import EmptyDocument, UnreadableDocument
 from yinzheng.types import Document
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 _LANGUAGE_SAMPLE = 200_000  # characters from which the language is told
 
-READER_VERSION = "1"
-"""Changes when the same bytes would be read as another text or with other anchors."""
+READER_VERSION = "2"
+"""Changes when the same bytes would be read as another text, or with other anchors or flags."""
 
 
 def load_file(path: Path, *, source: str | None = None, encoding: str | None = None) -> Document:
@@ -108,6 +110,10 @@ def _document(
         flags.append(f"removed_characters:{decoded.removed}")
     if decoded.replaced:
         flags.append(f"undecodable_characters:{decoded.replaced}")
+    if is_page(text):
+        flags.append("boilerplate")
+    if is_spun(text):
+        flags.append("spun")
     return Document(
         id=hashlib.sha256(f"{media_type}\0{text}".encode()).hexdigest()[:12],
         source=source,

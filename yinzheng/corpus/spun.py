@@ -73,3 +73,26 @@ REPAIRS: tuple[Repair, ...] = (
 
 CORES: tuple[str, ...] = ("好意思", "说念", "念念", "作念", "真金不怕火")
 """Each spun string holds one of these; text with none of them needs no repair (a fast test)."""
+
+SPUN_FROM = 3
+"""From so many different repairs on a text is flagged as spun: one may be a quotation, or a slip."""
+
+
+def is_spun(text: str) -> bool:
+    """Whether a text is the work of an article spinner: several kinds of its traces stand in it."""
+    if not any(core in text for core in CORES):
+        return False
+    return sum(_stands_in(row, text) for row in REPAIRS) >= SPUN_FROM
+
+
+def _stands_in(row: Repair, text: str) -> bool:
+    at = text.find(row.spun)
+    while at >= 0:
+        past = at + len(row.spun)
+        natural = (at and text[at - 1] in row.not_after) or (
+            past < len(text) and text[past] in row.not_before
+        )
+        if not natural:
+            return True
+        at = text.find(row.spun, past)
+    return False

@@ -6,6 +6,7 @@ the sentence deals with it. What two sources say alike is one point with two cit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,9 @@ _REASONS: dict[str, dict[Lang, str]] = {
     },
 }
 
+_UNSOUND = re.compile(r"spun$|duplicate_of:")
+"""Flags of documents that repeat others."""
+
 Claims = Callable[[str], Sequence["Claim"]]
 
 
@@ -59,6 +63,7 @@ def summarize(documents: Sequence[Document], claims: Claims, points: int) -> Sum
     lang = _lang_of(documents)
     if not documents:
         return Summary(reason=_REASONS["empty"][lang])
+    documents = _sound(documents)
     found = [item for document in documents for item in _told(document, claims(document.id))]
     made = _points(found, chosen(found, points), [document.id for document in documents], lang)
     return Summary(made, reason="" if made else _REASONS["nothing"][lang])
@@ -79,6 +84,8 @@ def summarize_about(
     found = found[:PASSAGES]
     if not any(c.dense > TOPIC[c.passage.lang != query.lang] or c.sentence > WORDED for c in found):
         return Summary(about=about, reason=_REASONS["topic" if found else "empty"][query.lang])
+    sound = {document.id for document in _sound([c.document for c in found])}
+    found = [c for c in found if c.document.id in sound]
     asked = read_question(index, encoder, about)
     read = passage_tokens(encoder, [(c.document, c.passage) for c in found]) if asked else []
     documents = {c.document.id: c.document for c in found}
@@ -135,6 +142,11 @@ def _among(index: Index, query: Query, doc_ids: Sequence[str]) -> list[Candidate
         worded = best_sentence(document, passage, query.concepts[passage.lang], kind)
         found.append(Candidate(passage, document, dense[i], words.get(i, 0.0), worded, None, scores[i], None))
     return found
+
+
+def _sound(documents: Sequence[Document]) -> Sequence[Document]:
+    """Leave out copies and what an article spinner wrote, where there is anything else."""
+    return [document for document in documents if not any(map(_UNSOUND.match, document.flags))] or documents
 
 
 def _told(document: Document, claims: Sequence[Claim], within: Sequence[Span] = ()) -> list[Told]:
