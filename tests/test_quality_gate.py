@@ -20,7 +20,10 @@ from pathlib import Path
 import pytest
 
 from bench.quality_values import Gold, alone
+from bench.shelf import RememberingEncoder
 from yinzheng import Library
+from yinzheng.index import encoder
+from yinzheng.index.encoder import open_encoder
 from yinzheng.types import Answer, Citation, Lang
 
 QUESTIONS = Path(__file__).with_name("quality") / "questions.jsonl"
@@ -88,9 +91,12 @@ def _digest() -> str:
 
 
 @pytest.fixture(scope="module")
-def answers(library: Library) -> list[tuple[Question, Answer]]:
-    """Every question with its answer over the examples."""
-    return [(question, library.ask(question.question)) for question in _questions()]
+def answers(library_path: Path) -> list[tuple[Question, Answer]]:
+    """Every question with its answer over the examples; each of the few passages is encoded once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "open_encoder", lambda name: RememberingEncoder(open_encoder(name)))
+        with Library.open(library_path) as opened:
+            return [(question, opened.ask(question.question)) for question in _questions()]
 
 
 def measured(answers: list[tuple[Question, Answer]], library: Library) -> tuple[Counter[str], Counter[str]]:
