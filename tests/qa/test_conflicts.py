@@ -338,6 +338,27 @@ def test_one_of_several_figures_of_a_sentence_is_not_held_against_another_source
     assert conflicts([*several, revenue("b", "星河云2024年收入为5亿美元。", "5亿美元")]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "was", "now"),
+    [
+        ("星河云最初估值30亿美元，现在为22.4亿美元。", "30亿美元", "22.4亿美元"),
+        ("星河云's valuation was $30 billion and is now $22.4 billion.", "$30 billion", "$22.4 billion"),
+    ],
+)
+def test_what_a_sentence_says_of_today_is_held_against_another_source(text: str, was: str, now: str) -> None:
+    def valuation(doc: str, text: str, raw: str) -> Claim:
+        metric = "估值" if "估值" in text else "valuation"
+        return claim(doc, text, raw, subject="星河云", metric=metric, key="valuation", period="")
+
+    other = valuation("b", "星河云的估值为350亿美元。", "350亿美元")
+    dates = {"a": "2025-04-02", "b": "2025-03-25"}
+    (found,) = conflicts([valuation("a", text, was), valuation("a", text, now), other], dates=dates)
+    assert sorted(raws(found)) == sorted([[now], ["350亿美元"]])
+    undated = text.replace("现在", "后来").replace("now", "then")
+    several = [valuation("a", undated, was), valuation("a", undated, now)]
+    assert conflicts([*several, other], dates=dates) == []
+
+
 def test_documents_that_agree_on_one_figure_do_not_disagree_by_another() -> None:
     same = revenue("b", "2024年，星河云收入为19.15亿美元。", "19.15亿美元")
     odd = revenue("b", "星河云2024年收入5亿美元。", "5亿美元")

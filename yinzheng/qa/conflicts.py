@@ -69,7 +69,7 @@ class _Statement:
     """The same number for figures that agree with the same others."""
 
     alone: bool = True
-    """Whether its sentence says no other figure of the same subject, metric and period."""
+    """Whether its sentence says no other figure of the same subject, metric and period, or it is today's."""
 
     @property
     def document(self) -> str:
@@ -137,7 +137,10 @@ def _statement(claim: Claim, numbers: dict[Hashable, int], dated: str | None) ->
     days = interval(claim.period) if claim.period else None
     day = _day(claim, days, dated) if _comparable_when().get(claim.metric_key) == "standing" else None
     number = numbers.setdefault(figure, len(numbers))
-    return _Statement(claim, limits, scope_of(claim), days, day, number)
+    scope = scope_of(claim)
+    if _is_present(claim):  # 最初 is said of the figure before it
+        scope = replace(scope, qualifiers=_PAST.sub("", scope.qualifiers).strip())
+    return _Statement(claim, limits, scope, days, day, number)
 
 
 @lru_cache(maxsize=4096)
@@ -245,13 +248,31 @@ def _in_bucket(subject: str, key: str, statements: list[_Statement], versions: _
 def _marked(statements: Sequence[_Statement]) -> list[_Statement]:
     """The statements, knowing which of them are one of several figures in a sentence: 从 10 亿增至 20 亿."""
     told: dict[tuple[str, int, str], set[int]] = defaultdict(set)
+    present: dict[tuple[str, int, str], set[int]] = defaultdict(set)
     places = [(s.document, s.claim.citation.start, s.claim.period) for s in statements]
     for place, statement in zip(places, statements, strict=True):
         told[place].add(statement.figure)
+        if _is_present(statement.claim):
+            present[place].add(statement.figure)
     return [
-        statement if len(told[place]) == 1 else replace(statement, alone=False)
+        statement
+        if len(told[place]) == 1 or present[place] == {statement.figure}
+        else replace(statement, alone=False)
         for place, statement in zip(places, statements, strict=True)
     ]
+
+
+def _is_present(claim: Claim) -> bool:
+    """Whether the words right before a figure say that it is today's: 最初300亿，现在为230亿."""
+    at = claim.quantity.start - claim.citation.start
+    return at >= 0 and _PRESENT.search(claim.citation.quote[max(0, at - 24) : at]) is not None
+
+
+_PAST = re.compile("最初?|起初|原[先本]?|此?前|先前|initial|original|previous|former")
+_PRESENT = re.compile(
+    r"(?:现在|目前|当前|如今|现已|现)[^，,。；;、\d]{0,8}\Z|\b(?:now|currently|today)\b[^,;.\d]{0,16}\Z",
+    re.IGNORECASE,
+)
 
 
 def _candidates(statements: Sequence[_Statement]) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
 
-WHOSE_VERSION = "3"
+WHOSE_VERSION = "4"
 
 
 @dataclass(slots=True)
@@ -219,7 +219,8 @@ class Whose:
         text = self._text
         for mention in self._mentions:
             if mention.end <= min(metric.start, quantity.start):
-                if not self._chinese and mention.named and _OURS.search(text, 0, mention.start):
+                near = max(0, mention.start - 60)
+                if not self._chinese and mention.named and _OURS.search(text, near, mention.start):
                     continue  # our Acme line's revenue is ours
                 if mention.role in ("object", "governed") and not self._chinese:
                     if mention.named and _JOINED.fullmatch(text[mention.end : metric.start]):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.entities import Name
 
-ABOUT_VERSION = "1"
+ABOUT_VERSION = "2"
 """Changes whenever the same document may be about somebody else."""
 
 
@@ -70,7 +70,7 @@ _REGISTRANT = re.compile(
 )
 _NAME = r"(?P<name>[A-Z][\w&.'’-]*(?:,?[ \u00a0\n](?:(?:of|and|the|de|&)[ \u00a0])?[A-Z][\w&.'’-]*){0,6})"
 _MEANS_US = re.compile(
-    r"[“\"](?:we|us|our|the Company|the Firm|Company)[,.]?[”\"][^.;“”\"]{0,12}"
+    r"[“\"](?:we|us|our|We|Us|Our|the Company|the Firm|Company)[,.]?[”\"][^.;“”\"]{0,12}"
     r"(?:(?:,|or|and)[ \n\u00a0]*[“\"][^”\"\n]{1,30}[”\"],?[^.;“”\"]{0,12}){0,6}"
     r"[^.;]{0,80}?\b(?:refers?|means?)[ \n\u00a0](?:to[ \n\u00a0])?"
     r"(?:only[ \n\u00a0]|collectively[ \n\u00a0]to[ \n\u00a0])?" + _NAME
@@ -98,6 +98,24 @@ _DEFINED_ZH = re.compile(
     """,
     re.VERBOSE,
 )
+_DEFINING = (
+    (
+        re.compile(r"[Nn]ame\s+of\s+(?:the\s+)?[Rr]egistrant|NAME\s+OF\s+(?:THE\s+)?REGISTRANT"),
+        _REGISTRANT,
+        160,
+    ),
+    (re.compile(r"[“\"](?:we|us|our|We|Us|Our|(?:the )?(?:Company|Firm))[,.]?[”\"]"), _MEANS_US, 0),
+    (
+        re.compile(
+            r"[“\"](?:the\s)?(?:Company|Corporation|Group|Firm|we|us|Registrant|Bank|Partnership|Trust)[,.]?[”\"]"
+        ),
+        _IS_US,
+        260,
+    ),
+    (re.compile(r"[“\"](?:公司|本公司|集团|本集团|本行|我们|发行人|上市公司)[”\"]"), _IS_US_ZH, 80),
+)
+"""What stands in such a definition, its pattern, and how many characters before may belong to it."""
+_BEHIND = 320
 _NOT_WHO = re.compile(r"(?:公司|该公司|本公司|我们|它|其|他|她|这|该.*)|.*(?:[，。、的]|目前|今年).*")
 
 
@@ -111,12 +129,10 @@ def _recorded(text: str) -> str:
 
 def _told(text: str) -> str:
     """Whom the opening of the text defines as the Company, or files it; empty where it does not."""
-    match = _REGISTRANT.search(text, 0, _FRONT)
-    if match is not None and not _MANY.search(match["name"]):
-        return _plain(match["name"])
-    for pattern in (_MEANS_US, _IS_US, _IS_US_ZH):
-        match = pattern.search(text, 0, _FRONT)
-        if match is not None and not _NOT_WHO.fullmatch(match["name"]):
+    for marker, pattern, reach in _DEFINING:
+        at = marker.search(text, 0, _FRONT)
+        match = at and pattern.search(text, max(0, at.start() - reach), at.end() + _BEHIND)
+        if match and not _NOT_WHO.fullmatch(match["name"]) and not _MANY.search(match["name"]):
             return _plain(match["name"])
     match = _DEFINED_ZH.search(text, 0, _OPENING)
     if match is not None and not _NOT_WHO.fullmatch(match["name"]):
@@ -188,7 +204,7 @@ def _as_called(told: str, kinds: dict[str, dict[str, int]]) -> str:
 # Who is named most.
 
 MEDIA = re.compile(
-    r".*(?:网|报|社|新闻|快讯|周刊|财经|资讯|在线|News|Times|Post|Journal|Reuters|Bloomberg|Podcast|Media|WSJ)"
+    r".*(?:网|报|社|电视台|卫视|新闻|快讯|周刊|财经|资讯|在线|News|Times|Post|Journal|Reuters|Bloomberg|Podcast|Media|WSJ)"
 )
 """Names of who tells a story, seldom of whom it is about."""
 _WEIGHTS = {"org": 1.0, "product": 0.4, "person": 0.5, "place": 0.4}

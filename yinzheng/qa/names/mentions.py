@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.entities import Name
 
-MENTIONS_VERSION = "3"
+MENTIONS_VERSION = "4"
 
 Role = Literal["free", "voice", "speaker", "source", "object", "compared", "governed"]
 """How a mention stands: with nothing before it that takes the subject away (``free``); as the label before a
@@ -303,7 +303,7 @@ class _Roles:
 
 
 _WIRE = re.compile(
-    r"[\d年月日（）()\s]{0,14}(?:电(?![^\s（(，,])|讯(?![^\s（(，,])|记者|消息|客户端|报道|供图|供稿)"
+    r"[\d年月日（）()\s]{0,14}(?:电(?![^\s（(，,])|讯(?![^\s（(，,])|记者|消息|客户端|报道|援引|供图|供稿)"
 )  # 新华社北京5月1日电, 长江日报记者
 _ETC = re.compile(r"\s*等\s*(?:\d|[一二三四五六七八九十百千多余数])")
 _CREDIT = re.compile(r"\s*[/／]\s*(?:摄|文|图|供图|制图)|\s+摄(?![影像制])")
