@@ -1,19 +1,22 @@
-"""Fit the two regressions of ``yinzheng/qa/signals.py`` on public data and write ``weights.json``.
+"""Fit the two networks that choose a sentence and decide to decline, and write ``weights.json``.
 
     python tools/fit_answer.py [--questions 400]
 
 reads the SQuAD-like sets beside the repository: CMRC 2018 trial, DRCD dev, XQuAD in four directions,
-SQuAD 2 and ChineseSQuAD 2. The sentence regression learns which sentence of the best passages holds
-an accepted answer. The answer regression learns whether the best sentence does; its negatives are the
-same questions with their paragraph taken away, and the sets' own unanswerable questions. Deterministic:
-the questions are evenly taken, and the fit is Newton's method on an L2-regularised likelihood.
+SQuAD 2 and ChineseSQuAD 2. The sentence network learns which sentence of the best passages holds an
+accepted answer. The answer network learns whether the best sentence does; its negatives are the same
+questions with their paragraph or their whole article taken away, and the sets' own unanswerable ones.
+Deterministic: the questions are evenly taken, and each network is fitted by Adam on all of them at once.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import replace
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,22 +24,22 @@ from numpy.typing import NDArray
 
 from bench import data
 from bench.shelf import Shelf, remembering, shelf
-from yinzheng.qa.answer import THRESHOLD, best_passages
-from yinzheng.qa.evidence import read_question
+from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD, answer_signals
+from yinzheng.qa.answer import best_passages
+from yinzheng.qa.evidence import Asked, read_question
+from yinzheng.qa.fitted import Network
 from yinzheng.qa.retrieve import Query, candidates, read_query
-from yinzheng.qa.signals import (
-    ANSWER_SIGNALS,
-    SENTENCE_SIGNALS,
-    Evidence,
-    Regression,
-    answer_signals,
-    evidence,
-)
+from yinzheng.qa.signals import SENTENCE_SIGNALS, Evidence, evidence
+
+Loss = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
+"""From the scores and weights of all rows to the slope of the loss by each score."""
 
 OUTPUT = Path(__file__).resolve().parents[1] / "yinzheng" / "qa" / "weights.json"
-RIDGE = 1e-4
+STEPS = 400
+RATE = 0.01
 PARAGRAPHS = 300
 NEIGHBOURS = 20
+KINDS = ("gone", "away", "hard")
 
 
 def tasks() -> list[data.Task]:
@@ -64,58 +67,91 @@ def tasks() -> list[data.Task]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A question over a library: its evidence, and which of it is right.
+
+    ``kind`` is ``here``, ``gone`` (its paragraph taken away), ``away`` (its article) or ``hard`` (one of
+    the set's own that its paragraph does not answer).
+    """
+
+    name: str
+    kind: str
+    query: Query
+    asked: Asked | None
+    items: list[Evidence]
+    right: list[bool]
+
+
 def _part(task: data.Task, start: int, end: int) -> data.Task:
     """Return a task about the paragraphs ``[start, end)`` only."""
     name = task.name if start == 0 and end == PARAGRAPHS else f"{task.name}, one topic"
     kept = [question for question in task.questions if start <= question.paragraph < end]
     questions = tuple(replace(question, paragraph=question.paragraph - start) for question in kept)
-    return data.Task(name, task.paragraphs[start:end], questions)
+    return data.Task(name, task.paragraphs[start:end], questions, task.articles[start:end])
 
 
 def holds(item: Evidence, on: Shelf, question: data.Question) -> bool:
-    """Whether a sentence of the question's paragraph holds an accepted answer entirely."""
+    """Whether a sentence of the question's paragraph holds an accepted answer or some of it."""
     if on.numbers[item.candidate.document.id] != question.paragraph:
         return False
-    return any(item.start <= start and end <= item.end for start, end in question.answers)
+    return any(start < item.end and item.start < end for start, end in question.answers)
 
 
-def look(on: Shelf, query: Query, leave_out: int | None = None) -> list[Evidence]:
-    """Return the evidence for a question, without paragraph ``leave_out``."""
-    asked = read_question(on.index, on.encoder, query.text)
-    found = [c for c in candidates(on.index, query) if on.numbers[c.document.id] != leave_out]
-    found = best_passages(on.encoder, query, asked, found)
-    return evidence(on.encoder, query, asked, found)
+def fit(x: NDArray[np.float64], weight: NDArray[np.float64], units: int, loss: Loss, ridge: float) -> Network:
+    """Fit a network on standardised columns by Adam, from a fixed beginning."""
+    mean, scale = x.mean(0), x.std(0) + 1e-6
+    z = (x - mean) / scale
+    random = np.random.default_rng(0)
+    width = 1 / math.sqrt(z.shape[1])
+    parts = [
+        random.uniform(-width, width, (units, z.shape[1])),
+        np.zeros(units),
+        random.uniform(-1, 1, units) / math.sqrt(units),
+        np.zeros(1),
+    ]
+    first, second = ([np.zeros_like(part) for part in parts] for _ in range(2))
+    for step in range(1, STEPS + 1):
+        hidden, bias, output, offset = parts
+        active = np.tanh(z @ hidden.T + bias)
+        slope = loss(active @ output + offset, weight)
+        back = np.outer(slope, output) * (1 - active**2)
+        gradients = [back.T @ z, back.sum(0), active.T @ slope, slope.sum(keepdims=True)]
+        for part, gradient, one, two in zip(parts, gradients, first, second, strict=True):
+            gradient += 2 * ridge * part
+            one *= 0.9
+            one += 0.1 * gradient
+            two *= 0.999
+            two += 0.001 * gradient**2
+            part -= RATE * (one / (1 - 0.9**step)) / (np.sqrt(two / (1 - 0.999**step)) + 1e-8)
+    hidden, bias, output, offset = parts
+    return Network(mean, scale, hidden, bias, output, float(offset[0]))
 
 
-def fit(x: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64]) -> Regression:
-    """Fit a logistic regression on standardised columns by Newton's method."""
-    mean, scale = x.mean(0), x.std(0) + 1e-9
-    z = np.column_stack([np.ones(len(x)), (x - mean) / scale])
-    w = np.zeros(z.shape[1])
-    ridge = RIDGE * weight.sum() * np.eye(len(w))
-    ridge[0, 0] = 0.0
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-z @ w))
-        gradient = z.T @ (weight * (p - y)) + ridge @ w
-        step = np.linalg.solve((z * (weight * p * (1 - p))[:, None]).T @ z + ridge, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-9:
-            break
-    weights = w[1:] / scale
-    return Regression(float(w[0] - weights @ mean), tuple(map(float, weights)))
+def best_of(groups: NDArray[np.int64], right: NDArray[np.bool_]) -> Loss:
+    """Return the slope of ``-log(share of the right sentences)`` by the scores, one softmax a question."""
+    first = np.flatnonzero(np.diff(groups, prepend=-1))
+
+    def slope(scores: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+        powers = np.exp(scores - np.maximum.reduceat(scores, first)[groups])
+        of_all = powers / np.add.reduceat(powers, first)[groups]
+        of_right = powers * right / np.add.reduceat(powers * right, first)[groups]
+        return weight * (of_all - of_right)
+
+    return slope
 
 
-def as_json(model: Regression, names: tuple[str, ...]) -> dict[str, object]:
-    """Return a regression as it stands in ``weights.json``."""
-    return {
-        "bias": round(model.bias, 4),
-        "weights": {n: round(w, 4) for n, w in zip(names, model.weights, strict=True)},
-    }
+def yes_or_no(right: NDArray[np.bool_]) -> Loss:
+    """Return the slope of the logistic loss by the scores."""
+    return lambda scores, weight: weight * (1 / (1 + np.exp(-scores)) - right)
 
 
-def rank(model: Regression, items: list[Evidence]) -> list[Evidence]:
-    """Order evidence by a regression that is not the shipped one."""
-    scored = [replace(item, chance=model(item.signals)) for item in items]
+def rank(model: Network, items: list[Evidence]) -> list[Evidence]:
+    """Order evidence by a network that is not the shipped one."""
+    scores = model([item.signals for item in items])
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    scored = [replace(item, chance=float(p)) for item, p in zip(items, chances, strict=True)]
     return sorted(scored, key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
 
 
@@ -134,87 +170,83 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=400, help="questions taken from each set")
     limit = parser.parse_args().questions
     encoder = remembering()
-    seen: list[tuple[str, str, Query, list[Evidence], list[bool]]] = []
+    seen: list[Seen] = []
     for task in tasks():
         with shelf(task.paragraphs, encoder) as on:
             # So many small libraries of a set together have about as many questions as a whole one.
             share = 1 if not task.name.endswith("one topic") else 4 if "xquad" in task.name else 10
             count = min(limit // share, len(task.questions))
-            picked = np.linspace(0, len(task.questions) - 1, count).astype(int)
-            for number in picked:
-                question = task.questions[number]
-                cases: list[tuple[str, int | None]] = [("hard", None)]
-                if question.answers:
-                    cases = [("here", None), ("gone", question.paragraph)]
-                for kind, leave_out in cases:
-                    query = read_query(on.index, encoder, question.text)
-                    items = look(on, query, leave_out)
-                    right = [holds(item, on, question) for item in items]
-                    seen.append((task.name, kind, query, items, right))
+            for number in np.linspace(0, len(task.questions) - 1, count).astype(int):
+                seen += looked_at(on, task, task.questions[number])
         print(f"{task.name}: read", flush=True)
 
-    x, y = [], []
-    for _, kind, _, items, right in seen:
-        if kind == "here" and any(right):
-            x += [item.signals for item in items]
-            y += right
-    sentence = fit(np.array(x), np.array(y, float), np.ones(len(x)))
+    # Every set counts alike, whatever its number of questions.
+    learnt = [one for one in seen if one.kind == "here" and any(one.right)]
+    sizes = Counter(one.name for one in learnt)
+    groups = np.repeat(np.arange(len(learnt)), [len(one.items) for one in learnt])
+    right = np.concatenate([np.array(one.right) for one in learnt])
+    weight = np.array([1 / (len(sizes) * sizes[learnt[g].name]) for g in groups])
+    table = np.array([item.signals for one in learnt for item in one.items])
+    sentence = fit(table, weight, 8, best_of(groups, right), 3e-4)
 
-    names: list[str] = []
-    kinds: list[str] = []
     signals: list[tuple[float, ...]] = []
-    labels: list[float] = []
-    for name, kind, query, items, right in seen:
-        truth = {(i.candidate.passage.id, i.start): r for i, r in zip(items, right, strict=True)}
-        ranked = rank(sentence, items)
-        names.append(name)
-        kinds.append(kind)
-        signals.append(answer_signals(query, ranked[0]))
-        labels.append(float(truth[ranked[0].candidate.passage.id, ranked[0].start]))
-    table, label = np.array(signals), np.array(labels)
+    labels: list[bool] = []
+    for one in seen:
+        ranked = rank(sentence, one.items)
+        signals.append(answer_signals(one.query, one.asked, ranked[0], ranked))
+        places = {(i.candidate.passage.id, i.start): r for i, r in zip(one.items, one.right, strict=True)}
+        labels.append(places[ranked[0].candidate.passage.id, ranked[0].start])
+    names, kinds = np.array([one.name for one in seen]), np.array([one.kind for one in seen])
+    rows, label = np.array(signals), np.array(labels)
     # Each kind of question counts alike in each set; the sets' own unanswerable ones half, since
-    # nothing that is measured here tells most of them apart.
-    weight = np.array([1.0 if kind != "hard" else 0.5 for kind in kinds])
-    usable = np.array([kind != "here" or y > 0 for kind, y in zip(kinds, labels, strict=True)])
-    answer = fit(table[usable], label[usable], weight[usable])
-    OUTPUT.write_text(
-        json.dumps(
-            {"sentence": as_json(sentence, SENTENCE_SIGNALS), "answer": as_json(answer, ANSWER_SIGNALS)},
-            indent=2,
-        )
-        + "\n"
+    # nothing that is measured here tells most of them apart, and so does each way of taking away.
+    usable = (kinds != "here") | label
+    many = Counter(zip(names[usable].tolist(), kinds[usable].tolist(), strict=True))
+    weight = np.array(
+        [(1 if k == "here" else 0.5) / many[n, k] for n, k in zip(names[usable], kinds[usable], strict=True)]
     )
-    probability = np.array([answer(row) for row in signals])
-    report(np.array(names), np.array(kinds), label, probability)
+    truth = label[usable] & (kinds[usable] == "here")
+    answer = fit(rows[usable], weight / weight.sum(), 4, yes_or_no(truth), 1e-3)
+    fitted = {"sentence": sentence.stored(SENTENCE_SIGNALS), "answer": answer.stored(ANSWER_SIGNALS)}
+    OUTPUT.write_text(json.dumps(fitted, indent=1) + "\n")
+    report(names, kinds, label, 1 / (1 + np.exp(-answer(rows))))
+
+
+def looked_at(on: Shelf, task: data.Task, question: data.Question) -> list[Seen]:
+    """Return the evidence for a question as it is, without its paragraph, and without its article."""
+    query = read_query(on.index, on.encoder, question.text)
+    asked = read_question(on.index, on.encoder, question.text)
+    found = candidates(on.index, query)
+    cases: dict[str, set[int]] = {"here" if question.answers else "hard": set()}
+    if question.answers:
+        cases["gone"] = {question.paragraph}
+        if task.articles and "squad2" not in task.name:  # its articles are most of the library
+            article = task.articles[question.paragraph]
+            cases["away"] = {number for number, of in enumerate(task.articles) if of == article}
+    result = []
+    for kind, without in cases.items():
+        left = [c for c in found if on.numbers[c.document.id] not in without]
+        items = evidence(on.encoder, query, asked, best_passages(on.encoder, query, asked, left))
+        if items:
+            right = [holds(item, on, question) for item in items]
+            result.append(Seen(task.name, kind, query, asked, items, right))
+    return result
 
 
 def report(
-    names: NDArray[np.str_], kinds: NDArray[np.str_], label: NDArray[np.float64], p: NDArray[np.float64]
+    names: NDArray[np.str_], kinds: NDArray[np.str_], label: NDArray[np.bool_], p: NDArray[np.float64]
 ) -> None:
     """Print, for each set, how often the first sentence is right and what is answered.
 
-    ``gone`` are questions whose paragraph was taken away, ``hard`` the set's own unanswerable ones;
-    AUROC is of rightly answered questions against those.
+    AUROC is of rightly answered questions against those that cannot be answered.
     """
-    titles = (
-        "sentence@1",
-        "AUROC gone",
-        "AUROC hard",
-        "answered",
-        "of it right",
-        "gone answered",
-        "hard answered",
-    )
-    print(f"{'':<16}" + "".join(f"{title:>15}" for title in titles))
+    print(f"{'':<24}" + "".join(f"{title:>12}" for title in ("sentence@1", "answered", "AUROC", *KINDS)))
     for name in dict.fromkeys(names.tolist()):
-        here, gone, hard = ((names == name) & (kinds == kind) for kind in ("here", "gone", "hard"))
-        good = here & (label > 0)
-        cells = [label[here].mean()]
-        for negative in (gone, hard):
-            both = good | negative
-            cells.append(auroc(p[both], good[both].astype(float)) if negative.any() else np.nan)
-        cells += [_share(p, here), label[here & (p >= THRESHOLD)].mean(), _share(p, gone), _share(p, hard)]
-        print(f"{name:<16}" + "".join(f"{cell:>15.3f}" for cell in cells))
+        here = (names == name) & (kinds == "here")
+        good, bad = here & label, (names == name) & (kinds != "here")
+        cells = [label[here].mean(), _share(p, here), auroc(p[good | bad], good[good | bad].astype(float))]
+        cells += [1 - _share(p, (names == name) & (kinds == kind)) for kind in KINDS]
+        print(f"{name:<24}" + "".join(f"{cell:>12.3f}" for cell in cells))
 
 
 def _share(p: NDArray[np.float64], mask: NDArray[np.bool_]) -> float:

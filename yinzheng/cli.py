@@ -377,6 +377,9 @@ def ask(
         list[str] | None, typer.Argument(metavar="QUESTION", help="Without one, a prompt takes questions.")
     ] = None,
     model: ModelOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the signals that the confidence was read from.")
+    ] = False,
     library: LibraryOption = None,
     json: JsonOption = False,
     debug: DebugOption = False,
@@ -385,7 +388,7 @@ def ask(
     settings = _settings(ctx, library, json, debug)
     if question:
         with _open(settings, model=model) as opened:
-            answered = _answer(opened, " ".join(question), settings.json)
+            answered = _answer(opened, " ".join(question), settings.json, explain)
     elif settings.json:
         if sys.stdin.isatty():
             raise _Usage("ask --json needs a question, as an argument or on stdin")
@@ -393,12 +396,12 @@ def ask(
             answered = _answer(opened, sys.stdin.read().strip(), as_json=True)
     else:
         with _open(settings, model=model) as opened:
-            answered = _prompt(opened) if sys.stdin.isatty() else _answer_lines(opened)
+            answered = _prompt(opened) if sys.stdin.isatty() else _answer_lines(opened, explain)
     if not answered:
         raise typer.Exit(NO_ANSWER)
 
 
-def _answer(library: Library, question: str, as_json: bool) -> bool:
+def _answer(library: Library, question: str, as_json: bool, explain: bool = False) -> bool:
     from yinzheng import as_json as forms
     from yinzheng import output
 
@@ -408,11 +411,11 @@ def _answer(library: Library, question: str, as_json: bool) -> bool:
     else:
         cited = {citation.doc_id for citation in answer.citations}
         documents = {doc_id: library.document(doc_id) for doc_id in cited}
-        output.print_answer(output.console(), answer, documents, _language(question))
+        output.print_answer(output.console(), answer, documents, _language(question), explain=explain)
     return answer.answered
 
 
-def _answer_lines(library: Library) -> bool:
+def _answer_lines(library: Library, explain: bool) -> bool:
     """Answer the questions on stdin, one a line; tell whether all were answered."""
     from yinzheng import output
 
@@ -421,7 +424,7 @@ def _answer_lines(library: Library) -> bool:
     for line in sys.stdin:
         if question := line.strip():
             output.print_question(output.console(), question, first=not asked)
-            answered &= _answer(library, question, as_json=False)
+            answered &= _answer(library, question, as_json=False, explain=explain)
             asked = True
     if not asked:
         raise QueryError('the question is empty: yinzheng ask "…"')

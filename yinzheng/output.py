@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from yinzheng.library import Status
     from yinzheng.screen import Marked
-    from yinzheng.types import AddReport, Answer, Citation, Document, Hit, Lang
+    from yinzheng.types import AddReport, Answer, Citation, Conflict, Document, Hit, Lang
 
 EVIDENCE = "bold"
 TERM = "bold underline"
@@ -46,6 +46,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "medium": ("中", "medium"),
     "low": ("低", "low"),
     "unanswered": ("资料没有回答这个问题。", "The documents do not answer this."),
+    "signals": ("首句的信号：", "Signals of the first sentence:"),
+    "further": ("其他相关句子（未用于作答）：", "Further evidence, not part of the answer:"),
+    "disagree": ("各来源说法不一：", "The sources disagree:"),
     "nearest": ("最接近的段落：", "The nearest passages:"),
     "no_hits": ("没有找到任何段落。", "No passage was found."),
     "score": ("得分", "Score"),
@@ -197,14 +200,22 @@ def highlighted(marked: Marked, width: int, indent: str, style: str) -> Text:
 # --- ask --------------------------------------------------------------------------------------------
 
 
-def print_answer(out: Console, answer: Answer, documents: dict[str, Document], lang: Lang) -> None:
+def print_answer(
+    out: Console, answer: Answer, documents: dict[str, Document], lang: Lang, *, explain: bool = False
+) -> None:
     """Print the answer and its citations, or the refusal and the nearest passages.
 
-    ``documents`` holds the cited documents by id, with their texts.
+    ``documents`` holds the cited documents by id, with their texts. ``explain`` adds the signals that the
+    confidence was read from.
     """
     if answer.answered:
+        if answer.short_at is not None:
+            out.print(wrapped(_short(answer), out.width, style=TITLE, number=""))
+            out.print()
         out.print(wrapped(screen.visible(answer.text, lines=True), out.width))
         out.print()
+        for conflict in answer.conflicts:
+            _print_disagreement(out, conflict, documents, lang)
         value = answer.confidence
         word = say("high" if value >= 0.8 else "medium" if value >= 0.5 else "low", lang)
         out.print(line_of(say("confidence", lang, word=word, value=value)))
@@ -214,12 +225,55 @@ def print_answer(out: Console, answer: Answer, documents: dict[str, Document], l
         if answer.citations:
             out.print()
             out.print(line_of(say("nearest", lang)))
+    used = [c for c in answer.citations if not answer.answered or f"[{c.n}]" in answer.text]
     seen: set[int] = set()  # numbers of citations that stand in what was printed for one before
-    for citation in answer.citations:
+    for citation in used:
         out.print()
         _print_citation(out, citation, lang)
         if citation.n not in seen:
-            seen |= _print_context(out, citation, answer.citations, documents.get(citation.doc_id))
+            seen |= _print_context(out, citation, used, documents.get(citation.doc_id))
+    further = answer.citations[len(used) :]
+    if further:
+        out.print()
+        out.print(line_of(say("further", lang)))
+        for citation in further:
+            _print_citation(out, citation, lang)
+            bar = f"{' ' * len(f'[{citation.n}] ')}│ "
+            cut = screen.excerpt_lines(screen.mark(citation.quote, ()), out.width - len(bar), EXCERPT_LINES)
+            out.print(highlighted(cut, out.width, bar, ""))
+    if explain and answer.signals:
+        out.print()
+        out.print(line_of(say("signals", lang)))
+        for name, value in answer.signals:
+            out.print(line_of(f"  {name:<16} {value:8.3f}"))
+
+
+def _short(answer: Answer) -> str:
+    """The short answer with what it was read as, where that is news: ``19.15亿美元 ≈ 1,915,000,000 USD``."""
+    assert answer.short_at is not None
+    shown = " ".join(screen.visible(answer.short_at.quote).split())
+    news = answer.short_value and re.sub(r"\W", "", answer.short_value) != re.sub(r"\W", "", shown)
+    return (
+        f"{shown} = {answer.short_value} [{answer.short_at.n}]" if news else f"{shown} [{answer.short_at.n}]"
+    )
+
+
+def _print_disagreement(out: Console, conflict: Conflict, documents: dict[str, Document], lang: Lang) -> None:
+    """Print the figures that do not agree, each with the dates and numbers of its citations."""
+    out.print(line_of(say("disagree", lang), style=BAD))
+    for group in conflict.groups:
+        sources = []
+        for claim in group:
+            dated = documents[claim.citation.doc_id].date if claim.citation.doc_id in documents else None
+            name = screen.visible(claim.citation.title) or screen.visible(claim.citation.source)
+            sources.append(f"[{claim.citation.n}] {name}" + (f" ({dated})" if dated else ""))
+        raw = " ".join(screen.visible(group[0].quantity.raw).split())
+        out.print(wrapped(f"{raw} — {'; '.join(sources)}", out.width, "    ", first="  "))
+    if conflict.reason:
+        out.print(
+            wrapped(say("reason", lang, reason=say(conflict.reason, lang)), out.width, "    ", first="  ")
+        )
+    out.print()
 
 
 def print_question(out: Console, question: str, *, first: bool) -> None:

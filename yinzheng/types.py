@@ -194,6 +194,13 @@ class Answer:
     ``text`` holds at most three quoted sentences with ``[n]`` marks; it is empty when ``answered`` is
     false, and ``citations`` then point at the nearest passages so that a person can judge.
     ``confidence`` is a probability in [0, 1]. ``reason`` says why there is no answer, else is empty.
+    Citations that ``text`` does not mark are further evidence, at most three in all with those it marks.
+
+    ``short`` is what was asked for, as it stands in a cited sentence: a figure, a date or a name, None when
+    that cannot be told. ``short_at`` is its place, under the number of that sentence's citation, and
+    ``short_value`` what it was read as (``1,915,000,000 USD``, ``2022-11``), empty for names. ``conflicts``
+    holds figures of other sources that answer the question otherwise. ``signals`` are what ``confidence`` was
+    read from, by the names of ``yinzheng.qa.abstain.ANSWER_SIGNALS``.
     """
 
     question: str
@@ -204,6 +211,9 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     reason: str = ""
+    short_at: Citation | None = None
+    short_value: str = ""
+    signals: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

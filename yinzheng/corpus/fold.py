@@ -95,7 +95,7 @@ def fold(text: str) -> Folded:
     else:
         folded, edits = text.translate(_TABLE), []
     if not unique.isdisjoint(_MAYBE_TRADITIONAL):
-        folded = _simplified(folded)
+        folded = simplified(folded)
     if any(core in folded for core in CORES):
         folded, edits = _repaired(folded, edits)
     return Folded(folded, tuple(edits))
@@ -224,7 +224,7 @@ def _converter() -> Callable[[str], str]:
     return OpenCC("t2s").convert
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
     """``text`` in simplified characters, of the same length.
 
     Every row of OpenCC's ``t2s`` dictionaries keeps its length, phrases included; the check is for a

@@ -1,24 +1,31 @@
 """The whole way of an answer: passages, their sentences, the best of them, and whether they answer.
 
 No sentence is written: an answer is at most three sentences of the documents, each with its span.
-What picks them and what decides to decline are two logistic regressions over a few signals
-(``signals.py``), fitted on public data by ``tools/fit_answer.py``.
+What picks them (``signals.py``) and what decides to decline (``abstain.py``) are two small networks over a
+few signals, fitted on public data by ``tools/fit_answer.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import locator
+from yinzheng.decimals import normalised
+from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD
+from yinzheng.qa.disagree import disagreement
 from yinzheng.qa.evidence import Asked, read_question
+from yinzheng.qa.judge import Judged, judge
 from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked
-from yinzheng.qa.signals import Evidence, answers_probability, evidence
+from yinzheng.qa.signals import Evidence, evidence
 from yinzheng.types import Answer, Citation, Lang
 
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Index
+    from yinzheng.types import Claim
 
 SENTENCES = 3
 """An answer quotes at most so many sentences."""
@@ -26,13 +33,9 @@ SENTENCES = 3
 PASSAGES = 10
 """Sentences are looked for in so many passages."""
 
-NEARLY = {False: 0.6, True: 0.4}
-"""A further sentence is quoted when its chance is at least this share of the best one's: less where the
+ALSO = {False: 0.25, True: 0.15}
+"""A further sentence is quoted when its chance is at least this share of the first one's: less where the
 evidence is in the other language (True), since there the best sentence is the right one less often."""
-
-THRESHOLD = 0.35
-"""Below this probability the question is declined: where right answers given plus questions rightly
-declined are most, on average over the sets of ``tools/fit_answer.py``."""
 
 _REASONS: dict[str, dict[Lang, str]] = {
     "empty": {"zh": "资料库里没有文档。", "en": "The library holds no documents."},
@@ -43,6 +46,10 @@ _REASONS: dict[str, dict[Lang, str]] = {
     "period": {
         "zh": "文档谈到了相关内容，但没有提到{years}年。",
         "en": "The documents touch on this, but not for {years}.",
+    },
+    "subject": {
+        "zh": "文档谈到了相关内容，但说的不是问题所问的对象。",
+        "en": "The documents touch on this, but of others than the question names.",
     },
     "unanswered": {
         "zh": "文档谈到了相关内容，但没有找到能回答这个问题的句子。",
@@ -61,20 +68,82 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     ranked = evidence(encoder, query, asked, found)
     if not ranked:
         return Answer(question, False, "", None, 0.0, reason=_REASONS["topic"][query.lang])
-    probability, why = answers_probability(query, ranked[0])
-    if probability < THRESHOLD:
-        reason = _REASONS[why.kind][query.lang].format(years=" / ".join(why.years))
-        return Answer(question, False, "", None, probability, _nearest(query, ranked), reason=reason)
-    groups = _groups(query, ranked)
-    citations: list[Citation] = []
-    parts: list[str] = []
-    for group in groups:
-        marks = ""
-        for item in group:
-            citations.append(_citation(len(citations) + 1, item, query.lang))
-            marks += f"[{len(citations)}]"
-        parts.append(f"{group[0].quote} {marks}")
-    return Answer(question, True, "\n".join(parts), None, probability, tuple(citations))
+    judged = judge(index, query, asked, ranked)
+    groups = _groups(query, judged)
+    if not groups:
+        first = judged[0]
+        reason = _REASONS[first.why.kind][query.lang].format(years=" / ".join(first.why.years))
+        return Answer(
+            question,
+            False,
+            "",
+            None,
+            first.probability,
+            _nearest(query, ranked),
+            reason=reason,
+            signals=_named(first),
+        )
+    used = [one for group in groups for one in group]
+    items = [one.item for one in used]
+    citations = _citations(query, [*items, *_further(ranked, items)])
+    marks = (f"[{citation.n}]" for citation in citations)
+    text = "\n".join(f"{group[0].item.quote} {''.join(islice(marks, len(group)))}" for group in groups)
+    shorts = [
+        _Short(replace(citation, start=a, end=b, quote=one.item.candidate.document.text[a:b]), citation, one)
+        for one, citation in zip(used, citations, strict=False)
+        if one.short is not None
+        for a, b in [(one.item.start + one.short.start, one.item.start + one.short.end)]
+    ]
+    conflict = disagreement([one.claim for one in shorts if one.claim is not None])
+    return Answer(
+        question,
+        True,
+        text,
+        shorts[0].place.quote if shorts else None,
+        used[0].probability,
+        citations,
+        (conflict,) if conflict else (),
+        short_at=shorts[0].place if shorts else None,
+        short_value=shorts[0].value if shorts else "",
+        signals=_named(used[0]),
+    )
+
+
+def _named(judged: Judged) -> tuple[tuple[str, float], ...]:
+    return tuple(zip(ANSWER_SIGNALS, judged.signals, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A short answer: its place, the citation of its sentence, and that sentence as it was judged."""
+
+    place: Citation
+    citation: Citation
+    judged: Judged
+
+    @property
+    def claim(self) -> Claim | None:
+        claim = self.judged.claim
+        return replace(claim, citation=self.citation) if claim else None
+
+    @property
+    def value(self) -> str:
+        return normalised(self.judged.claim.quantity) if self.judged.claim else ""
+
+
+def _further(ranked: Sequence[Evidence], used: Sequence[Evidence]) -> list[Evidence]:
+    """Return the next best sentences that say something else, up to three citations in all."""
+    chosen = list(used)
+    for item in ranked:
+        if len(chosen) >= SENTENCES:
+            break
+        if not any(item is other or item.says_the_same(other) for other in chosen):
+            chosen.append(item)
+    return chosen[len(used) :]
+
+
+def _citations(query: Query, items: Sequence[Evidence]) -> tuple[Citation, ...]:
+    return tuple(_citation(n, item, query.lang) for n, item in enumerate(items, 1))
 
 
 def best_passages(
@@ -85,32 +154,49 @@ def best_passages(
     return [c for c in again if c.tokens is not None or asked is None][:PASSAGES]
 
 
-def _groups(query: Query, ranked: Sequence[Evidence]) -> list[list[Evidence]]:
-    """Return at most three groups of sentences that say the same, best first.
+def _groups(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
+    """Return at most three groups of sentences that say the same, best first; none to decline.
 
-    The first group is the best sentence's; a further sentence must be nearly as good, answer the question
-    by itself, show what is asked for if the best one does, and have half as much of its topic.
+    The first group is that of the likeliest sentence that answers; a further sentence must show what is asked
+    for if that one does, and have half as much of its topic.
     """
-    best = ranked[0]
-    shown, topics = best.signal("sign"), best.signal("topics")
-    groups: list[list[Evidence]] = []
-    for item in ranked:
-        across = item.candidate.passage.lang != query.lang
-        if item.chance < NEARLY[across] * best.chance:
+    answering = [one for one in judged if one.probability >= THRESHOLD]
+    if not answering:
+        return []
+    best = answering[0].item
+    groups: list[list[Judged]] = []
+    for one in answering:
+        item = one.item
+        if item.signal("sign") < best.signal("sign") or item.signal("topics") < best.signal("topics") / 2:
             continue
-        if answers_probability(query, item)[0] < THRESHOLD:
+        if item.chance < ALSO[item.candidate.passage.lang != query.lang] * best.chance:
             continue
-        if item.signal("sign") < shown or item.signal("topics") < topics / 2:
-            continue
-        same = next((group for group in groups if group[0].says_the_same(item)), None)
+        same = next((group for group in groups if group[0].item.says_the_same(item)), None)
         if same is None:
             if len(groups) < SENTENCES:
-                groups.append([item])
+                groups.append([one])
         elif len(same) < SENTENCES and all(
-            item.candidate.document.id != i.candidate.document.id for i in same
+            item.candidate.document.id != other.item.candidate.document.id for other in same
         ):
-            same.append(item)
-    return groups
+            same.append(one)
+    return groups + _otherwise(groups, answering)
+
+
+def _otherwise(groups: Sequence[Sequence[Judged]], answering: Sequence[Judged]) -> list[list[Judged]]:
+    """Return sentences further down that give another value of the same metric for the same time."""
+    used = {id(one) for group in groups for one in group}
+    first = next((one.claim for group in groups for one in group if one.claim and one.claim.metric_key), None)
+    if first is None:
+        return []
+    found = [
+        [one]
+        for one in answering
+        if id(one) not in used
+        and one.claim is not None
+        and (one.claim.metric_key, one.claim.period) == (first.metric_key, first.period)
+        and disagreement([first, one.claim]) is not None
+    ]
+    return found[: SENTENCES - 1]
 
 
 def _nearest(query: Query, ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
@@ -118,7 +204,7 @@ def _nearest(query: Query, ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
     seen: dict[int, Evidence] = {}
     for item in ranked:
         seen.setdefault(item.candidate.passage.id, item)
-    return tuple(_citation(n, item, query.lang) for n, item in enumerate(list(seen.values())[:SENTENCES], 1))
+    return _citations(query, list(seen.values())[:SENTENCES])
 
 
 def _citation(n: int, item: Evidence, lang: Lang) -> Citation:

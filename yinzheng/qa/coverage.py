@@ -53,22 +53,23 @@ class Words:
         ``exp(-distance / NEAR)`` over the concepts by their weights: in a sentence with several figures
         the one beside ``employees`` counts them.
         """
-        places = [(found, w) for concept, w in weights.items() if (found := self._places(concept))]
+        places = [(found, w) for concept, w in weights.items() if (found := self.places(concept))]
         total = sum(weights.values()) or 1.0
         # Folding may shift what stands behind a ligature or an ellipsis by a character: no matter here.
         return max(
             (
-                sum(w * math.exp(-min(abs(i - j) for j in at) / NEAR) for at, w in places) / total
+                sum(w * math.exp(-min(abs(i - j) for j, _ in at) / NEAR) for at, w in places) / total
                 for i in shown
             ),
             default=0.0,
         )
 
-    def _places(self, concept: Concept) -> list[int]:
-        found: list[int] = []
+    def places(self, concept: Concept) -> list[tuple[int, int]]:
+        """Return where the words of a concept stand in the folded sentence, as half-open intervals."""
+        found: list[tuple[int, int]] = []
         for way in concept:
             for word in [_word(way)] if is_han(way[0]) else way if self.has(way) else ():
-                found += occurrences(word, self.folded)
+                found += [(at, at + len(word)) for at in occurrences(word, self.folded)]
         return found
 
 

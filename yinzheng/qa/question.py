@@ -5,33 +5,39 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Asked = Literal["share", "duration", "date", "number", "person", "place", "other"]
+from yinzheng.corpus.fold import simplified
+
+Asked = Literal["share", "duration", "date", "number", "person", "organisation", "place", "other"]
 
 _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    ("date", re.compile(r"[西公]元几年|[于在是](?:[西公]元)?几[年月日号](?!以?[内后前])")),
     (
         "share",
         re.compile(
-            r"百分之[多几]|占比|比例|比重|份额|[费利汇税]率|毛利率|净利率|增长率|多少(?:的?股[权份]|个?百分点)|持股多少"
+            r"百分之[多几]|百分比|占比|比例|比重|份额|[费利汇税]率|毛利率|净利率|增长率|效率|多少(?:的?股[权份]|个?百分点)|持股多少"
             r"|[涨跌增降][长幅]?了?多少|同比"
-            r"|\b(?:what|which) (?:\w+ )?(?:percentage|percent|share|proportion|fraction|rate)\b"
-            r"|\bhow (?:much of|fast)\b|\b(?:interest|growth|tax|exchange|unemployment) rate\b|\bmargin\b",
+            r"|\b(?:what|which) (?:(?:is|was|were|are) the )?(?:\w+ )?"
+            r"(?:percentage|percent|share|proportion|fraction|rate)\b"
+            r"|\bhow (?:much of|fast)\b|\b(?:interest|growth|tax|exchange|unemployment) rate\b"
+            r"|\b(?:margin|efficiency)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "duration",
         re.compile(
-            r"多久|多长时间|[几多少]{1,2}(?:年(?!份)|个?月|天|小时|周|分钟)(?:的|以|内|[^以内前后])"
+            r"多久|多[长少]时间|[几多少]{1,2}(?:年(?!份)|个?月|天|小时|周|分钟|秒)(?:的|以|内|[^以内前后])"
             r"|\bhow (?:long (?:did|does|do|will|has|have)"
-            r"|many (?:years|months|weeks|days|hours|minutes))\b",
+            r"|many (?:years|months|weeks|days|hours|minutes|seconds)|much time)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "date",
         re.compile(
-            r"何时|何年|何月|什么时候|什么时间|哪[一]?[年天月]|哪个?(?:年|月|季度|世纪)|几[年月日号](?!以|内|前|后)"
-            r"|年份|日期|\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|quarter)\b",
+            r"何时|何年|何月|什么时候|什么时间|哪[一]?[年天月]|[哪什][么一个]{0,2}(?:年代?|月|季度|世纪|时期|朝代)"
+            r"|几[年月日号](?!以|内|前|后)|年份|日期|\bwhen\b"
+            r"|\b(?:what|which) (?:year|date|day|month|century|decade|quarter)\b",
             re.IGNORECASE,
         ),
     ),
@@ -48,6 +54,15 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         ),
     ),
     ("person", re.compile(r"谁|何人|哪位|哪个人|\bwho(?:m|se)?\b", re.IGNORECASE)),
+    (
+        "organisation",
+        re.compile(
+            r"哪个?[一几]?[家间所](?!.{0,4}(?:店|门店|餐厅))|哪个?(?:公司|企业|银行|机构|集团|大学|学校|球队|组织|部门)"
+            r"|\b(?:what|which) (?:\w+ )?(?:company|companies|firm|bank|organi[sz]ation|agency|institution"
+            r"|university|school|team|publisher|airline|network|group)\b",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "place",
         re.compile(r"哪里|哪儿|何处|何地|在哪|哪个?(?:国家|城市|省|地区|地方)|\bwhere\b", re.IGNORECASE),
@@ -108,10 +123,16 @@ def is_function_word(word: str) -> bool:
 
 def asked_for(question: str) -> Asked:
     """Return what the question asks for; ``other`` covers why, how, what and everything else."""
+    asked = simplified(question)
+    late = _ASKS_HOW_MANY.match(asked) is not None
     for kind, pattern in _ASKS:
-        if pattern.search(question):
+        if pattern.search(asked) and not (late and kind == "date"):
             return kind
     return "other"
+
+
+_ASKS_HOW_MANY = re.compile(r"\s*(?:in |at |by |for |over |about )?how (?:many|much)\b", re.IGNORECASE)
+"""What follows in such a question (``when the plant opened``) is a circumstance."""
 
 
 def signs(sentence: str, kind: Asked) -> list[int] | None:
@@ -122,6 +143,7 @@ def signs(sentence: str, kind: Asked) -> list[int] | None:
     sign = _SHOWS.get(kind)
     if sign is None:
         return None
+    sentence = simplified(sentence)
     found = [match.start() for match in sign.finditer(sentence)]
     if kind == "number":
         inside = {i for match in _YEAR.finditer(sentence) for i in range(match.start(), match.end())}

@@ -1,25 +1,23 @@
-"""What is measured of a sentence as an answer, and the two regressions that read it.
+"""What is measured of a sentence as an answer, and the network that orders sentences by it.
 
-``evidence`` scores the sentences of the best passages: the chance that a sentence holds the answer,
-given that the passages do. ``answers_probability`` says whether they do. Both are logistic
-regressions whose weights stand in ``weights.json``, made by ``tools/fit_answer.py``.
+A sentence seldom repeats what its document is about. So the words of a question that the document opens
+with are credited to every sentence of its passage, and the question's other words decide.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import tokens
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.evidence import Asked, best_matches
-from yinzheng.qa.question import asked_for, signs, years
+from yinzheng.qa.fitted import network
+from yinzheng.qa.question import signs
+from yinzheng.qa.short import figures, read_asked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,43 +25,46 @@ if TYPE_CHECKING:
 
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.index.encoder import Encoder
+    from yinzheng.qa import short
     from yinzheng.qa.retrieve import Candidate, Query
-    from yinzheng.types import Lang
+    from yinzheng.types import Document, Lang
 
 SENTENCE_SIGNALS = (
     "maxsim",  # MaxSim of the sentence; what is matched elsewhere in its passage counts, less CONTEXT
-    "behind",  # how far that is behind the best sentence
+    "behind",  # how far that is behind the best sentence of its language
     "weighted",  # MaxSim with rare words weighing more
-    "weighted_behind",  # how far that is behind the best sentence
+    "weighted_behind",  # how far that is behind the best sentence of its language
+    "pooled",  # cosine of the mean token vectors of sentence and question
+    "pooled_behind",  # how far that is behind the best sentence of its language
+    "pooled_weighted",  # likewise, with rare words of the question weighing more
+    "pooled_weighted_behind",
+    "credited",  # as weighted; what the document's opening matches best is credited to each sentence
+    "credited_behind",  # how far that is behind the best sentence of its language
     "passage",  # the passage's score behind the best passage's
+    "dense",  # the passage's cosine
+    "lexical",  # the passage's lexical score
+    "best_sentence",  # what the best sentence of the passage has of the question's words, as retrieval saw it
+    "late",  # the passage's MaxSim
     "words",  # share of the weight of the question's terms, in the sentence's language, that it has
     "topics",  # the same of those terms that are no names and no numbers
+    "rest",  # the same of those terms that the document's title and first sentence lack
     "length",  # natural logarithm of the length in characters
     "sign",  # 1 when it shows a number, date, person … as asked, -1 when not, 0 when there is no telling
     "near",  # how near that stands to the question's words, in [0, 1]; 0 when there is no telling
     "first",  # 1 for the first sentence of its passage
+    "opening",  # 1 for the first sentence of its document
     "question",  # 1 for a question
 )
 CONTEXT = 0.15
-"""What a question token loses when it is matched not in the sentence but elsewhere in its passage: a
-sentence seldom repeats its subject."""
-
-ANSWER_SIGNALS = (
-    "weighted",  # as above, of the sentence
-    "across",  # 1 when question and passage are in different languages
-    "names",  # share of the question's names and numbers that the passage has, or its title
-    "words",  # as above, of the sentence
-    "topics",  # as above, of the sentence
-    "sign",  # as above, of the sentence
-    "near",  # as above, of the sentence
-)
+"""What a question token loses when it is matched not in the sentence but elsewhere in its passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence as an answer: ``candidate.document.text[start:end] == quote``.
 
-    ``chance`` in [0, 1] orders sentences of one question. ``signals`` are as ``SENTENCE_SIGNALS``.
+    ``chance`` in [0, 1] is the chance that it answers best, given that one of the question's sentences
+    does: they sum to 1. ``signals`` are as ``SENTENCE_SIGNALS``.
     """
 
     candidate: Candidate
@@ -82,81 +83,68 @@ class Evidence:
         return self.signals[SENTENCE_SIGNALS.index(name)]
 
     def says_the_same(self, other: Evidence) -> bool:
-        """Whether most terms of the shorter sentence stand in the other one and both are as long."""
+        """Whether the sentences have the same numbers and four fifths of the longer one's terms."""
         mine, others = set(tokens(self.quote)), set(tokens(other.quote))
+        if any(term[0].isdecimal() for term in mine ^ others):
+            return False
         return len(mine & others) >= 0.8 * max(len(mine), len(others), 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """Why a question is declined: ``topic``, ``period`` or ``unanswered``; ``years`` asked for."""
+class _Place:
+    """A sentence of a passage: half-open offsets into the document, and where the document opens."""
 
-    kind: str
-    years: tuple[str, ...] = ()
+    candidate: Candidate
+    start: int
+    end: int
+    opening: _Opening
+
+    @property
+    def lang(self) -> Lang:
+        return self.candidate.passage.lang
+
+    @property
+    def opens(self) -> bool:
+        return self.start < self.opening.end
 
 
 @dataclass(frozen=True, slots=True)
-class Regression:
-    """A logistic regression: ``1 / (1 + exp(-(bias + weights · signals)))``."""
+class _Opening:
+    """The end of a document's first sentence, and the words of it and of the title."""
 
-    bias: float
-    weights: tuple[float, ...]
+    end: int
+    words: Words
 
-    def __call__(self, signals: Sequence[float]) -> float:
-        """Return the probability, in [0, 1]."""
-        z = self.bias + sum(w * x for w, x in zip(self.weights, signals, strict=True))
-        return 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))
+    @classmethod
+    def of(cls, document: Document) -> _Opening:
+        # A first sentence is no longer than a passage.
+        first = next(iter(sentences(document.text, 0, min(len(document.text), _FIRST))), None)
+        end = first.end if first else 0
+        return cls(end, Words.of(f"{document.title}\n{document.text[:end]}"))
 
 
-@cache
-def regression(name: str) -> Regression:
-    """Return the regression of that name from ``weights.json``."""
-    fitted = json.loads(files("yinzheng.qa").joinpath("weights.json").read_text("utf-8"))[name]
-    order = ANSWER_SIGNALS if name == "answer" else SENTENCE_SIGNALS
-    return Regression(fitted["bias"], tuple(fitted["weights"][signal] for signal in order))
+_FIRST = 1_300
 
 
 def evidence(
     encoder: Encoder, query: Query, asked: Asked | None, found: Sequence[Candidate]
 ) -> list[Evidence]:
     """Return the sentences of the passages, the likeliest answers first."""
-    places = [(c, start, end) for c in found for start, end in _sentences(c)]
+    import numpy as np
+
+    openings = {c.document.id: c.document for c in found}
+    opened = {name: _Opening.of(document) for name, document in openings.items()}
+    places = [_Place(c, start, end, opened[c.document.id]) for c in found for start, end in _sentences(c)]
     if not places:
         return []
-    matches = _matches(encoder, asked, query, places)
-    plain = matches.mean(axis=1).tolist()
-    sharp = (matches @ asked.weights).tolist() if asked else plain
-    weights = query.concepts
-    topics = {
-        lang: {concept: w for concept, w in found.items() if not is_name(query, concept)} or found
-        for lang, found in weights.items()
-    }
-    kind = asked_for(query.text)
-    langs = [c.passage.lang for c, _, _ in places]
-    tops = [_best_of_language(langs, values) for values in (plain, sharp)]
-    best = max(c.score for c in found)
-    model = regression("sentence")
-    result = []
-    for (c, start, end), *values in zip(places, plain, sharp, strict=True):
-        text = c.document.text[start:end]
-        words = Words.of(text)
-        shown = signs(text, kind)
-        signals = (
-            *(
-                x
-                for value, top in zip(values, tops, strict=True)
-                for x in (value, value - top[c.passage.lang])
-            ),
-            c.score - best,
-            words.coverage(weights[c.passage.lang]),
-            words.coverage(topics[c.passage.lang]),
-            math.log(len(text)),
-            0.0 if shown is None else 1.0 if shown else -1.0,
-            words.nearness(shown, weights[c.passage.lang]) if shown else 0.0,
-            1.0 if start == c.passage.start else 0.0,
-            1.0 if text.rstrip("”’」』\"' ").endswith(("?", "？")) else 0.0,
-        )
-        result.append(Evidence(c, start, end, signals, model(signals)))
+    table = np.column_stack([_likeness(encoder, query, asked, places), _looks(query, places)])
+    scores = network("sentence", SENTENCE_SIGNALS)(table)
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    result = [
+        Evidence(p.candidate, p.start, p.end, tuple(row), chance)
+        for p, row, chance in zip(places, table.tolist(), chances.tolist(), strict=True)
+    ]
     result.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
     return result
 
@@ -166,51 +154,133 @@ def is_name(query: Query, concept: Concept) -> bool:
     return any(query.names.issuperset(way) for way in concept)
 
 
-def _best_of_language(langs: Sequence[Lang], values: Sequence[float]) -> dict[Lang, float]:
-    """Return the highest value of each language: matches across languages are lower throughout."""
-    best: dict[Lang, float] = {}
-    for lang, value in zip(langs, values, strict=True):
-        best[lang] = max(value, best.get(lang, value))
-    return best
+def _likeness(
+    encoder: Encoder, query: Query, asked: Asked | None, places: Sequence[_Place]
+) -> NDArray[np.float64]:
+    """Return the first ten signals, those of vectors, float64 of shape (sentences, 10)."""
+    import numpy as np
+
+    if asked is None:  # a model without token states: the cosine of the sentence's own vector is all
+        texts = [p.candidate.document.text[p.start : p.end] for p in places]
+        cosines = encoder.encode(texts, "passage") @ encoder.encode([query.text], "query")[0]
+        columns = [cosines] * 5
+    else:
+        columns = [*_matches(asked, places)]
+    langs = np.array([p.lang == "zh" for p in places])
+    both = [column for values in columns for column in (values, _behind(values, langs))]
+    return np.column_stack(both).astype(np.float64)
 
 
-def answer_signals(query: Query, best: Evidence) -> tuple[float, ...]:
-    """Return the signals of ``ANSWER_SIGNALS`` for a sentence, as a rule the best one.
+def _matches(asked: Asked, places: Sequence[_Place]) -> Sequence[NDArray[np.float32]]:
+    """Return MaxSim (plain, weighted), the cosines of means (plain, weighted), and credited MaxSim."""
+    import numpy as np
 
-    How far the passage stands out is left out on purpose: it tells strange questions from answered ones
-    a little better in an encyclopaedia, and wrongly in a library that is all about one thing.
-    """
-    passage, document = best.candidate.passage, best.candidate.document
-    text = Words.of(f"{document.title}\n{document.text[passage.start : passage.end]}")
-    names = {concept: 1.0 for concept in query.concepts[passage.lang] if is_name(query, concept)}
+    read = {p.candidate.passage.id: p.candidate.tokens for p in places if p.candidate.tokens}
+    inside = [read[p.candidate.passage.id].within(p.start, p.end) for p in places]
+    own = np.stack([best_matches(asked.vectors, vectors) for vectors in inside])
+    whole = {i: best_matches(asked.vectors, tokens.vectors) for i, tokens in read.items()}
+    around = np.stack([whole[p.candidate.passage.id] for p in places])
+    matches = np.maximum(own, around - CONTEXT)
+    means = np.stack([_direction(vectors.sum(axis=0)) for vectors in inside])
+    subject = _subject_tokens(own, places)
+    credited = np.where(subject, around, matches)
     return (
-        best.signal("weighted"),
-        1.0 if query.lang != passage.lang else 0.0,
-        text.coverage(names) if names else 1.0,
-        *map(best.signal, ("words", "topics", "sign", "near")),
+        matches.mean(axis=1),
+        matches @ asked.weights,
+        means @ _direction(asked.vectors.sum(axis=0)),
+        means @ _direction(asked.weights @ asked.vectors),
+        credited @ asked.weights,
     )
 
 
-def answers_probability(query: Query, item: Evidence) -> tuple[float, Why]:
-    """Return the probability that a sentence answers, and why it would not.
+def _subject_tokens(own: NDArray[np.float32], places: Sequence[_Place]) -> NDArray[np.bool_]:
+    """Return for each sentence which question tokens are matched best where its document opens.
 
-    A question that names a year is not answered by a passage about other years.
+    Of shape (sentences, q), and equal for the sentences of a passage; all false in passages that do not
+    hold the opening.
     """
-    probability = regression("answer")(answer_signals(query, item))
-    passage, document = item.candidate.passage, item.candidate.document
-    wanted = years(query.text)
-    stated = years(document.text[passage.start : passage.end] + document.title)
-    if wanted and not wanted & stated and (stated or not wanted & years(document.text)):
-        return min(probability, _OTHER_YEAR), Why("period", tuple(sorted(wanted)))
-    near = item.candidate.dense > _TOPIC[query.lang != passage.lang]
-    return probability, Why("unanswered" if near else "topic")
+    import numpy as np
+
+    found = np.zeros(own.shape, np.bool_)
+    passages = np.array([p.candidate.passage.id for p in places])
+    opens = np.array([p.opens for p in places])
+    for passage in set(passages[opens].tolist()):
+        rows = passages == passage
+        found[rows] = own[rows & opens].max(axis=0) >= own[rows].max(axis=0) - 1e-4
+    return found
 
 
-_OTHER_YEAR = 0.2
-"""Most that the probability can be for a passage about another year than the one asked for."""
+def _direction(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
 
-_TOPIC = {False: 0.35, True: 0.25}
-"""Cosine from which a passage counts as dealing with the question's topic, by ``across``."""
+    length = np.float32(np.linalg.norm(vector)) + np.float32(1e-9)
+    return vector / length
+
+
+def _behind(values: NDArray[np.float32], chinese: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return how far each value is behind the highest of its language: across languages all are lower."""
+    import numpy as np
+
+    behind = np.zeros_like(values)
+    for of in (chinese, ~chinese):
+        if of.any():
+            behind[of] = values[of] - values[of].max()
+    return behind
+
+
+def _looks(query: Query, places: Sequence[_Place]) -> Sequence[Sequence[float]]:
+    """Return the other signals of each sentence, in the order of ``SENTENCE_SIGNALS``."""
+    weights = query.concepts
+    topics = {
+        lang: {concept: w for concept, w in found.items() if not is_name(query, concept)} or found
+        for lang, found in weights.items()
+    }
+    asked = read_asked(query.text)
+    best = max(p.candidate.score for p in places)
+    rests: dict[str, dict[Concept, float]] = {}
+    result = []
+    for p in places:
+        c = p.candidate
+        if c.document.id not in rests:
+            has = p.opening.words.has
+            rests[c.document.id] = {way: w for way, w in weights[p.lang].items() if not any(map(has, way))}
+        text = c.document.text[p.start : p.end]
+        words = Words.of(text)
+        sign, near = _shown(asked, text, words, weights[p.lang])
+        result.append(
+            (
+                c.score - best,
+                c.dense,
+                c.lexical,
+                c.sentence,
+                c.maxsim or 0.0,
+                words.coverage(weights[p.lang]),
+                words.coverage(topics[p.lang]),
+                words.coverage(rests[c.document.id]),
+                math.log(len(text)),
+                sign,
+                near,
+                1.0 if p.start == c.passage.start else 0.0,
+                1.0 if p.opens else 0.0,
+                1.0 if text.rstrip("”’」』\"' ").endswith(("?", "？")) else 0.0,
+            )
+        )
+    return result
+
+
+def _shown(
+    asked: short.Asked, sentence: str, words: Words, weights: Mapping[Concept, float]
+) -> tuple[float, float]:
+    """Return the signals ``sign`` and ``near``: the grammar of figures tells them, or a person's name."""
+    if len(sentence) <= _READ and (fitting := figures(asked, sentence, words, weights)) is not None:
+        return (1.0, max(near for _, near in fitting)) if fitting else (-1.0, 0.0)
+    shown = signs(sentence, asked.kind)
+    if shown is None:
+        return 0.0, 0.0
+    return (1.0, words.nearness(shown, weights)) if shown else (-1.0, 0.0)
+
+
+_READ = 1_200  # characters of a sentence in which figures are read; longer ones lack punctuation
 
 
 def _sentences(candidate: Candidate) -> list[tuple[int, int]]:
@@ -232,23 +302,3 @@ def _sentences(candidate: Candidate) -> list[tuple[int, int]]:
         if any(character.isalnum() for character in shown) and start not in headings and not named:
             spans.append((start, end))
     return spans
-
-
-def _matches(
-    encoder: Encoder, asked: Asked | None, query: Query, places: Sequence[tuple[Candidate, int, int]]
-) -> NDArray[np.float32]:
-    """Return best matches of each question token in each sentence, float32 (sentences, q).
-
-    What is matched elsewhere in the passage counts less ``CONTEXT``. Without token states there is one
-    column: the cosine of the sentence's own vector.
-    """
-    import numpy as np
-
-    if asked is None:
-        vectors = encoder.encode([c.document.text[a:b] for c, a, b in places], "passage")
-        cosines: NDArray[np.float32] = vectors @ encoder.encode([query.text], "query")[0]
-        return cosines.reshape(-1, 1)
-    read = {c.passage.id: c.tokens for c, _, _ in places if c.tokens}
-    whole = {i: best_matches(asked.vectors, tokens.vectors) - CONTEXT for i, tokens in read.items()}
-    own = [best_matches(asked.vectors, read[c.passage.id].within(a, b)) for c, a, b in places]
-    return np.maximum(np.stack(own), np.stack([whole[c.passage.id] for c, _, _ in places]))

@@ -86,6 +86,12 @@ def _bare(normal: str) -> str:
     return normal if stem in _table() else stem
 
 
+@cache
+def forms() -> Mapping[str, str]:
+    """Normal form → shown name of the organisations, people and products in the table."""
+    return {form: shown for form, (shown, kind) in _table().items() if kind != "place" and len(form) > 1}
+
+
 def places() -> Mapping[str, str]:
     """Normal form → shown name of the places in the table."""
     return {form: shown for form, (shown, kind) in _table().items() if kind == "place"}

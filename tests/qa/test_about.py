@@ -1,0 +1,78 @@
+"""Whether a figure is of the subject and the metric that a question names."""
+
+from __future__ import annotations
+
+import pytest
+
+from yinzheng.qa.about import mismatch, subjects
+from yinzheng.qa.quantities import quantities
+from yinzheng.types import Citation, Claim
+
+
+def claim(sentence: str, subject: str, metric_key: str, subject_from: str = "sentence") -> Claim:
+    figure = next(q for q in quantities(sentence) if q.kind not in {"date", "period"})
+    cited = Citation(1, "d", "d.txt", "", 0, len(sentence), sentence, "")
+    return Claim(subject, "", metric_key, figure, "", "actual", cited, "exact", subject_from)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("英伟达2024年的净利润是多少？", {"NVIDIA"}),
+        ("How many employees does Quillstone have?", {"quillstone"}),
+        ("Who is the chief executive of Microsoft?", {"Microsoft"}),
+        ("公司有多少名员工？", set()),
+        ("How much revenue was made in 2024?", set()),
+    ],
+)
+def test_whom_a_question_names(question: str, names: set[str]) -> None:
+    assert {name.casefold() for name in subjects(question)} == {name.casefold() for name in names}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "around", "stated", "found"),
+    [
+        # The sentence names another company, and not the one asked about.
+        (
+            "微软有多少名员工？",
+            "亚马逊有 150 万名员工。",
+            "微软与亚马逊的比较",
+            ("亚马逊", "employees"),
+            "subject",
+        ),
+        (
+            "How many employees does Microsoft have?",
+            "亚马逊有 150 万名员工。",
+            "",
+            ("亚马逊", "employees"),
+            "subject",
+        ),
+        # It is the one asked about, by another of its names, or the sentence names both.
+        ("How many employees does Amazon have?", "亚马逊有 150 万名员工。", "", ("亚马逊", "employees"), ""),
+        ("微软有多少名员工？", "亚马逊的员工有 150 万，微软 22 万名。", "", ("亚马逊", "employees"), ""),
+        # Nobody is known.
+        ("微软有多少名员工？", "全球员工 22 万名。", "", ("", "employees"), ""),
+        # Another metric, unless the sentence speaks of the asked one too.
+        ("微软的净利润是多少？", "微软的营业收入为 2,450 亿美元。", "", ("微软", "revenue"), "metric"),
+        (
+            "微软的净利润是多少？",
+            "微软营业收入 2,450 亿美元，净利润 880 亿美元。",
+            "",
+            ("微软", "revenue"),
+            "",
+        ),
+    ],
+)
+def test_what_a_figure_is_of(
+    question: str, sentence: str, around: str, stated: tuple[str, str], found: str
+) -> None:
+    assert mismatch(question, sentence, f"{around}\n{sentence}", claim(sentence, *stated)) == found
+
+
+def test_the_subject_of_the_document_counts_where_the_table_knows_it() -> None:
+    sentence = "全球员工 150 万名。"
+    of = claim(sentence, "亚马逊", "employees", "document")
+    assert mismatch("微软有多少名员工？", sentence, sentence, of) == "subject"
+    assert mismatch("微软有多少名员工？", sentence, f"微软\n{sentence}", of) == ""
+    unknown = claim(sentence, "讲话人", "employees", "document")
+    assert mismatch("微软有多少名员工？", sentence, sentence, unknown) == ""

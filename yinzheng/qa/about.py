@@ -1,0 +1,68 @@
+"""Whether a figure is of what the question asks about: its subject and its metric, as the stored claims tell.
+
+A sentence on the same topic about another company is the likeliest false answer, most of all across
+languages, where no vector tells names apart.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.qa import metrics
+from yinzheng.qa.names.aliases import canonical, forms, is_listed
+from yinzheng.qa.question import is_function_word
+
+if TYPE_CHECKING:
+    from yinzheng.types import Claim
+
+_LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9&.-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.-]*[A-Za-z0-9])*")
+
+
+def mismatch(question: str, sentence: str, around: str, claim: Claim) -> Literal["subject", "metric", ""]:
+    """Return what tells that a claim answers another question than the one asked; empty where nothing does.
+
+    ``sentence`` holds the claim, ``around`` its passage with the title and heading of its document.
+    """
+    asked = subjects(question)
+    if asked and claim.subject and not any(_mentions(sentence, name) for name in asked):
+        of = canonical(claim.subject)
+        told = claim.subject_from == "sentence" or not any(_mentions(around, name) for name in asked)
+        if told and of not in asked and (claim.subject_from == "sentence" or is_listed(of)):
+            return "subject"
+    wanted = {concept.key for term in metrics.find(question) for concept in term.concepts}
+    if wanted and claim.metric_key and claim.metric_key not in wanted:
+        said = {concept.key for term in metrics.find(sentence) for concept in term.concepts}
+        if not wanted & said:
+            return "metric"
+    return ""
+
+
+def subjects(question: str) -> frozenset[str]:
+    """Return the organisations, people and products that a question names, each by its canonical name."""
+    folded = fold_text(question)
+    found = {canonical(form) for form in forms() if form in folded and _mentions(question, canonical(form))}
+    for match in _LATIN_NAME.finditer(question):
+        words = match.group().split()
+        while words and is_function_word(words[0].lower()):
+            words = words[1:]  # Who, How, What at the beginning
+        if words:
+            found.add(canonical(" ".join(words)))
+    return frozenset(found)
+
+
+def _mentions(text: str, name: str) -> bool:
+    """Whether a text has a name in any of the forms that the table of aliases knows."""
+    return _pattern(name).search(fold_text(text)) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    ways = {fold_text(name), *(form for form in forms() if canonical(form) == name)}
+    parts = [
+        rf"(?<![a-z]){re.escape(way)}(?![a-z])" if way.isascii() else re.escape(way)
+        for way in sorted(ways, key=len, reverse=True)
+    ]
+    return re.compile("|".join(parts))

@@ -1,0 +1,105 @@
+"""Whether a sentence answers its question: a calibrated probability, and why it would not.
+
+The network reads signals of the best sentence, of its passage and of what the question has that the
+passage lacks; ``tools/fit_answer.py`` fits it on questions whose paragraph or article was taken away.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from yinzheng.qa.coverage import Words
+from yinzheng.qa.evidence import Asked, best_matches
+from yinzheng.qa.fitted import network
+from yinzheng.qa.question import years
+from yinzheng.qa.signals import Evidence, is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yinzheng.qa.retrieve import Query
+
+OF_SENTENCE = (
+    "weighted", "credited", "pooled", "pooled_weighted", "words", "topics", "rest", "sign", "near",
+)  # fmt: skip
+"""Signals of the sentence that are read, as in ``SENTENCE_SIGNALS``. The passage's own scores are left out
+on purpose: they tell strange questions from answered ones no better, and are high throughout in a
+library that is all about one thing."""
+
+ANSWER_SIGNALS = (
+    *OF_SENTENCE,
+    "chance",  # the sentence's share of the chance of all
+    "ahead",  # natural logarithm of how many times its chance is that of the next one, at most 9
+    "across",  # 1 when question and passage are in different languages
+    "names",  # share of the question's names and numbers that the passage has, or its document's title
+    "passage_words",  # share of the weight of the question's terms that the passage has, or the title
+    "unmatched",  # weight of the question's tokens that the passage matches below UNMATCHED
+    "worst",  # the most that one question token's weight times its distance comes to
+)
+UNMATCHED = 0.5
+
+THRESHOLD = 0.4
+"""Below this probability the question is declined. On the sets of ``tools/fit_answer.py`` more than nine in
+ten questions are answered in their own language, and nineteen in twenty declined whose article is away."""
+
+OTHER_YEAR = 0.2
+"""Most that the probability can be for a passage about another year than the one asked for."""
+
+_TOPIC = {False: 0.35, True: 0.25}
+"""Cosine from which a passage counts as dealing with the question's topic, by ``across``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a question is declined.
+
+    The topic is absent, is there for other years or of others than the question names, or nothing that is
+    said of it answers.
+    """
+
+    kind: Literal["topic", "period", "subject", "unanswered"]
+    years: tuple[str, ...] = ()
+
+
+def answer_signals(
+    query: Query, asked: Asked | None, item: Evidence, others: Sequence[Evidence]
+) -> tuple[float, ...]:
+    """Return the signals of ``ANSWER_SIGNALS`` for a sentence; ``others`` are all, likeliest first."""
+    passage, document = item.candidate.passage, item.candidate.document
+    text = Words.of(f"{document.title}\n{document.text[passage.start : passage.end]}")
+    weights = query.concepts[passage.lang]
+    names = {concept: 1.0 for concept in weights if is_name(query, concept)}
+    second = next((other.chance for other in others if other is not item), 0.0)
+    unmatched, worst = 0.0, 0.0
+    if asked is not None and item.candidate.tokens is not None:
+        distance = 1 - best_matches(asked.vectors, item.candidate.tokens.vectors)
+        unmatched = float(asked.weights[distance > 1 - UNMATCHED].sum())
+        worst = float((asked.weights * distance).max())
+    return (
+        *map(item.signal, OF_SENTENCE),
+        item.chance,
+        max(0.0, min(9.0, math.log(item.chance / max(second, 1e-9)))) if item.chance > 0 else 0.0,
+        1.0 if query.lang != passage.lang else 0.0,
+        text.coverage(names) if names else 1.0,
+        text.coverage(weights),
+        unmatched,
+        worst,
+    )
+
+
+def answers_probability(query: Query, item: Evidence, signals: Sequence[float]) -> tuple[float, Why]:
+    """Return the probability in [0, 1] that a sentence with these signals answers, and why it would not.
+
+    A question that names a year is not answered by a passage about other years.
+    """
+    z = float(network("answer", ANSWER_SIGNALS)([signals])[0])
+    probability = 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))
+    passage, document = item.candidate.passage, item.candidate.document
+    wanted = years(query.text)
+    stated = years(document.text[passage.start : passage.end] + document.title)
+    if wanted and not wanted & stated and (stated or not wanted & years(document.text)):
+        return min(probability, OTHER_YEAR), Why("period", tuple(sorted(wanted)))
+    near = item.candidate.dense > _TOPIC[query.lang != passage.lang]
+    return probability, Why("unanswered" if near else "topic")

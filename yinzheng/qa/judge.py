@@ -1,0 +1,87 @@
+"""Judge the likeliest sentences one by one: do they answer, with what, and of whom?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from yinzheng.index.embed import passage_input
+from yinzheng.qa.about import mismatch
+from yinzheng.qa.abstain import Why, answer_signals, answers_probability
+from yinzheng.qa.short import Short, short_answer
+from yinzheng.types import Citation, Claim
+
+if TYPE_CHECKING:
+    from yinzheng.index.index import Index
+    from yinzheng.qa.evidence import Asked
+    from yinzheng.qa.retrieve import Query
+    from yinzheng.qa.signals import Evidence
+    from yinzheng.types import Quantity
+
+JUDGED = 8
+"""So many sentences are judged one by one."""
+
+NEARLY = 0.05
+"""A sentence is judged when its chance is at least this share of the best one's."""
+
+OTHER_SUBJECT = 0.2
+"""Most that the probability can be for a figure of another company or person than the question names."""
+
+OTHER_METRIC = 0.6
+"""What the probability is multiplied by when a figure is of another metric than the question names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence with the probability that it answers, why it would not, and what in it was asked for.
+
+    ``claim`` is the figure that was asked for, in the document. ``signals`` are as ``ANSWER_SIGNALS``.
+    """
+
+    item: Evidence
+    probability: float
+    why: Why
+    short: Short | None
+    claim: Claim | None
+    signals: tuple[float, ...]
+
+
+def judge(index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evidence]) -> list[Judged]:
+    """Judge the sentences that are nearly as likely as the best one."""
+    result = []
+    for item in ranked[:JUDGED]:
+        if item.chance < NEARLY * ranked[0].chance:
+            break
+        signals = answer_signals(query, asked, item, ranked)
+        probability, why = answers_probability(query, item, signals)
+        short = short_answer(query.text, item.quote, query.concepts[item.candidate.passage.lang])
+        claim = None
+        if short is not None and short.quantity is not None:
+            claim = _claim(index, item, short.quantity)
+            match mismatch(query.text, item.quote, _around(item), claim):
+                case "subject":
+                    probability, why = min(probability, OTHER_SUBJECT), Why("subject")
+                case "metric":
+                    probability *= OTHER_METRIC
+        result.append(Judged(item, probability, why, short, claim, signals))
+    return result
+
+
+def _claim(index: Index, item: Evidence, quantity: Quantity) -> Claim:
+    """Return a figure of a sentence as the stored claim that it is, or as a claim of nothing known."""
+    document = item.candidate.document
+    start, end = quantity.start + item.start, quantity.end + item.start
+    _, extracted = index.claims(document.id)
+    for claim in extracted.claims if extracted else ():
+        if claim.quantity.start == start:
+            return claim
+    sentence = Citation(0, document.id, document.source, document.title, item.start, item.end, item.quote, "")
+    moved = replace(quantity, start=start, end=end)
+    return Claim("", "", "", moved, quantity.period or "", "actual", sentence, "exact", "")
+
+
+def _around(item: Evidence) -> str:
+    """Return the passage of a sentence with the title and heading path that it stands under."""
+    text, _ = passage_input(item.candidate.document, item.candidate.passage.start, item.candidate.passage.end)
+    return text
