@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,8 @@ class StoredEncoder:
 
     def __init__(self, encoder: Encoder, path: Path) -> None:
         self._encoder = encoder
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._turn = Lock()  # documents are encoded in a thread of their own
         # What is lost with a power cut is encoded again.
         self._db.execute("PRAGMA synchronous = OFF")
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -87,14 +89,16 @@ class StoredEncoder:
         return hashlib.sha256(f"{self.fingerprint}\0{what}\0{role}\0{text}".encode()).digest()
 
     def _read(self, what: str, role: Role, text: str) -> tuple[bytes, bytes] | None:
-        row: tuple[bytes, bytes] | None = self._db.execute(
-            "SELECT value, spans FROM made WHERE key = ?", (self._key(what, role, text),)
-        ).fetchone()
+        with self._turn:
+            row: tuple[bytes, bytes] | None = self._db.execute(
+                "SELECT value, spans FROM made WHERE key = ?", (self._key(what, role, text),)
+            ).fetchone()
         return row
 
     def _write(self, what: str, role: Role, text: str, value: bytes, spans: bytes = b"") -> None:
         row = (self._key(what, role, text), value, spans)
-        self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", row)
+        with self._turn:
+            self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", row)
 
     def close(self) -> None:
         """Close the file."""

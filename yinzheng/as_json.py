@@ -76,11 +76,11 @@ def ask(answer: Answer) -> Json:
         "reason": answer.reason,
         "text": answer.text,
         "short": answer.short,
-        "short_at": cited(answer.short_at) if answer.short_at else None,
-        "short_value": answer.short_value,
         "confidence": round(answer.confidence, 4),
         "citations": [cited(citation) for citation in answer.citations],
         "conflicts": [conflict(item) for item in answer.conflicts],
+        "short_at": cited(answer.short_at) if answer.short_at else None,
+        "short_value": answer.short_value,
         "signals": {name: round(value, 4) for name, value in answer.signals},
     }
 

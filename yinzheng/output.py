@@ -249,10 +249,10 @@ def print_answer(
 
 
 def _short(answer: Answer) -> str:
-    """The short answer with what it was read as, where that is news: ``19.15亿美元 ≈ 1,915,000,000 USD``."""
+    """The short answer, and what it was read as where digits differ: ``19.15亿美元 = 1,915,000,000 USD``."""
     assert answer.short_at is not None
     shown = " ".join(screen.visible(answer.short_at.quote).split())
-    news = answer.short_value and re.sub(r"\W", "", answer.short_value) != re.sub(r"\W", "", shown)
+    news = answer.short_value and re.sub(r"\D", "", answer.short_value) != re.sub(r"\D", "", shown)
     return (
         f"{shown} = {answer.short_value} [{answer.short_at.n}]" if news else f"{shown} [{answer.short_at.n}]"
     )

@@ -141,7 +141,8 @@ def test_reading_text_imports_nothing_heavy() -> None:
 def test_the_seeds_are_read_as_they_are() -> None:
     documents = [load_file(path) for path in sorted(SEEDS.iterdir())]
     assert [d.lang for d in documents] == ["zh"] * 4
-    assert [d.flags for d in documents] == [()] * 4
+    assert ["spun" in d.flags for d in documents] == [False, False, False, True]
+    assert {flag for d in documents for flag in d.flags} <= {"boilerplate", "spun"}
     for document, path in zip(documents, sorted(SEEDS.iterdir()), strict=True):
         assert document.text == path.read_text(encoding="utf-8")
     assert [d.date for d in documents[:3]] == ["2025-03-25", "2025-04-02", "2026-01-07"]

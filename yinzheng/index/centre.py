@@ -49,6 +49,9 @@ def centre(
     import numpy as np
 
     moved = vectors - np.float32(strength) * mean
-    norm = np.linalg.norm(moved, axis=-1, keepdims=True)
-    result: NDArray[np.float32] = np.divide(moved, norm, out=np.zeros_like(moved), where=norm > 0)
+    # In float32 the squares of very small numbers are zero.
+    norm = np.linalg.norm(moved.astype(np.float64), axis=-1, keepdims=True)
+    result: NDArray[np.float32] = np.divide(moved, norm, out=np.zeros(moved.shape), where=norm > 0).astype(
+        np.float32
+    )
     return result

@@ -163,6 +163,8 @@ def _groups(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
     answering = [one for one in judged if one.probability >= THRESHOLD]
     if not answering:
         return []
+    if answering[0].item.signal("sign") < 0:  # a figure is asked for, and it has none that fits
+        answering.sort(key=lambda one: one.claim is None)
     best = answering[0].item
     groups: list[list[Judged]] = []
     for one in answering:

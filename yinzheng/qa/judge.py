@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
-from yinzheng.qa.about import mismatch
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
+from yinzheng.qa.mismatch import mismatch
+from yinzheng.qa.question import asked_for
 from yinzheng.qa.short import Short, short_answer
 from yinzheng.types import Citation, Claim
 
@@ -27,6 +28,9 @@ NEARLY = 0.05
 
 OTHER_SUBJECT = 0.2
 """Most that the probability can be for a figure of another company or person than the question names."""
+
+NOBODY = 0.5
+"""What the probability is multiplied by when a person is asked for and the sentence names none."""
 
 OTHER_METRIC = 0.6
 """What the probability is multiplied by when a figure is of another metric than the question names."""
@@ -56,6 +60,8 @@ def judge(index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evid
         signals = answer_signals(query, asked, item, ranked)
         probability, why = answers_probability(query, item, signals)
         short = short_answer(query.text, item.quote, query.concepts[item.candidate.passage.lang])
+        if short is None and asked_for(query.text) == "person":
+            probability *= NOBODY
         claim = None
         if short is not None and short.quantity is not None:
             claim = _claim(index, item, short.quantity)

@@ -85,7 +85,7 @@ class Evidence:
     def says_the_same(self, other: Evidence) -> bool:
         """Whether the sentences have the same numbers and four fifths of the longer one's terms."""
         mine, others = set(tokens(self.quote)), set(tokens(other.quote))
-        if any(term[0].isdecimal() for term in mine ^ others):
+        if any(term[:1].isdecimal() for term in mine ^ others):
             return False
         return len(mine & others) >= 0.8 * max(len(mine), len(others), 1)
 

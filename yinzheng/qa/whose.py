@@ -238,8 +238,8 @@ class Whose:
                 ):
                     return mention  # 甲公司20亿美元估值, 超越乙公司今年2倍的涨幅
             elif mention.start >= metric.end and not self._chinese:
-                near = _OF_OWNER.fullmatch(text[metric.end : mention.start])
-                if near and mention.kind in ("org", "product", "company"):
+                owns = _OF_OWNER.fullmatch(text[metric.end : mention.start])
+                if owns and mention.kind in ("org", "product", "company"):
                     return mention
         return None
 

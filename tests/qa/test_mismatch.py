@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yinzheng.qa.about import mismatch, subjects
+from yinzheng.qa.mismatch import mismatch, subjects
 from yinzheng.qa.quantities import quantities
 from yinzheng.types import Citation, Claim
 
