@@ -76,7 +76,7 @@ _MARKER = re.compile(
       | [-*+•·●▪◦■◆○※–—][ \t\u3000]+            # - item
       | \d{1,3}(?:[.．](?!\d)|[)）、])[ \t]*    # 1. item  2、item
       | [(（][\d一二三四五六七八九十]{1,3}[)）]  # (1) item
-    )*+""",
+    )*""",
     re.VERBOSE,
 )
 _NO_PROSE = re.compile(r"\s*(?:\||```|~~~|!\[|<)")  # rows of a table, code, pictures, markup
