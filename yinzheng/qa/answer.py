@@ -8,6 +8,7 @@ few signals, fitted on public data by ``tools/fit_answer.py``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from yinzheng.decimals import normalised
 from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD
 from yinzheng.qa.disagree import disagreement
 from yinzheng.qa.evidence import Asked, read_question
-from yinzheng.qa.judge import Judged, judge
+from yinzheng.qa.judge import Judged, judge, prepare
 from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked
 from yinzheng.qa.signals import Evidence, evidence
 from yinzheng.types import Answer, Citation, Lang
@@ -62,7 +63,11 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     """Answer a question from the documents, or decline it with the nearest passages."""
     query = read_query(index, encoder, question)
     asked = read_question(index, encoder, question)
-    found = best_passages(encoder, query, asked, candidates(index, query, PASSAGES))
+    nearest = candidates(index, query, PASSAGES)
+    with ThreadPoolExecutor(1) as beside:  # the encoder leaves a core free
+        reading = beside.submit(best_passages, encoder, query, asked, nearest)
+        prepare(question)
+        found = reading.result()
     if not found:
         return Answer(question, False, "", None, 0.0, reason=_REASONS["empty"][query.lang])
     ranked = evidence(encoder, query, asked, found)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
-from yinzheng.qa.mismatch import mismatch
+from yinzheng.qa.mismatch import asked_metrics, mismatch, subjects
 from yinzheng.qa.question import asked_for
-from yinzheng.qa.short import Short, short_answer
+from yinzheng.qa.short import Short, read_asked, short_answer
 from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
@@ -49,6 +49,13 @@ class Judged:
     short: Short | None
     claim: Claim | None
     signals: tuple[float, ...]
+
+
+def prepare(question: str) -> None:
+    """Read a question as judging needs it, and load what that takes; it is remembered."""
+    read_asked(question)
+    subjects(question)
+    asked_metrics(question)
 
 
 def judge(index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evidence]) -> list[Judged]:

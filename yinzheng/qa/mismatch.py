@@ -7,7 +7,7 @@ languages, where no vector tells names apart.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.fold import fold_text
@@ -32,14 +32,24 @@ def mismatch(question: str, sentence: str, around: str, claim: Claim) -> Literal
         told = claim.subject_from == "sentence" or not any(_mentions(around, name) for name in asked)
         if told and of not in asked and (claim.subject_from == "sentence" or is_listed(of)):
             return "subject"
-    wanted = {concept.key for term in metrics.find(question) for concept in term.concepts}
-    if wanted and claim.metric_key and claim.metric_key not in wanted:
-        said = {concept.key for term in metrics.find(sentence) for concept in term.concepts}
-        if not wanted & said:
+    if claim.metric_key:
+        wanted = asked_metrics(question)
+        if wanted and claim.metric_key not in wanted and not wanted & _metrics(sentence):
             return "metric"
     return ""
 
 
+@lru_cache(maxsize=64)
+def asked_metrics(question: str) -> frozenset[str]:
+    """Return the keys of the metrics that a question names."""
+    return _metrics(question)
+
+
+def _metrics(text: str) -> frozenset[str]:
+    return frozenset(concept.key for term in metrics.find(text) for concept in term.concepts)
+
+
+@lru_cache(maxsize=64)
 def subjects(question: str) -> frozenset[str]:
     """Return the organisations, people and products that a question names, each by its canonical name."""
     folded = fold_text(question)
