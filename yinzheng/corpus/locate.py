@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.markdown import PATH_SIGN, anchor_at
+from yinzheng.types import Citation
 
 if TYPE_CHECKING:
     from yinzheng.types import Document, Lang
@@ -21,6 +22,20 @@ _WORDS = {
     "line": {"en": "line {}", "zh": "第 {} 行"},
     "lines": {"en": "lines {}–{}", "zh": "第 {}–{} 行"},
 }
+
+
+def cite(n: int, document: Document, start: int, end: int, lang: Lang) -> Citation:
+    """Return ``document.text[start:end]`` as citation ``n``, its place in words of ``lang``."""
+    return Citation(
+        n=n,
+        doc_id=document.id,
+        source=document.source,
+        title=document.title,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        locator=locator(document, start, end, lang),
+    )
 
 
 def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.locate import locator
+from yinzheng.corpus.locate import cite
 from yinzheng.decimals import normalised
 from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD
 from yinzheng.qa.disagree import disagreement
@@ -148,7 +148,9 @@ def _further(ranked: Sequence[Evidence], used: Sequence[Evidence]) -> list[Evide
 
 
 def _citations(query: Query, items: Sequence[Evidence]) -> tuple[Citation, ...]:
-    return tuple(_citation(n, item, query.lang) for n, item in enumerate(items, 1))
+    return tuple(
+        cite(n, item.candidate.document, item.start, item.end, query.lang) for n, item in enumerate(items, 1)
+    )
 
 
 def best_passages(
@@ -212,17 +214,3 @@ def _nearest(query: Query, ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
     for item in ranked:
         seen.setdefault(item.candidate.passage.id, item)
     return _citations(query, list(seen.values())[:SENTENCES])
-
-
-def _citation(n: int, item: Evidence, lang: Lang) -> Citation:
-    document = item.candidate.document
-    return Citation(
-        n=n,
-        doc_id=document.id,
-        source=document.source,
-        title=document.title,
-        start=item.start,
-        end=item.end,
-        quote=item.quote,
-        locator=locator(document, item.start, item.end, lang),
-    )

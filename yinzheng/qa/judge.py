@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.mismatch import asked_metrics, mismatch, subjects
-from yinzheng.qa.question import asked_for
 from yinzheng.qa.short import Short, read_asked, short_answer
 from yinzheng.types import Citation, Claim
 
@@ -61,18 +60,24 @@ def prepare(question: str) -> None:
 def judge(index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evidence]) -> list[Judged]:
     """Judge the sentences that are nearly as likely as the best one."""
     result = []
+    known: dict[str, Sequence[Claim]] = {}  # by document: each is read once
     for item in ranked[:JUDGED]:
         if item.chance < NEARLY * ranked[0].chance:
             break
         signals = answer_signals(query, asked, item, ranked)
         probability, why = answers_probability(query, item, signals)
         short = short_answer(query.text, item.quote, query.concepts[item.candidate.passage.lang])
-        if short is None and asked_for(query.text) == "person":
+        if short is None and read_asked(query.text).kind == "person":
             probability *= NOBODY
         claim = None
         if short is not None and short.quantity is not None:
-            claim = _claim(index, item, short.quantity)
-            match mismatch(query.text, item.quote, _around(item), claim):
+            passage, document = item.candidate.passage, item.candidate.document
+            if document.id not in known:
+                _, extracted = index.claims(document.id)
+                known[document.id] = extracted.claims if extracted else ()
+            claim = _claim(known[document.id], item, short.quantity)
+            around, _ = passage_input(document, passage.start, passage.end)  # with title and heading path
+            match mismatch(query.text, item.quote, around, claim):
                 case "subject":
                     probability, why = min(probability, OTHER_SUBJECT), Why("subject")
                 case "metric":
@@ -81,20 +86,13 @@ def judge(index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evid
     return result
 
 
-def _claim(index: Index, item: Evidence, quantity: Quantity) -> Claim:
-    """Return a figure of a sentence as the stored claim that it is, or as a claim of nothing known."""
+def _claim(known: Sequence[Claim], item: Evidence, quantity: Quantity) -> Claim:
+    """Return a figure of a sentence as the one of its document's claims that it is, or of nothing known."""
     document = item.candidate.document
     start, end = quantity.start + item.start, quantity.end + item.start
-    _, extracted = index.claims(document.id)
-    for claim in extracted.claims if extracted else ():
+    for claim in known:
         if claim.quantity.start == start:
             return claim
     sentence = Citation(0, document.id, document.source, document.title, item.start, item.end, item.quote, "")
     moved = replace(quantity, start=start, end=end)
     return Claim("", "", "", moved, quantity.period or "", "actual", sentence, "exact", "")
-
-
-def _around(item: Evidence) -> str:
-    """Return the passage of a sentence with the title and heading path that it stands under."""
-    text, _ = passage_input(item.candidate.document, item.candidate.passage.start, item.candidate.passage.end)
-    return text

@@ -69,7 +69,7 @@ def short_answer(question: str, sentence: str, weights: Mapping[Concept, float])
     asked = read_asked(question)
     if asked.kind in _KIND_OF_NAME:
         return _name(asked, sentence, weights)
-    best = _nearest([(q, near) for q, near in figures(asked, sentence, Words.of(sentence), weights) or ()])
+    best = _nearest(figures(asked, sentence, Words.of(sentence), weights) or [])
     if best is None:
         return None
     start, end = _qualified(sentence, best)
@@ -114,8 +114,12 @@ def figures(
         for q in quantities(sentence)
         if q.period not in asked.years and not any(_same(q, known) for known in asked.stated)
     ]
-    topics = {way: w for way, w in weights.items() if not all(map(is_function_word, way[0]))}
+    topics = _topics(weights)
     return [(q, _near(words, q.start, q.end, topics)) for q in _fitting(asked, found)]
+
+
+def _topics(weights: Mapping[Concept, float]) -> dict[Concept, float]:
+    return {way: w for way, w in weights.items() if not all(map(is_function_word, way[0]))}
 
 
 def _same(a: Quantity, b: Quantity) -> bool:
@@ -131,7 +135,7 @@ def _fitting(asked: Asked, found: list[Quantity]) -> list[Quantity]:
     if kind == "date":
         dates = [q for q in found if q.kind in _TIME and q.period]
         years = [q for q in dates if re.match(r"\d{4}", q.period or "")]
-        return years or dates if _YEAR.search(question) or not dates else dates
+        return (years or dates) if _YEAR.search(question) else dates
     amounts = [q for q in found if q.kind not in _TIME]
     if kind == "share":
         return [q for q in amounts if q.kind in _SHARE]
@@ -227,6 +231,6 @@ def _name(asked: Asked, sentence: str, weights: Mapping[Concept, float]) -> Shor
         if name.kind == _KIND_OF_NAME[asked.kind] and sentence[name.start : name.end].lower() not in known
     ]
     words = Words.of(sentence)
-    topics = {way: w for way, w in weights.items() if not all(map(is_function_word, way[0]))}
+    topics = _topics(weights)
     best = _nearest([(name, _near(words, name.start, name.end, topics)) for name in found])
     return Short(best.start, best.end) if best else None

@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.boilerplate import boilerplate
-from yinzheng.corpus.locate import locator
+from yinzheng.corpus.locate import cite
 from yinzheng.qa.coverage import Words, best_sentence
 from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question
 from yinzheng.qa.question import asked_for
 from yinzheng.qa.retrieve import WORDS, Candidate, Query, candidates, read_query
 from yinzheng.qa.salience import Told, chosen, told
-from yinzheng.types import Citation, Lang, Point, Span, Summary
+from yinzheng.types import Lang, Point, Span, Summary
 
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
@@ -170,23 +170,9 @@ def _points(
         cited = []
         for item in alike.values():
             n += 1
-            cited.append(_citation(n, item, lang))
+            cited.append(cite(n, item.document, item.start, item.end, lang))
         made.append(Point(found[i].quote, tuple(cited), found[i].section))
     return tuple(made)
-
-
-def _citation(n: int, item: Told, lang: Lang) -> Citation:
-    document = item.document
-    return Citation(
-        n=n,
-        doc_id=document.id,
-        source=document.source,
-        title=document.title,
-        start=item.start,
-        end=item.end,
-        quote=item.quote,
-        locator=locator(document, item.start, item.end, lang),
-    )
 
 
 def _lang_of(documents: Sequence[Document]) -> Lang:
