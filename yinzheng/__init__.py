@@ -44,9 +44,12 @@ if TYPE_CHECKING:
         Point,
         Problem,
         Quantity,
+        Reason,
+        Report,
         Sentence,
         Span,
         Summary,
+        Verdict,
     )
 
 __version__ = "0.1.0"
@@ -79,12 +82,15 @@ __all__ = [
     "Problem",
     "Quantity",
     "QueryError",
+    "Reason",
+    "Report",
     "Sentence",
     "Span",
     "Status",
     "Summary",
     "UnreadableDocument",
     "UnsupportedDocument",
+    "Verdict",
     "YinzhengError",
     "__version__",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 Lang = Literal["zh", "en"]
 """The two languages that search and labels tell apart; text without Han characters counts as ``en``."""
@@ -240,6 +240,74 @@ class Summary:
     points: tuple[Point, ...] = ()
     about: str = ""
     reason: str = ""
+
+
+Label = Literal["supported", "contradicted", "unsupported", "uncheckable"]
+"""What a check says of a sentence; ``uncheckable`` is one that states nothing that sources could bear out."""
+
+ReasonCode = Literal[
+    "quote_found", "quote_altered", "quote_not_found",
+    "figure_found", "converted", "rounded", "figure_mismatch", "unit_scale", "unit_mismatch", "bound_exceeded",
+    "figure_not_found", "period_mismatch", "subject_mismatch", "metric_mismatch", "modality_mismatch",
+    "negated", "direction", "roles_swapped", "name_not_found",
+    "meaning", "no_evidence",
+    "unresolved_citation", "citation_lacks_support", "citation_adds_nothing",
+    "nothing_to_check",
+]  # fmt: skip
+"""Why a sentence got its label; docs/check.md explains each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a verdict.
+
+    ``[start, end)`` is the part of the checked text that it is about (the figure, the quotation, the mark),
+    ``source`` the place in a document that it was held against, None where there is none. ``detail`` says it
+    for people, in the language of the sentence.
+    """
+
+    code: ReasonCode
+    detail: str
+    start: int
+    end: int
+    source: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the documents say to one sentence of a checked text: ``text[start:end] == sentence``.
+
+    ``citations`` are the evidence that it was held against, best first, and ``better`` places that support it
+    where what it cites does not.
+    """
+
+    sentence: str
+    start: int
+    end: int
+    label: Label
+    reasons: tuple[Reason, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    better: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The verdicts on a text's sentences, in its order."""
+
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True when no sentence is contradicted or unsupported."""
+        return not any(verdict.label in {"contradicted", "unsupported"} for verdict in self.verdicts)
+
+    @property
+    def counts(self) -> dict[Label, int]:
+        """How many sentences have each label, those with none included."""
+        counts: dict[Label, int] = dict.fromkeys(get_args(Label), 0)
+        for verdict in self.verdicts:
+            counts[verdict.label] += 1
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
