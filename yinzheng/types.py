@@ -247,8 +247,9 @@ Label = Literal["supported", "contradicted", "unsupported", "uncheckable"]
 
 ReasonCode = Literal[
     "quote_found", "quote_altered", "quote_not_found",
-    "figure_found", "converted", "rounded", "figure_mismatch", "unit_scale", "unit_mismatch", "bound_exceeded",
-    "figure_not_found", "period_mismatch", "subject_mismatch", "metric_mismatch", "modality_mismatch",
+    "figure_found", "converted", "rounded", "figure_mismatch", "unit_scale", "unit_mismatch",
+    "bound_exceeded", "figure_not_found",
+    "period_mismatch", "subject_mismatch", "metric_mismatch", "modality_mismatch",
     "negated", "direction", "roles_swapped", "name_not_found",
     "meaning", "no_evidence",
     "unresolved_citation", "citation_lacks_support", "citation_adds_nothing",
