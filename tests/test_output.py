@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from yinzheng import output
+from yinzheng import answer_view, output, search_view
 from yinzheng.screen import cells
 from yinzheng.types import AddReport, Anchor, Answer, Citation, Document, Hit, Passage, Problem, Span
 
@@ -77,10 +77,10 @@ TEXT = (
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     doc = document(TEXT, title="禾洛能源股份有限公司 2024 年年度报告（摘要）" * 3)
     out = console(width)
-    output.print_hits(
+    search_view.print_hits(
         out, "营业收入是多少", [hit(doc), hit(doc)], ["§ 一、主要财务数据", "第 40–46 行"], "zh"
     )
-    output.print_answer(
+    answer_view.print_answer(
         out, answer_of(doc, "2024 年，公司实现营业收入 86.40 亿元，同比增长 31.5%。"), {doc.id: doc}, "zh"
     )
     lines = printed(out).splitlines()
@@ -92,7 +92,7 @@ def test_search_shows_rank_score_document_place_and_the_matching_part() -> None:
     doc = document(TEXT)
     for width in (80, 160):
         out = console(width)
-        output.print_hits(out, "营业收入", [hit(doc)], ["§ 财务"], "zh")
+        search_view.print_hits(out, "营业收入", [hit(doc)], ["§ 财务"], "zh")
         shown = printed(out)
         for part in ("1", "0.912", "题目 Title", "§ 财务", "营业收入 86.40"):
             assert part in shown
@@ -100,13 +100,13 @@ def test_search_shows_rank_score_document_place_and_the_matching_part() -> None:
 
 def test_matching_terms_ignore_width_case_tradition_and_word_endings() -> None:
     text = "營業收入 86.40 億元；The companies reported revenues."
-    found = {text[s.start : s.end] for s in output.matching_terms("营业收入 reports company", text)}
+    found = {text[s.start : s.end] for s in search_view.matching_terms("营业收入 reports company", text)}
     assert found == {"營業", "業收", "收入", "companies", "reported"}
 
 
 def test_question_words_are_not_marked() -> None:
     text = "员工有多少，什么是 the answer"
-    assert output.matching_terms("what is the 多少 什么", text) == []
+    assert search_view.matching_terms("what is the 多少 什么", text) == []
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "把握：高（0.87）"), ("en", "Confidence: high (0.87)")])
@@ -114,7 +114,7 @@ def test_labels_are_in_the_language_of_the_question(lang: str, word: str) -> Non
     doc = document(TEXT)
     out = console()
     quote = "2024 年，公司实现营业收入 86.40 亿元，同比增长 31.5%。"
-    output.print_answer(out, answer_of(doc, quote), {doc.id: doc}, "zh" if lang == "zh" else "en")
+    answer_view.print_answer(out, answer_of(doc, quote), {doc.id: doc}, "zh" if lang == "zh" else "en")
     assert word in printed(out)
     assert str(doc.text.index(quote)) in printed(out)
 
@@ -123,7 +123,7 @@ def test_the_cited_sentence_stands_out_in_its_surroundings() -> None:
     doc = document(TEXT)
     quote = "2024 年，公司实现营业收入 86.40 亿元，同比增长 31.5%。"
     out = console(terminal=True)
-    output.print_answer(out, answer_of(doc, quote), {doc.id: doc}, "zh")
+    answer_view.print_answer(out, answer_of(doc, quote), {doc.id: doc}, "zh")
     context = re.findall(r"│ (.*)", printed(out))
     bold = "".join("".join(re.findall(r"\x1b\[1m(.*?)\x1b\[0m", line)) for line in context)
     assert bold.replace(" ", "") == quote.replace(" ", "")
@@ -140,7 +140,7 @@ def test_a_paragraph_that_holds_two_citations_is_shown_once_with_both_standing_o
         for n, q in enumerate(quotes, 1)
     )
     out = console(terminal=True)
-    output.print_answer(out, Answer("?", True, "x [1] y [2]", None, 0.9, cited), {doc.id: doc}, "en")
+    answer_view.print_answer(out, Answer("?", True, "x [1] y [2]", None, 0.9, cited), {doc.id: doc}, "en")
     shown = printed(out)
     first, second = shown.split("characters 23–57")
     assert re.findall(r"\x1b\[1m(.*?)\x1b\[0m", first.split("│ ")[1]) == quotes
@@ -155,7 +155,7 @@ def test_two_citations_far_apart_are_both_shown() -> None:
         for n, q in enumerate(["Here is the first fact.", "There is the second fact."], 1)
     )
     out = console()
-    output.print_answer(out, Answer("?", True, "x", None, 0.9, cited), {doc.id: doc}, "en")
+    answer_view.print_answer(out, Answer("?", True, "x", None, 0.9, cited), {doc.id: doc}, "en")
     context = " ".join(re.findall(r"│ (.*)", printed(out)))
     assert "first fact" in context
     assert "second fact" in context
@@ -167,7 +167,7 @@ def test_a_refusal_says_so_with_its_reason_and_the_nearest_passages() -> None:
     refusal = answer_of(
         doc, "前言与此无关，只是占一些位置。", answered=False, reason="没有一句谈到海底电缆。"
     )
-    output.print_answer(out, refusal, {doc.id: doc}, "zh")
+    answer_view.print_answer(out, refusal, {doc.id: doc}, "zh")
     shown = printed(out)
     assert shown.startswith("没有一句谈到海底电缆。")
     assert "最接近的段落" in shown
@@ -185,14 +185,14 @@ def test_nothing_of_a_hostile_document_reaches_the_terminal() -> None:
     )
     out = console(terminal=True)
     cited = Citation(1, doc.id, doc.source, doc.title, 0, 40, doc.text[:40], HOSTILE)
-    output.print_answer(out, Answer("?", True, HOSTILE, None, 0.5, (cited,)), {doc.id: doc}, "en")
-    output.print_answer(out, Answer("?", False, "", None, 0.5, (cited,), (), HOSTILE), {}, "en")
-    output.print_hits(out, "zero evil", [hit(doc)], [HOSTILE], "en")
+    answer_view.print_answer(out, Answer("?", True, HOSTILE, None, 0.5, (cited,)), {doc.id: doc}, "en")
+    answer_view.print_answer(out, Answer("?", False, "", None, 0.5, (cited,), (), HOSTILE), {}, "en")
+    search_view.print_hits(out, "zero evil", [hit(doc)], [HOSTILE], "en")
     output.print_documents(out, [doc], "en")
     output.print_document(out, doc)
     output.print_document(out, doc, [Span(3, 30)])
     output.print_removed(out, [doc], "en")
-    output.print_question(out, HOSTILE, first=True)
+    answer_view.print_question(out, HOSTILE, first=True)
     shown = printed(out)
     assert_harmless(shown.encode())
     assert "[bold magenta]markup[/]" in shown
@@ -286,7 +286,7 @@ def test_every_message_has_both_languages_with_the_same_fields() -> None:
 
 PROGRAM = """
 import sys
-from yinzheng import output
+from yinzheng import answer_view, output, search_view
 bar = output.Bar("en")
 bar.start(3)
 for name in sys.argv[1:]:

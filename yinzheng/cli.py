@@ -353,7 +353,7 @@ def search(
 ) -> None:
     """Find passages."""
     settings = _settings(ctx, library, json, debug)
-    from yinzheng import as_json, output
+    from yinzheng import as_json, output, search_view
 
     if not 1 <= k <= MOST_HITS:
         raise _Usage(f"-k {k}: give a number from 1 to {MOST_HITS}")
@@ -365,7 +365,7 @@ def search(
     if settings.json:
         _print_json(as_json.search(text, hits, locators))
     else:
-        output.print_hits(output.console(), text, hits, locators, lang)
+        search_view.print_hits(output.console(), text, hits, locators, lang)
     if not hits:
         raise typer.Exit(NO_ANSWER)
 
@@ -402,8 +402,8 @@ def ask(
 
 
 def _answer(library: Library, question: str, as_json: bool, explain: bool = False) -> bool:
+    from yinzheng import answer_view, output
     from yinzheng import as_json as forms
-    from yinzheng import output
 
     answer = library.ask(question)
     if as_json:
@@ -411,19 +411,19 @@ def _answer(library: Library, question: str, as_json: bool, explain: bool = Fals
     else:
         cited = {citation.doc_id for citation in answer.citations}
         documents = {doc_id: library.document(doc_id) for doc_id in cited}
-        output.print_answer(output.console(), answer, documents, _language(question), explain=explain)
+        answer_view.print_answer(output.console(), answer, documents, _language(question), explain=explain)
     return answer.answered
 
 
 def _answer_lines(library: Library, explain: bool) -> bool:
     """Answer the questions on stdin, one a line; tell whether all were answered."""
-    from yinzheng import output
+    from yinzheng import answer_view, output
 
     answered = True
     asked = False
     for line in sys.stdin:
         if question := line.strip():
-            output.print_question(output.console(), question, first=not asked)
+            answer_view.print_question(output.console(), question, first=not asked)
             answered &= _answer(library, question, as_json=False, explain=explain)
             asked = True
     if not asked:

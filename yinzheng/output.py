@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from yinzheng.library import Status
     from yinzheng.screen import Marked
-    from yinzheng.types import AddReport, Answer, Citation, Conflict, Document, Hit, Lang
+    from yinzheng.types import AddReport, Document, Lang
 
 EVIDENCE = "bold"
 TERM = "bold underline"
@@ -32,10 +32,6 @@ NUMBER = "bold magenta"
 TITLE = "bold"
 BAD = "bold red"
 
-CONTEXT = 240
-"""How many characters of the document are looked at on either side of a cited sentence."""
-
-CONTEXT_LINES = 4
 EXCERPT_LINES = 3
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -197,124 +193,8 @@ def highlighted(marked: Marked, width: int, indent: str, style: str) -> Text:
     return result
 
 
-# --- ask --------------------------------------------------------------------------------------------
-
-
-def print_answer(
-    out: Console, answer: Answer, documents: dict[str, Document], lang: Lang, *, explain: bool = False
-) -> None:
-    """Print the answer and its citations, or the refusal and the nearest passages.
-
-    ``documents`` holds the cited documents by id, with their texts. ``explain`` adds the signals that the
-    confidence was read from.
-    """
-    if answer.answered:
-        if answer.short_at is not None:
-            out.print(wrapped(_short(answer), out.width, style=TITLE, number=""))
-            out.print()
-        out.print(wrapped(screen.visible(answer.text, lines=True), out.width))
-        out.print()
-        for conflict in answer.conflicts:
-            _print_disagreement(out, conflict, documents, lang)
-        value = answer.confidence
-        word = say("high" if value >= 0.8 else "medium" if value >= 0.5 else "low", lang)
-        out.print(line_of(say("confidence", lang, word=word, value=value)))
-    else:
-        shown = screen.visible(answer.reason) or say("unanswered", lang)
-        out.print(wrapped(shown, out.width, style=TITLE))
-        if answer.citations:
-            out.print()
-            out.print(line_of(say("nearest", lang)))
-    used = [c for c in answer.citations if not answer.answered or f"[{c.n}]" in answer.text]
-    seen: set[int] = set()  # numbers of citations that stand in what was printed for one before
-    for citation in used:
-        out.print()
-        _print_citation(out, citation, lang)
-        if citation.n not in seen:
-            seen |= _print_context(out, citation, used, documents.get(citation.doc_id))
-    further = answer.citations[len(used) :]
-    if further:
-        out.print()
-        out.print(line_of(say("further", lang)))
-        for citation in further:
-            _print_citation(out, citation, lang)
-            bar = f"{' ' * len(f'[{citation.n}] ')}│ "
-            cut = screen.excerpt_lines(screen.mark(citation.quote, ()), out.width - len(bar), EXCERPT_LINES)
-            out.print(highlighted(cut, out.width, bar, ""))
-    if explain and answer.signals:
-        out.print()
-        out.print(line_of(say("signals", lang)))
-        for name, value in answer.signals:
-            out.print(line_of(f"  {name:<16} {value:8.3f}"))
-
-
-def _short(answer: Answer) -> str:
-    """The short answer, and what it was read as where digits differ: ``19.15亿美元 = 1,915,000,000 USD``."""
-    assert answer.short_at is not None
-    shown = " ".join(screen.visible(answer.short_at.quote).split())
-    news = answer.short_value and re.sub(r"\D", "", answer.short_value) != re.sub(r"\D", "", shown)
-    return (
-        f"{shown} = {answer.short_value} [{answer.short_at.n}]" if news else f"{shown} [{answer.short_at.n}]"
-    )
-
-
-def _print_disagreement(out: Console, conflict: Conflict, documents: dict[str, Document], lang: Lang) -> None:
-    """Print the figures that do not agree, each with the dates and numbers of its citations."""
-    out.print(line_of(say("disagree", lang), style=BAD))
-    for group in conflict.groups:
-        sources = []
-        for claim in group:
-            dated = documents[claim.citation.doc_id].date if claim.citation.doc_id in documents else None
-            name = screen.visible(claim.citation.title) or screen.visible(claim.citation.source)
-            sources.append(f"[{claim.citation.n}] {name}" + (f" ({dated})" if dated else ""))
-        raw = " ".join(screen.visible(group[0].quantity.raw).split())
-        out.print(wrapped(f"{raw} — {'; '.join(sources)}", out.width, "    ", first="  "))
-    if conflict.reason:
-        out.print(
-            wrapped(say("reason", lang, reason=say(conflict.reason, lang)), out.width, "    ", first="  ")
-        )
-    out.print()
-
-
-def print_question(out: Console, question: str, *, first: bool) -> None:
-    """Print the question that an answer belongs to, where several are answered in a row."""
-    if not first:
-        out.print()
-    out.print(wrapped(screen.visible(question), out.width, "  ", first="> ", style=TITLE, number=""))
-
-
-def _print_citation(out: Console, citation: Citation, lang: Lang) -> None:
-    number = f"[{citation.n}] "
-    indent = " " * len(number)
-    title = screen.visible(citation.title) or screen.visible(citation.source)
-    named = _head(title, screen.visible(citation.locator), out.width - len(indent))
-    head = wrapped(number + named, out.width, indent, first="")
-    head.stylize(TITLE, len(number), len(number) + len(title))
-    out.print(head)
-    offsets = say("characters", lang, start=citation.start, end=citation.end)
-    out.print(wrapped(f"{screen.visible(citation.source)} · {offsets}", out.width, indent))
-
-
-def _print_context(
-    out: Console, citation: Citation, citations: Sequence[Citation], document: Document | None
-) -> set[int]:
-    """Print the paragraph around a citation; return the citations that can be read in it."""
-    first, last = _context(citation, document) if document else (citation.start, citation.end)
-    text = document.text[first:last] if document else citation.quote
-    inside = [c for c in citations if c.doc_id == citation.doc_id and first <= c.start and c.end <= last]
-    whole = screen.mark(text, [Span(c.start - first, c.end - first) for c in inside])
-    bar = f"{' ' * len(f'[{citation.n}] ')}│ "
-    cut = screen.excerpt_lines(whole, out.width - len(bar), CONTEXT_LINES)
-    if sum(cut.marks) < sum(whole.marks):  # not all fit: this one must
-        inside = [citation]
-        whole = screen.mark(text, [Span(citation.start - first, citation.end - first)])
-        cut = screen.excerpt_lines(whole, out.width - len(bar), CONTEXT_LINES)
-    out.print(highlighted(cut, out.width, bar, EVIDENCE))
-    return {c.n for c in inside}
-
-
-def _head(title: str, place: str, width: int) -> str:
-    """Title and place in one line where they fit, else in two; a place that repeats the title is no news."""
+def headed(title: str, place: str, width: int) -> str:
+    """Return title and place in one line where they fit, else in two; a place like the title is left out."""
     if not place or place.removeprefix("§ ") == title:
         return title
     return (
@@ -322,110 +202,6 @@ def _head(title: str, place: str, width: int) -> str:
         if screen.cells(title) + screen.cells(place) + 3 <= width
         else f"{title}\n{place}"
     )
-
-
-def _context(citation: Citation, document: Document) -> tuple[int, int]:
-    """What to show around a citation, half-open: its paragraph, or the sentences next to it."""
-    first = max(0, citation.start - CONTEXT)
-    before = document.text[first : citation.start]
-    if blank := [found.end() for found in re.finditer(r"\n[^\S\n]*\n", before)]:
-        first += blank[-1]
-    elif first and (begun := re.search(r"[。！？；!?][”’」』）]*|[.;|]\s|\n", before)):
-        first += begun.end()  # not in the middle of a sentence
-    after = document.text[citation.end : citation.end + CONTEXT]
-    return first, citation.end + len(re.split(r"\n[^\S\n]*\n", after, maxsplit=1)[0])
-
-
-# --- search -----------------------------------------------------------------------------------------
-
-WIDE = 120
-"""From this many columns on, document, place and passage have a column each."""
-
-_STOP = frozenset(
-    "a an and are as at be by did do does for from had has have how in is it its many much of on or s that "  # noqa: SIM905
-    "the to was were what when where which who why will with "
-    "是多 多少 少是 什么 哪些 哪个 是什 怎么 为什 如何 是否 多大 几个 有多 有什 了多 是哪 是谁 的是".split()
-)
-"""Search terms of questions rather than of what they ask about: not worth marking."""
-
-_WORD = re.compile(r"[^\W\u3400-\u9fff]+(?:[.,'’-][^\W\u3400-\u9fff]+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-
-
-def matching_terms(query: str, text: str) -> list[Span]:
-    """Return where the words of ``query`` stand in ``text``, as search sees them.
-
-    Han text matches by pairs of characters, other words by their stems; width, case and traditional
-    forms make no difference. The spans are half-open, in code points of ``text``, in order.
-    """
-    from yinzheng.corpus.fold import fold
-    from yinzheng.corpus.tokens import tokens
-
-    wanted = set(tokens(query)) - _STOP
-    folded = fold(text)
-    found = [
-        folded.original(*word.span())
-        for word in _WORD.finditer(folded.text)
-        if not wanted.isdisjoint(tokens(word.group()))
-    ]
-    for run in _HAN.finditer(folded.text):
-        start, end = run.span()
-        single = end - start == 1
-        for at in range(start, end if single else end - 1):
-            past = at + (1 if single else 2)
-            if folded.text[at:past] in wanted:
-                found.append(folded.original(at, past))
-    return sorted(found, key=lambda span: span.start)
-
-
-def print_hits(out: Console, query: str, hits: Sequence[Hit], locators: Sequence[str], lang: Lang) -> None:
-    """Print a table of hits: rank, score, document, place, and the part of the passage that matches."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    if not hits:
-        out.print(line_of(say("no_hits", lang)))
-        return
-    wide = out.width >= WIDE
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
-    rank_width = max(2, len(str(len(hits))))
-    score_width = max(6, screen.cells(say("score", lang)))
-    table.add_column("#", justify="right", width=rank_width)
-    table.add_column(say("score", lang), justify="right", width=score_width)
-    room = out.width - rank_width - score_width - 6
-    if wide:
-        title_width, place_width = room // 5, room // 6
-        excerpt_width = room - title_width - place_width - 6
-        table.add_column(say("document", lang), width=title_width)
-        table.add_column(say("locator", lang), width=place_width)
-    else:
-        excerpt_width = room
-    table.add_column(say("passage", lang), width=excerpt_width)
-    for rank, (hit, locator) in enumerate(zip(hits, locators, strict=True), 1):
-        title = screen.visible(hit.document.title) or screen.visible(hit.document.source)
-        place = screen.visible(locator)
-        marked = screen.mark(hit.text, matching_terms(query, hit.text))
-        marked = screen.excerpt_lines(marked, excerpt_width, EXCERPT_LINES)
-        body = highlighted(marked, excerpt_width, "", TERM)
-        numbers = [str(rank), f"{hit.score:.3f}"]
-        if wide:
-            table.add_row(
-                *numbers,
-                wrapped(title, title_width, style=TITLE, number=""),
-                wrapped(place, place_width, number=""),
-                body,
-            )
-        else:
-            head = wrapped(_head(title, place, excerpt_width), excerpt_width, number="")
-            head.stylize(TITLE, 0, len(title))
-            table.add_row(*numbers, Text("\n").join((head, body)))
-        if rank < len(hits):
-            table.add_row()
-    out.print(table)
-
-
-# --- the library ------------------------------------------------------------------------------------
 
 
 def print_documents(out: Console, documents: Sequence[Document], lang: Lang) -> None:
