@@ -105,7 +105,23 @@ CREATE TABLE claims (                       -- quotes are cut out of the text, s
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = """
+CREATE TABLE bands (                        -- MinHash bands of each text, to find copies by
+    band INTEGER NOT NULL,
+    doc INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+    PRIMARY KEY (band, doc)
+) WITHOUT ROWID;
+CREATE INDEX bands_doc ON bands (doc);
+
+CREATE TABLE copies (                       -- what duplicate_of is worked out from
+    doc INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+    original INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+    PRIMARY KEY (doc, original)
+) WITHOUT ROWID;
+CREATE INDEX copies_original ON copies (original);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """``MIGRATIONS[n]`` moves a database from version n to n + 1. Released ones are never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -13,7 +13,7 @@ from yinzheng.errors import (
     LibraryDamaged,
     UnreadableDocument,
 )
-from yinzheng.index import claims
+from yinzheng.index import claims, copies
 from yinzheng.index.binding import dimension
 from yinzheng.index.database import FILE, Database, create_file
 from yinzheng.types import Anchor, Document, Lang, Passage
@@ -139,7 +139,9 @@ class Store:
                     for p, blob in zip(passages, blobs, strict=True)
                 ],
             )
-            if extracted and seq is not None:
+            assert seq is not None  # the row that was just written
+            copies.record(self.db, seq, document.text)
+            if extracted:
                 claims.put(self.db, seq, document, extracted)
             stored = self._documents("WHERE seq = ?", (seq,))[0]
         stored = replace(stored, text=document.text, anchors=tuple(document.anchors))
@@ -191,8 +193,11 @@ class Store:
     def _documents(self, where: str = "", parameters: Sequence[Any] = ()) -> list[Document]:
         rows = self.db.rows(
             "SELECT id, source, title, lang, media_type, sha256, added_at, date, flags,"  # noqa: S608
-            " (SELECT first.id FROM documents AS first WHERE first.content = documents.content"
-            "  AND first.seq < documents.seq ORDER BY first.seq LIMIT 1)"
+            " coalesce("
+            "(SELECT first.id FROM documents AS first WHERE first.content = documents.content"
+            "  AND first.seq < documents.seq ORDER BY first.seq LIMIT 1),"
+            " (SELECT first.id FROM copies JOIN documents AS first ON first.seq = original"
+            "  WHERE doc = documents.seq ORDER BY original LIMIT 1))"
             f" FROM documents {where} ORDER BY seq",
             parameters,
         )
