@@ -42,7 +42,7 @@ def print_answer(
     """
     if answer.answered:
         if answer.short_at is not None:
-            out.print(wrapped(_short(answer), out.width, style=TITLE, number=""))
+            out.print(wrapped(_short(answer, lang), out.width, style=TITLE, number=""))
             out.print()
         out.print(wrapped(screen.visible(answer.text, lines=True), out.width))
         out.print()
@@ -80,14 +80,19 @@ def print_answer(
             out.print(line_of(f"  {name:<16} {value:8.3f}"))
 
 
-def _short(answer: Answer) -> str:
-    """The short answer, and what it was read as where digits differ: ``19.15亿美元 = 1,915,000,000 USD``."""
+def _short(answer: Answer, lang: Lang) -> str:
+    """The short answer, and what it says where that is news: ``19.15亿美元 = USD 1.915 billion``."""
     assert answer.short_at is not None
     shown = " ".join(screen.visible(answer.short_at.quote).split())
-    news = answer.short_value and re.sub(r"\D", "", answer.short_value) != re.sub(r"\D", "", shown)
-    return (
-        f"{shown} = {answer.short_value} [{answer.short_at.n}]" if news else f"{shown} [{answer.short_at.n}]"
-    )
+    said = answer.short_value
+    foreign = lang == "en" and re.search(r"[\u3400-\u9fff]", shown) is not None
+    news = said and (foreign or _digits(said) != _digits(shown))
+    return f"{shown} = {said} [{answer.short_at.n}]" if news else f"{shown} [{answer.short_at.n}]"
+
+
+def _digits(figure: str) -> str:
+    """The digits of a figure without the zeros that end its decimals: those of 86.40 are 864."""
+    return re.sub(r"\D", "", re.sub(r"(\.\d*?)0+(?!\d)", r"\1", figure))
 
 
 def _print_disagreement(out: Console, conflict: Conflict, documents: dict[str, Document], lang: Lang) -> None:

@@ -198,9 +198,10 @@ class Answer:
 
     ``short`` is what was asked for, as it stands in a cited sentence: a figure, a date or a name, None when
     that cannot be told. ``short_at`` is its place, under the number of that sentence's citation, and
-    ``short_value`` what it was read as (``1,915,000,000 USD``, ``2022-11``), empty for names. ``conflicts``
-    holds figures of other sources that answer the question otherwise. ``signals`` are what ``confidence`` was
-    read from, by the names of ``yinzheng.qa.abstain.ANSWER_SIGNALS``.
+    ``short_value`` what it says in the question's language (``USD 1.915 billion``, ``19.15 亿美元``,
+    ``November 2022``), empty for names. ``conflicts`` holds figures of other sources that answer the question
+    otherwise. ``signals`` are what ``confidence`` was read from, by the names of
+    ``yinzheng.qa.abstain.ANSWER_SIGNALS``.
     """
 
     question: str

@@ -14,13 +14,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import cite
-from yinzheng.decimals import normalised
 from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD
 from yinzheng.qa.disagree import disagreement
 from yinzheng.qa.evidence import Asked, read_question
 from yinzheng.qa.judge import Judged, judge, prepare
 from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked
 from yinzheng.qa.signals import Evidence, evidence
+from yinzheng.qa.wording import worded
 from yinzheng.types import Answer, Citation, Lang
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
         citations,
         (conflict,) if conflict else (),
         short_at=shorts[0].place if shorts else None,
-        short_value=shorts[0].value if shorts else "",
+        short_value=shorts[0].value(query.lang) if shorts else "",
         signals=_named(used[0]),
     )
 
@@ -131,9 +131,8 @@ class _Short:
         claim = self.judged.claim
         return replace(claim, citation=self.citation) if claim else None
 
-    @property
-    def value(self) -> str:
-        return normalised(self.judged.claim.quantity) if self.judged.claim else ""
+    def value(self, lang: Lang) -> str:
+        return worded(self.judged.claim.quantity, lang) if self.judged.claim else ""
 
 
 def _further(ranked: Sequence[Evidence], used: Sequence[Evidence]) -> list[Evidence]:
