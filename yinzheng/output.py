@@ -32,6 +32,9 @@ NUMBER = "bold magenta"
 TITLE = "bold"
 BAD = "bold red"
 
+WIDE = 120
+"""From this many columns on, what a row has stands in a column each."""
+
 EXCERPT_LINES = 3
 
 MESSAGES: dict[str, tuple[str, str]] = {

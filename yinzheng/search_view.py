@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yinzheng import screen
-from yinzheng.output import EXCERPT_LINES, TERM, TITLE, headed, highlighted, line_of, say, wrapped
+from yinzheng.output import EXCERPT_LINES, TERM, TITLE, WIDE, headed, highlighted, line_of, say, wrapped
 from yinzheng.types import Span
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from yinzheng.types import Hit, Lang
-
-WIDE = 120
-"""From this many columns on, document, place and passage have a column each."""
 
 _STOP = frozenset(
     "a an and are as at be by did do does for from had has have how in is it its many much of on or s that "  # noqa: SIM905
