@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.fold import fold_text
@@ -69,7 +70,7 @@ _NUMBERED = re.compile(
 _RULE = re.compile(r"(?=[^-]*-)[ \t|:-]+")
 _QUOTE = re.compile(r"[ \t]*>")
 _ADMONITION = re.compile(r"[ \t]*>[ \t>]*\[![A-Za-z]+\]")
-_FOOTNOTE = re.compile(r"[ ]{0,3}\[\^[^\]\s]{1,40}\]:")
+FOOTNOTE = re.compile(r"[ ]{0,3}\[\^[^\]\s]{1,40}\]:")
 _LINK_DEFINITION = re.compile(
     r"""
     [ ]{0,3} \[ [^\]\n]{1,80} \]: [ \t]*
@@ -78,7 +79,7 @@ _LINK_DEFINITION = re.compile(
     """,
     re.VERBOSE,
 )
-_ENTRY = re.compile(
+ENTRY = re.compile(
     r"""
     [ ]{0,3} (?: [-*][ \t]+ )?
     (?: \[(?P<n>\d{1,3})\] | 【(?P<m>\d{1,3})】 | ［(?P<k>\d{1,3})］ )
@@ -88,7 +89,7 @@ _ENTRY = re.compile(
 )
 _ITEM = re.compile(r"[ \t]{0,6}(?:[-*+•·][ \t]|\d{1,3}(?:[.)][ \t]|、)|[（(]\d{1,3}[）)])")
 _CONTINUED = re.compile(r"[ ]{2,}\S|\t|[ ]*│")
-_CONFIDENCE = re.compile(r"(?:把握：[高中低]（|Confidence: (?:high|medium|low) \()[\d.]{1,6}[)）]\s*")
+CONFIDENCE = re.compile(r"(?:把握：[高中低]（|Confidence: (?:high|medium|low) \()[\d.]{1,6}[)）]\s*")
 _HEADS = frozenset(
     (
         "参考", "参考文献", "参考资料", "参考来源", "参考材料",
@@ -109,8 +110,12 @@ ENTRY_LINES = 15
 Lines = list[tuple[int, int]]
 
 
-def blocks(text: str) -> list[Block]:
-    """The blocks of ``text`` in order, without overlaps; what lies between them is blank or a rule."""
+@lru_cache(maxsize=2)
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of ``text`` in order, without overlaps; what lies between them is blank or a rule.
+
+    They are kept, since statements and marks of one text are read from the same blocks.
+    """
     lines = _lines(text)
     at = 0
     found: list[Block] = []
@@ -135,7 +140,7 @@ def blocks(text: str) -> list[Block]:
         at = past
     if prose >= 0:
         found.append(Block(lines[prose][0], lines[-1][1], "prose"))
-    return found
+    return tuple(found)
 
 
 def _lines(text: str) -> Lines:
@@ -239,7 +244,7 @@ class _Reader:
         entries: set[int] = set()
         run: list[tuple[int, int]] = []
         for at, (start, end) in enumerate([*self._lines, (0, 0)]):
-            match = _ENTRY.match(self._text, start, min(end, start + 40))
+            match = ENTRY.match(self._text, start, min(end, start + 40))
             number = int(next(filter(None, match.groups()))) if match else 0
             if run and (
                 at == len(self._lines)
@@ -294,10 +299,10 @@ class _Reader:
 
     def _reference(self, at: int, line: str) -> int:
         """The line behind the footnote, definition or entry that begins at ``at``; ``at`` where none does."""
-        if _CONFIDENCE.fullmatch(line):
+        if CONFIDENCE.fullmatch(line):
             return at + 1  # printed by `yinzheng ask` between the answer and its sources
-        definition = _FOOTNOTE.match(line) or _LINK_DEFINITION.fullmatch(line)
-        listed = at in self._entries or (self._section is not None and _ENTRY.match(line))
+        definition = FOOTNOTE.match(line) or _LINK_DEFINITION.fullmatch(line)
+        listed = at in self._entries or (self._section is not None and ENTRY.match(line))
         if (
             not (definition or listed)
             and self._section == 0
@@ -318,7 +323,7 @@ class _Reader:
         if not line.strip():
             # An indented paragraph behind a blank line still belongs to a footnote.
             return bool(re.match(r"[ ]{4}\S", self._line(at + 1))) and not self._blank(at - 1)
-        return bool(_CONTINUED.match(line)) and not _ITEM.match(line) and not _ENTRY.match(line)
+        return bool(_CONTINUED.match(line)) and not _ITEM.match(line) and not ENTRY.match(line)
 
     def _paragraph_goes_on(self, at: int) -> bool:
         line = self._line(at)

@@ -43,7 +43,8 @@ _ITEM = re.compile(
     """,
     re.VERBOSE,
 )
-_AROUND: dict[str, str] = {"row": " \t|\u3000", "heading": " \t|\u3000#*\n", "quote": " \t\n>\u3000"}
+_AROUND = {"row": "|", "heading": "|#*", "quote": ">"}
+_SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _UNDERLINE = re.compile(r"\n[ ]{0,3}(?:={2,}|-{3,})[ \t]*\Z")
 _WORD = re.compile(r"\w")
 
@@ -86,6 +87,6 @@ def _trimmed(text: str, block: Block) -> tuple[int, int]:
     piece = text[block.start : block.end]
     if block.kind == "heading" and (line := _UNDERLINE.search(piece)):
         piece = piece[: line.start()]
-    around = _AROUND.get(block.kind, " \t\n\u3000")
+    around = _AROUND.get(block.kind, "") + _SPACES
     start = block.start + len(piece) - len(piece.lstrip(around))
     return start, max(start, block.start + len(piece.rstrip(around)))
