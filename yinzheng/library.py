@@ -23,7 +23,7 @@ from yinzheng.types import AddReport, Answer, Document, Hit, Lang, Problem
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Extracted, Index
-    from yinzheng.types import Claim, Conflict, Summary
+    from yinzheng.types import Claim, Conflict, Report, Summary
 
 FOLDER = ".yinzheng"
 """The name of a library's folder where none is given."""
@@ -303,6 +303,16 @@ class Library:
         held = [document.id for document in self._index.documents()] if named is None else named
         documents = list(self._index.documents_by_id(held).values())
         return summarize(documents, self._figures, points)
+
+    def check(self, text: str, cited_only: bool = False) -> Report:
+        """Hold every sentence of a text against the documents: its quotations, figures, names and citations.
+
+        ``cited_only`` judges only sentences that carry a citation mark, and these by what they cite.
+        """
+        from yinzheng.qa.check import check
+
+        self._catch_up()
+        return check(self._index, self.encoder, text, cited_only=cited_only, claims=self._figures)
 
     def _figures(self, doc_id: str) -> list[Claim]:
         return self.claims([doc_id])

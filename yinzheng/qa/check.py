@@ -1,0 +1,177 @@
+"""The whole way of a check: a text's statements, what each is held against, and what comes of it.
+
+Statements with citation marks are held against what they cite, the others against the whole library. What the
+library says elsewhere is offered where the cited places do not bear a statement out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.locate import cite
+from yinzheng.qa.checking.judge import Judgement, judge
+from yinzheng.qa.checking.marks import Mark, Marks, cited, read_marks
+from yinzheng.qa.checking.reading import read_names, read_words
+from yinzheng.qa.checking.sources import Evidence, Sources
+from yinzheng.qa.checking.statements import Statement, statements
+from yinzheng.qa.checking.wording import detail
+from yinzheng.types import Citation, Reason, Report, Verdict
+
+if TYPE_CHECKING:
+    from yinzheng.index.encoder import Encoder
+    from yinzheng.index.index import Index
+    from yinzheng.qa.checking.marks import Target
+    from yinzheng.qa.checking.reading import Said
+    from yinzheng.qa.checking.sources import Line
+    from yinzheng.types import Claim, Lang, ReasonCode
+
+_TOGETHER = 512
+"""Statements that are read at once."""
+
+_SHOWN = 3
+"""Places shown with a verdict, at most."""
+
+
+def check(
+    index: Index,
+    encoder: Encoder,
+    text: str,
+    *,
+    cited_only: bool = False,
+    claims: Callable[[str], Sequence[Claim]],
+) -> Report:
+    """Hold every statement of ``text`` against the library; code and lists of sources are left out.
+
+    ``cited_only`` judges only statements that carry a citation mark. ``claims`` gives the stored figures of a
+    document by its id.
+    """
+    marks = read_marks(text, index.documents(), index.document)
+    chosen = [(one, cited(one, marks)) for one in statements(text) if one.kind not in ("code", "reference")]
+    if cited_only:
+        chosen = [(one, own) for one, own in chosen if own]
+    checking = _Checking(text, marks, Sources(index, encoder, claims))
+    verdicts: list[Verdict] = []
+    for first in range(0, len(chosen), _TOGETHER):
+        verdicts += checking.verdicts(chosen[first : first + _TOGETHER])
+    return Report(tuple(verdicts))
+
+
+@dataclass(slots=True)
+class _Held:
+    """A statement with its marks, as it was read, and what it is held against."""
+
+    statement: Statement
+    marks: list[Mark]
+    said: Said
+    evidence: Evidence
+
+
+class _Checking:
+    """One check of one text."""
+
+    def __init__(self, text: str, marks: Marks, sources: Sources) -> None:
+        self._text, self._marks, self._sources = text, marks, sources
+        self._blank = _blanked(text, marks)
+
+    def verdicts(self, part: Sequence[tuple[Statement, list[Mark]]]) -> list[Verdict]:
+        """The verdicts on some statements with their marks, in their order."""
+        sources = self._sources
+        said = [read_words(self._blank, statement, sources.weigh) for statement, _ in part]
+        own = [[target for mark in marks for target in self._marks.targets[mark.start]] for _, marks in part]
+        wide = iter(sources.gather([one for one, targets in zip(said, own, strict=True) if not targets]))
+        held = [
+            _Held(statement, marks, one, sources.within(one, targets) if targets else next(wide))
+            for (statement, marks), one, targets in zip(part, said, own, strict=True)
+        ]
+        # Who is named is looked for only where words leave something open: tagging costs most.
+        left = [one for one in held if one.evidence.verbatim is None]
+        for one, read in zip(left, read_names([one.said for one in left], self._blank), strict=True):
+            one.said = read
+        return [self._verdict(one) for one in held]
+
+    def _verdict(self, held: _Held) -> Verdict:
+        sources, lang = self._sources, held.statement.lang
+        judged = judge(held.said, held.evidence, sources)
+        verdict = self._shown(held, judged)
+        resolved = [mark for mark in held.marks if self._marks.targets[mark.start]]
+        notes: list[Reason] = []
+        if resolved and judged.label == "supported":
+            notes = [_note("citation_adds_nothing", mark, lang) for mark in self._idle(held, resolved)]
+        elif resolved and judged.label != "uncheckable":
+            elsewhere = judge(held.said, sources.gather([held.said])[0], sources)
+            if elsewhere.label == "supported":
+                verdict = replace(verdict, better=_citations(elsewhere.lines, lang))
+            notes = [_note("citation_lacks_support", mark, lang) for mark in resolved]
+        broken = [
+            Reason("unresolved_citation", self._marks.problems[mark.start], mark.start, mark.end)
+            for mark in held.marks
+            if mark.start in self._marks.problems
+        ]
+        if broken and verdict.label == "supported":
+            better = verdict.better if resolved else verdict.citations
+            verdict = replace(verdict, label="unsupported", better=better)
+        return replace(verdict, reasons=(*broken, *notes, *verdict.reasons))
+
+    def _idle(self, held: _Held, resolved: Sequence[Mark]) -> list[Mark]:
+        """The marks of several that do not bear the statement out and without which the others do.
+
+        This is what ALCE's citation precision counts (Gao, Yen, Yu, Chen 2023).
+        """
+        if len(resolved) < 2:
+            return []
+        idle: list[Mark] = []
+        for mark in resolved:
+            own = self._marks.targets[mark.start]
+            rest = [
+                t
+                for other in resolved
+                if other not in (mark, *idle)
+                for t in self._marks.targets[other.start]
+            ]
+            if self._bears_out(held, rest) and not self._bears_out(held, own):
+                idle.append(mark)
+        return idle
+
+    def _bears_out(self, held: _Held, targets: Sequence[Target]) -> bool:
+        evidence = self._sources.within(held.said, targets)
+        return judge(held.said, evidence, self._sources).label == "supported"
+
+    def _shown(self, held: _Held, judged: Judgement) -> Verdict:
+        statement, lang = held.statement, held.statement.lang
+        reasons = []
+        for one in judged.findings:
+            source = None
+            if one.line is not None:
+                source = cite(1, one.line.document, one.at, one.past, lang)
+            said = detail(one.code, lang, one.said, one.source)
+            reasons.append(
+                Reason(one.code, said, statement.start + one.start, statement.start + one.end, source)
+            )
+        return Verdict(
+            self._text[statement.start : statement.end],
+            statement.start,
+            statement.end,
+            judged.label,
+            tuple(reasons),
+            _citations(judged.lines, lang),
+        )
+
+
+def _note(code: ReasonCode, mark: Mark, lang: Lang) -> Reason:
+    return Reason(code, detail(code, lang), mark.start, mark.end)
+
+
+def _citations(lines: Sequence[Line], lang: Lang) -> tuple[Citation, ...]:
+    return tuple(cite(n, one.document, one.start, one.end, lang) for n, one in enumerate(lines[:_SHOWN], 1))
+
+
+def _blanked(text: str, marks: Marks) -> str:
+    """The text with its marks turned to spaces, so that they are read as no figures."""
+    parts: list[str] = []
+    done = 0
+    for mark in marks.marks:
+        parts += (text[done : mark.start], " " * (mark.end - mark.start))
+        done = mark.end
+    return "".join([*parts, text[done:]])

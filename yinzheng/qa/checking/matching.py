@@ -1,0 +1,96 @@
+"""Which lines of the evidence each part of a statement goes with: the share of its words that they have.
+
+A statement may join what two sentences say, so each clause has its own best lines. ``fit`` is the mean of
+what a line has of the clause and of the whole statement; lines nearly as good as the best are ``near``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from yinzheng.qa.checking.reading import Clause, Said
+
+if TYPE_CHECKING:
+    from yinzheng.qa.checking.sources import Evidence, Line
+
+MARGIN = 0.12
+"""How far behind the best line's fit a line may be to count as evidence."""
+
+JOINED = 3
+"""Lines that may say a statement together."""
+
+
+class Matching:
+    """The words of one statement in the lines of its evidence."""
+
+    def __init__(self, said: Said, evidence: Evidence) -> None:
+        self.said, self.evidence = said, evidence
+        self._had: dict[Line, list[float]] = {}
+        self._starts = [unit.start for unit in said.units]
+        self._weights = [unit.weight for unit in said.units]
+        self._fits: dict[tuple[int, Line], float] = {}
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of the evidence, best first; figures that were looked up may have added some."""
+        return self.evidence.lines
+
+    def coverage(self, line: Line, clause: Clause | None = None) -> float:
+        """What a line has of the words of a clause, or of all, in [0, 1]; 1 for no words."""
+        had = self._of(line)
+        low, high = 0, len(had)
+        if clause is not None:
+            low, high = bisect_left(self._starts, clause.start), bisect_left(self._starts, clause.end)
+        total = sum(self._weights[low:high])
+        return (
+            sum(w * h for w, h in zip(self._weights[low:high], had[low:high], strict=True)) / total
+            if total
+            else 1.0
+        )
+
+    def _of(self, line: Line) -> list[float]:
+        if line not in self._had:
+            self._had[line] = [line.has(unit) for unit in self.said.units]
+        return self._had[line]
+
+    def fit(self, line: Line, clause: Clause) -> float:
+        """How well a line goes with a clause, in [0, 1]."""
+        key = clause.start, line
+        if key not in self._fits:
+            self._fits[key] = (self.coverage(line) + self.coverage(line, clause)) / 2
+        return self._fits[key]
+
+    def best(self, clause: Clause) -> float:
+        """The fit of a clause's best line, 0 without lines."""
+        return max((self.fit(line, clause) for line in self.lines), default=0.0)
+
+    def near(self, clause: Clause, margin: float = MARGIN) -> list[Line]:
+        """The lines that go with a clause nearly as well as the best one, best first."""
+        floor = self.best(clause) - margin
+        found = [line for line in self.lines if self.fit(line, clause) >= floor]
+        return sorted(found, key=lambda line: -self.fit(line, clause))
+
+    @property
+    def top(self) -> Line | None:
+        """The line that has most of the statement's words."""
+        return max(self.lines, key=self.coverage, default=None)
+
+    @property
+    def joint(self) -> float:
+        """What up to three lines have of the statement's words together, each word by its best line."""
+        total = sum(self._weights)
+        if not total:
+            return 1.0 if self.lines else 0.0
+        chosen: list[float] = [0.0] * len(self._weights)
+        left = list(self.lines)
+        for _ in range(JOINED):
+            if not left:
+                break
+            line = max(left, key=lambda one: self._gain(chosen, one))
+            left.remove(line)
+            chosen = [max(a, b) for a, b in zip(chosen, self._of(line), strict=True)]
+        return sum(w * h for w, h in zip(self._weights, chosen, strict=True)) / total
+
+    def _gain(self, chosen: list[float], line: Line) -> float:
+        return sum(w * max(0.0, b - a) for w, a, b in zip(self._weights, chosen, self._of(line), strict=True))

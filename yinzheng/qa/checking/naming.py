@@ -1,0 +1,118 @@
+"""Whether the names of a statement stand in its evidence, in whichever language and form."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.corpus.lexicon import concepts
+from yinzheng.corpus.tokens import is_han, language, stems, words
+from yinzheng.qa.names.aliases import canonical, defined_names, forms, normal_form, places, without_legal_form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yinzheng.qa.checking.reading import Named
+    from yinzheng.qa.checking.sources import Line
+
+_LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9&'’.-]*")
+_TITLES = frozenset(
+    ("mr", "mrs", "ms", "dr", "sir", "ceo", "cfo", "president", "the", "of", "and", "for", "inc")
+)
+_GENERIC_END = re.compile("(?:股份|集团|控股|科技|公司|有限|责任)+$")
+
+
+@lru_cache(maxsize=1 << 12)
+def ways(name: str) -> tuple[str, ...]:
+    """The folded forms in which a name may stand: its aliases, and it without its legal form."""
+    shown = canonical(name)
+    found = {
+        fold_text(name),
+        fold_text(shown),
+        normal_form(name).lower(),
+        without_legal_form(normal_form(name)).lower(),
+    }
+    found |= {form.lower() for form, other in _by_shown().get(shown, ()) if other == shown}
+    found |= {_GENERIC_END.sub("", form) for form in found if is_han(form[:1] or " ")}
+    return tuple(sorted((form for form in found if len(form) > 1), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _by_shown() -> Mapping[str, list[tuple[str, str]]]:
+    made: dict[str, list[tuple[str, str]]] = {}
+    for form, shown in (*forms().items(), *places().items()):
+        made.setdefault(shown, []).append((form, shown))
+    return made
+
+
+@lru_cache(maxsize=1 << 14)
+def stands(name: str, folded: str) -> bool:
+    """Whether a name stands in a folded text in one of its forms, or as the part that it goes by."""
+    for form in ways(name):
+        if form.isascii():
+            if re.search(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])", folded):
+                return True
+        elif form in folded:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
+def goes_by(name: str, folded: str) -> bool:
+    """Whether a part of a name stands in a text that people use for it: Altman, Quillstone, 华夏."""
+    short = fold_text(name)
+    if short.isascii():
+        parts = [part for part in _LATIN_WORD.findall(short) if part not in _TITLES and len(part) > 2]
+        if len(parts) < 2:
+            return False
+        found = [part for part in parts if re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", folded)]
+        return len(found) == len(parts) or any(part in found for part in (parts[0], parts[-1]))
+    return len(short) > 3 and (short[:4] in folded or short[-4:] in folded)
+
+
+@lru_cache(maxsize=1 << 10)
+def _defined(text: str) -> Mapping[str, str]:
+    return defined_names(text)
+
+
+def in_line(named: Named, line: Line) -> bool:
+    """Whether a name of a statement stands in a line, also by what the document defines for it."""
+    if stands(named.raw, line.folded) or goes_by(named.raw, line.folded):
+        return True
+    defined = _defined(line.document.text)
+    full = canonical(named.raw, defined)
+    if full != canonical(named.raw) and stands(full, line.folded):
+        return True
+    return any(
+        stands(short, line.folded) for short, long in defined.items() if canonical(long, defined) == full
+    ) or _translated(named.raw, line)
+
+
+@lru_cache(maxsize=1 << 12)
+def _other_language(name: str) -> tuple[tuple[str, ...], ...]:
+    """Ways in which the table of words gives the whole of a name in the other language."""
+    run = words(name)
+    if not run:
+        return ()
+    made = concepts(run, "en" if is_han(run[0]) else "zh")
+    own = {((stem,),) for stem in stems(run)}
+    known = [concept for concept in made if concept not in own]
+    return tuple(way for concept in known for way in concept) if len(known) == len(made) == 1 else ()
+
+
+def _translated(name: str, line: Line) -> bool:
+    for way in _other_language(name):
+        if is_han(way[0]):
+            if way[0] + "".join(bigram[-1] for bigram in way[1:]) in line.folded:
+                return True
+        elif line.stems.issuperset(way):
+            return True
+    return False
+
+
+def can_tell(named: Named, line: Line) -> bool:
+    """Whether a name would be seen in a line: what no table has is called otherwise in another language."""
+    written = language(named.raw)
+    return written == line.lang or len(ways(named.raw)) > 3

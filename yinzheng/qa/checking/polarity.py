@@ -1,0 +1,120 @@
+"""Negation, direction and roles: what turns a statement round while its words stay nearly the same."""
+
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NOT_NEGATION = re.compile(
+    r"不断|不仅|不但|不只|不止|不光|不同|不少|不过|不论|不管|不得不|不可避免|不可或缺|不可忽视|不可分割|不可磨灭|不一|不等|不良|不动产|不锈"
+    r"|不久|不时|不妨|不禁|不愧|不约而同|不菲|不凡|不懈|不遗余力|不俗|不错|不言而喻|不容忽视|不容小觑|不确定性|不足(?=\d|百|千|万|[一二三四五六七八九十])"
+    r"|不(?:低于|少于|超过|高于|大于|小于|多于|超)|未来|未必|未经审计|未央|未成年|无论|无疑|无线|无锡|无人机|无形|无限|无数|无比|无穷|无忧|无不|无机"
+    r"|没收|沉没|淹没|埋没|非常|非洲|非凡|非公|非经常|非标|非流动|非控股|非执行|除非|莫非|是非|并非不|非法|非营利|非盈利|非政府|非机动|非遗|非物质"
+    r"|莫斯科|别墅|别人|特别|分别|个别|级别|区别|类别|性别|差别|识别|鉴别|别克|告别|免疫|免费|避免|以免|难免|勿"
+    r"|\bnot\s+only\b|\bnot\s+just\b|\bno\s+(?:more|less|fewer|later|greater)\s+than\b|\bnot\s+(?:more|less|fewer|later)\s+than\b"
+    r"|\bno\s+doubt\b|\bno\.\s?\d|\bnumber\b|\bwhether\s+or\s+not\b|\bnon-?(?:profit|gaap|ifrs|executive|controlling|current)\w*"
+    r"|\bnothing\s+but\b|\bno\s+matter\b|\bno-one\s+else\b",
+)
+"""What holds a word of negation and negates nothing."""
+
+_NEGATION = re.compile(
+    r"并未|并没有|并没|并不|从未|从不|没有|没能|未能|未曾|尚未|仍未|还未|不再|不会|不能|不可|不是|不存在|不具|不予|不准|不得|不曾|不曾|无法|无须|无需|毫无|绝不|决不"
+    r"|否认|拒绝|并非|绝非|而非|免于|缺乏|放弃|不|未|没|无|非|莫|勿"
+    r"|\b(?:not|no|never|none|neither|nor|nobody|nothing|nowhere|without|cannot|hardly|scarcely)\b|n['’]t\b"
+    r"|\b(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unable|lack(?:s|ed|ing)?|den(?:y|ies|ied|ying))\s+(?:to\b|that\b|of\b|any\b)?"
+)
+_WEAK = re.compile(r"\bdeclin(?:es?|ed|ing)\s*$|\black(?:s|ed|ing)?\s*$")
+_PASSIVE = re.compile(r"被|遭|获(?!得|利|益|取|悉|奖)|由|\bby\b|为.{1,12}所")
+_SYMMETRIC = re.compile(r"\s*(?:和|与|及|以及|、|跟|同|,|，|&|and|or|或|-|–|—|/)\s*(?:the\s+)?")
+
+
+def negations(folded: str) -> int:
+    """How many words of negation a folded text has, those that negate nothing left out."""
+    bare = _NOT_NEGATION.sub(lambda match: "\u3000" * len(match.group()), folded)
+    return sum(1 for match in _NEGATION.finditer(bare) if not _WEAK.match(match.group()))
+
+
+def is_negated(said: str, source: str) -> bool:
+    """Whether one of two folded clauses that say the same of one thing is negated and the other is not."""
+    return negations(said) % 2 != negations(source) % 2
+
+
+@cache
+def _sides() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """The rows of ``opposites.tsv`` as two expressions each."""
+    text = (files("yinzheng.qa.checking") / "opposites.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple((_pattern(a), _pattern(b)) for _, a, b in rows)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    latin = [re.escape(word) for word in words.split("|") if word.isascii()]
+    other = sorted(
+        (re.escape(word) for word in words.split("|") if not word.isascii()), key=len, reverse=True
+    )
+    parts = [rf"\b(?:{'|'.join(latin)})\b"] if latin else []
+    return re.compile("|".join([*other, *parts]))
+
+
+def turned(said: str, source: str) -> tuple[str, str] | None:
+    """A word of a folded text and its opposite in the source's; None where nothing is turned round.
+
+    Of a row, one side stands more often in one text and the other side in the other.
+    """
+    for sides in _sides():
+        here, there = ([side.findall(text) for side in sides] for text in (said, source))
+        more = [len(mine) - len(other) for mine, other in zip(here, there, strict=True)]
+        if more[0] > 0 > more[1]:
+            return here[0][-1], there[1][-1]
+        if more[1] > 0 > more[0]:
+            return here[1][-1], there[0][-1]
+    return None
+
+
+def is_passive(folded: str) -> bool:
+    """Whether a folded text has a sign of the passive."""
+    return _PASSIVE.search(folded) is not None
+
+
+def swapped(said: str, source: str, names: Sequence[tuple[Sequence[str], str]]) -> tuple[int, int] | None:
+    """Which two of ``names`` have changed places between two folded texts; None where none have.
+
+    Each name is given by the forms in which it may stand, and its kind. Names that a comma or 和 joins have
+    no order, and where just one of the texts is in the passive the order says nothing.
+    """
+    if is_passive(said) != is_passive(source):
+        return None
+    places = []
+    for number, (forms, kind) in enumerate(names):
+        here, there = _place(forms, said), _place(forms, source)
+        if here and there and said.count(here[2]) == 1 and source.count(there[2]) == 1:
+            places.append((number, kind, here, there))
+    for i, (a, kind, here, there) in enumerate(places):
+        for b, other, here2, there2 in places[i + 1 :]:
+            if kind != other or (here[0] < here2[0]) == (there[0] < there2[0]):
+                continue
+            if not (_joined(said, here, here2) or _joined(source, there, there2)):
+                return a, b
+    return None
+
+
+def _place(forms: Sequence[str], folded: str) -> tuple[int, int, str] | None:
+    for form in forms:
+        at = folded.find(form)
+        if at >= 0:
+            return at, at + len(form), form
+    return None
+
+
+def _joined(folded: str, a: tuple[int, int, str], b: tuple[int, int, str]) -> bool:
+    first, second = sorted((a, b))
+    return _SYMMETRIC.fullmatch(fold_text(folded[first[1] : second[0]])) is not None

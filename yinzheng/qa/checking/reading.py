@@ -1,0 +1,273 @@
+"""What is read of a statement before evidence is looked for: its words, figures, periods, names, clauses."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold, fold_text
+from yinzheng.corpus.lexicon import Concept, concepts
+from yinzheng.corpus.tokens import is_han, language, stems, tokens, words
+from yinzheng.qa.claims import claims_of
+from yinzheng.qa.grammar.periods import Period, periods
+from yinzheng.qa.names.entities import names
+from yinzheng.qa.quantities import quantities
+from yinzheng.qa.question import is_function_word
+from yinzheng.types import Document
+
+if TYPE_CHECKING:
+    from yinzheng.qa.checking.statements import Statement
+    from yinzheng.types import Claim, Lang, Quantity
+
+    Weigh = Callable[[list[str], Lang], dict[str, float]]
+
+CLAUSE_END = re.compile(
+    r"[，；;。！？!?：:\n|]|——|[,.](?=\s|$)|(?<=\w)\s(?=(?:and|but|while|whereas|although)\s)"
+)
+_SHORTEST_CLAUSE = 2  # words of content; what has fewer goes with what follows
+_LIGHT = 0.3
+"""Weight of a Chinese word of one character beside longer ones."""
+_LONGEST_RUN = 4  # words of a term in the table of words
+
+Place = tuple[int, int]
+"""A half-open interval of the statement's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word of content: ``word`` is folded, ``stem`` what it is looked for by in its own language.
+
+    ``other`` are what it is called in the other language; several words of one term share the first one's.
+    """
+
+    start: int
+    end: int
+    word: str
+    stem: str
+    weight: float
+    other: tuple[Concept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a statement, offsets counted from its start; ``claim`` is who, what and when."""
+
+    quantity: Quantity
+    claim: Claim | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name at ``text[start:end]`` of a statement."""
+
+    start: int
+    end: int
+    raw: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a statement between commas, with its words of content."""
+
+    start: int
+    end: int
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as it is held against evidence.
+
+    ``text`` is the statement with its citation marks blanked; every offset in here counts from its start,
+    which is ``start`` in the checked text. ``terms`` are its search terms, ``units`` its words of content
+    outside figures, periods and names.
+    """
+
+    start: int
+    text: str
+    folded: str
+    lang: Lang
+    kind: str
+    terms: tuple[str, ...]
+    units: tuple[Unit, ...]
+    clauses: tuple[Clause, ...]
+    figures: tuple[Figure, ...]
+    periods: tuple[Period, ...]
+    names: tuple[Named, ...]
+
+    def clause(self, at: int) -> Clause:
+        """The clause that holds an offset."""
+        for clause in self.clauses:
+            if at < clause.end:
+                return clause
+        return self.clauses[-1]
+
+
+def units(text: str, skip: Iterable[Place]) -> tuple[Unit, ...]:
+    """The words of content of ``text`` outside the intervals ``skip``, in order, all of one weight.
+
+    Chinese words of one character weigh less.
+    """
+    folded = fold(text)
+    taken = sorted((s.start, s.end) for s in (folded.folded(a, b) for a, b in skip))
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for word in words(text):
+        start = folded.text.find(word, at)
+        if start < 0:
+            continue
+        at = start + len(word)
+        if any(a < at and start < b for a, b in taken) or not _is_content(word):
+            continue
+        found.append((start, at, word))
+    run = [word for _, _, word in found]
+    made: list[Unit] = []
+    shared = other_words(tuple(run))
+    for (start, end, word), others in zip(found, shared, strict=True):
+        stem = word if is_han(word) else stems([word])[0]
+        light = _LIGHT if is_han(word) and len(word) == 1 else 1.0
+        span = folded.original(start, end)
+        made.append(Unit(span.start, span.end, word, stem, light, others))
+    return tuple(made)
+
+
+def _is_content(word: str) -> bool:
+    return (
+        not is_function_word(word)
+        and not any(char.isdigit() for char in word)
+        and (len(word) > 1 or is_han(word))
+    )
+
+
+def other_words(run: tuple[str, ...]) -> list[tuple[Concept, ...]]:
+    """What each word is called in the other language; the longest terms of the table are taken first."""
+    made: list[tuple[Concept, ...]] = []
+    i = 0
+    while i < len(run):
+        for n in range(min(_LONGEST_RUN, len(run) - i), 0, -1):
+            if n > 1 and is_han(run[i]) != is_han(run[i + n - 1]):
+                continue
+            found = _called(run[i : i + n])
+            if n == 1 or found:
+                made += [found] * n
+                i += n
+                break
+    return made
+
+
+@lru_cache(maxsize=1 << 15)
+def _called(run: tuple[str, ...]) -> tuple[Concept, ...]:
+    """What a run of words is called in the other language; of several words, only where the table has it."""
+    to: Lang = "en" if is_han(run[0]) else "zh"
+    found = concepts(run, to)
+    if len(run) > 1 and len(found) > 1:
+        return ()
+    alone = {((stem,),) for stem in stems(run)}
+    return tuple(one for one in found if one not in alone)
+
+
+def clauses(text: str, said: Sequence[Unit]) -> tuple[Clause, ...]:
+    """The clauses of a statement; one with fewer than two words of content goes with the next."""
+    edges = [match.end() for match in CLAUSE_END.finditer(text) if match.end() < len(text)]
+    starts = [unit.start for unit in said]
+    made: list[Clause] = []
+    begin = 0
+    for end in [*edges, len(text)]:
+        inside = tuple(said[bisect_left(starts, begin) : bisect_left(starts, end)])
+        if len(inside) < _SHORTEST_CLAUSE and end < len(text):
+            continue
+        if len(inside) < _SHORTEST_CLAUSE and made:
+            last = made.pop()
+            begin, inside = last.start, last.units + inside
+        made.append(Clause(begin, end, inside))
+        begin = end
+    return tuple(made) or (Clause(0, len(text), tuple(said)),)
+
+
+def read_words(text: str, statement: Statement, weigh: Weigh) -> Said:
+    """Read the words, figures and periods of a statement; whose and who comes with ``read_names``.
+
+    ``text`` is the checked text with its citation marks blanked. ``weigh`` gives the weights of stems.
+    """
+    own = text[statement.start : statement.end]
+    lang = language(own)
+    found = quantities(own)
+    times = tuple(periods(own))
+    skip = [(q.start, q.end) for q in found]
+    plain = units(own, skip)
+    weights = weigh([unit.stem for unit in plain], lang)
+    weighed = tuple(replace(unit, weight=unit.weight * math.sqrt(weights[unit.stem])) for unit in plain)
+    figures = tuple(Figure(q, None) for q in found if q.kind not in ("date", "period"))
+    terms = tuple(dict.fromkeys(tokens(own)))
+    folded = fold_text(own)
+    return Said(
+        statement.start,
+        own,
+        folded,
+        lang,
+        statement.kind,
+        terms,
+        weighed,
+        clauses(own, weighed),
+        figures,
+        times,
+        (),
+    )
+
+
+def read_names(statements: Sequence[Said], text: str) -> list[Said]:
+    """Add to statements who is named in them, and whose figures they have, of what and for when.
+
+    Each statement stands by itself but for table rows, whose header is needed: those are read in ``text``.
+    """
+    documents = [_document(said.text) for said in statements]
+    claimed = [found if isinstance(found, list) else [] for found in claims_of(documents)]
+    of_table: dict[int, Claim] = {}
+    if any(said.kind == "row" and said.figures for said in statements):
+        (found,) = claims_of([_document(text)])
+        of_table = {claim.quantity.start: claim for claim in found} if isinstance(found, list) else {}
+    made = []
+    for said, own, named in zip(statements, claimed, _names([said.text for said in statements]), strict=True):
+        claims = {claim.quantity.start: claim for claim in own}
+        if said.kind == "row":
+            claims = {
+                at - said.start: claim
+                for at, claim in of_table.items()
+                if said.start <= at < said.start + len(said.text)
+            }
+        figures = []
+        for figure in said.figures:
+            claim = claims.get(figure.quantity.start)
+            if claim is None:
+                figures.append(figure)
+            else:  # a row's claims count from the text's start
+                quantity = replace(claim.quantity, start=figure.quantity.start, end=figure.quantity.end)
+                figures.append(Figure(quantity, replace(claim, quantity=quantity)))
+        left = tuple(u for u in said.units if not any(n.start < u.end and u.start < n.end for n in named))
+        made.append(
+            replace(said, figures=tuple(figures), names=named, units=left, clauses=clauses(said.text, left))
+        )
+    return made
+
+
+def _document(text: str) -> Document:
+    return Document("", "", "", text, language(text), "text/plain", "", "")
+
+
+def _names(texts: Sequence[str]) -> list[tuple[Named, ...]]:
+    """The names of each text; Chinese ones are tagged together."""
+    joined, edges = "\n".join(texts), [0]
+    for text in texts:
+        edges.append(edges[-1] + len(text) + 1)
+    made: list[list[Named]] = [[] for _ in texts]
+    for name in names(joined):
+        at = bisect_right(edges, name.start) - 1
+        start, end = name.start - edges[at], name.end - edges[at]
+        made[at].append(Named(start, end, texts[at][start:end], name.kind))
+    return [tuple(found) for found in made]

@@ -1,0 +1,369 @@
+"""Where evidence stands: the library's sentences that are nearest to a statement, by words, figures, vectors.
+
+Words come first, since most true sentences share theirs with a source; only statements that words leave open
+are encoded, all in one go. A figure's evidence may stand where neither looks (a table), so the stored claims
+are looked up by value. Nothing here reads passages again (MaxSim): a check reads thousands of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.corpus.lexicon import Concept, concepts, literal
+from yinzheng.corpus.segment import sentences
+from yinzheng.corpus.tokens import is_han, spaced_terms, tokens
+from yinzheng.index.centre import centre
+from yinzheng.index.embed import context
+from yinzheng.qa.checking.reading import CLAUSE_END
+from yinzheng.qa.grammar.periods import Period, periods
+from yinzheng.qa.quantities import quantities
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from yinzheng.index.encoder import Encoder
+    from yinzheng.index.index import Index
+    from yinzheng.qa.checking.marks import Target
+    from yinzheng.qa.checking.reading import Said, Unit
+    from yinzheng.types import Claim, Document, Lang, Passage, Quantity
+
+PASSAGES = 8
+"""Passages of each language that words propose, and as many that vectors do."""
+
+LINES = 10
+"""Sentences that a statement is held against."""
+
+ENOUGH = 0.72
+"""Share of a statement's words from which its sentence is found and vectors are not asked."""
+
+MATCHES = 12
+"""Places of a figure's value that are looked at, at most."""
+
+_ROUND = 3  # digits by which figures of about one value are looked up
+_NUMERIC = re.compile(r"\d")
+_PLAIN = re.compile(r"[\W_]+")
+_STEM = 5  # letters in which two English words agree that are forms of one
+
+
+class Piece:
+    """A folded text of a source in which words of a statement are looked for."""
+
+    def __init__(self, folded: str, lang: Lang) -> None:
+        self.folded, self.lang = folded, lang
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of what is not Han."""
+        return frozenset(spaced_terms(self.folded))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first letters of its longer English words."""
+        return frozenset(stem[:_STEM] for stem in self.stems if len(stem) > _STEM)
+
+    def has(self, unit: Unit) -> float:
+        """How surely it has a word of a statement, in [0, 1]: 1 for the word, less for what is like it."""
+        if is_han(unit.word):
+            if unit.word in self.folded:
+                return 1.0
+            if self.lang == "zh":
+                return 0.5 * sum(char in self.folded for char in unit.word) / len(unit.word)
+        elif unit.stem in self.stems:
+            return 1.0
+        elif self.lang == "en":
+            return 0.7 if len(unit.stem) > _STEM and unit.stem[:_STEM] in self.heads else 0.0
+        return 1.0 if any(self._called(concept) for concept in unit.other) else 0.0
+
+    def _called(self, concept: Concept) -> bool:
+        for way in concept:
+            if is_han(way[0]):
+                if way[0] + "".join(bigram[-1] for bigram in way[1:]) in self.folded:
+                    return True
+            elif self.stems.issuperset(way):
+                return True
+        return False
+
+    def coverage(self, said: Sequence[Unit]) -> float:
+        """The share of the words' weight that it has, in [0, 1]; 1 for no words."""
+        total = sum(unit.weight for unit in said)
+        return sum(unit.weight * self.has(unit) for unit in said) / total if total else 1.0
+
+
+class Line(Piece):
+    """One sentence or table row of a document: ``document.text[start:end]``, with what is read of it."""
+
+    def __init__(self, document: Document, passage: Passage, start: int, end: int) -> None:
+        self.document, self.passage, self.start, self.end = document, passage, start, end
+        self.text = document.text[start:end]
+        super().__init__(fold_text(self.text), passage.lang)
+        self.terms = frozenset(term for term in tokens(self.text) if not _NUMERIC.search(term))
+
+    @cached_property
+    def plain(self) -> str:
+        """Folded, without white space and punctuation: what a verbatim repetition has too."""
+        return _PLAIN.sub("", self.folded)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its clauses."""
+        edges = [0, *(match.end() for match in CLAUSE_END.finditer(self.folded)), len(self.folded)]
+        parts = [self.folded[a:b] for a, b in pairwise(edges)]
+        return tuple(Piece(part, self.lang) for part in parts if len(part.strip()) > 1)
+
+    @cached_property
+    def figures(self) -> tuple[Quantity, ...]:
+        """Its figures, offsets counted from its start; dates and periods are left out."""
+        return tuple(q for q in quantities(self.text) if q.kind not in ("date", "period"))
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Its dates and periods, offsets counted from its start."""
+        return tuple(periods(self.text))
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a statement is held against: lines, best first, with the share of its words that each has."""
+
+    lines: list[Line] = field(default_factory=list)
+    coverage: dict[Line, float] = field(default_factory=dict)
+    claims: dict[Line, list[Claim]] = field(default_factory=dict)
+    """Claims that were found by a figure's value, by their line."""
+    cosine: float = 0.0
+    """Of the nearest passage; 0 where vectors were not asked."""
+    verbatim: Line | None = None
+
+
+class Sources:
+    """The evidence of one library, read as it is needed and kept for the length of a check."""
+
+    def __init__(self, index: Index, encoder: Encoder, claims: Callable[[str], Sequence[Claim]]) -> None:
+        self._index, self._encoder, self._claims = index, encoder, claims
+        self._langs = tuple(index.passage_langs())
+        self._lines: dict[int, tuple[Line, ...]] = {}
+        self._documents: dict[str, Document] = {}
+        self._around: dict[int, str] = {}
+        self._of: dict[str, dict[int, Claim]] = {}
+        self._passages: dict[str, list[Passage]] = {}
+        self._weights: dict[tuple[Lang, Concept], float] = {}
+
+    # What is known of a document.
+
+    def document(self, doc_id: str) -> Document | None:
+        """A document with its text; None where it is gone."""
+        if doc_id not in self._documents:
+            self._documents |= self._index.documents_by_id([doc_id])
+        return self._documents.get(doc_id)
+
+    def claims(self, doc_id: str) -> dict[int, Claim]:
+        """A document's claims by where their figures begin."""
+        if doc_id not in self._of:
+            found = self._claims(doc_id)
+            self._of[doc_id] = {claim.quantity.start: claim for claim in found}
+        return self._of[doc_id]
+
+    def passages(self, doc_id: str) -> list[Passage]:
+        """A document's passages, in its order."""
+        if doc_id not in self._passages:
+            self._passages[doc_id] = self._index.passages_of(doc_id)
+        return self._passages[doc_id]
+
+    def lines(self, passage: Passage) -> tuple[Line, ...]:
+        """The sentences of a passage that have a letter or digit."""
+        if passage.id not in self._lines:
+            document = self.document(passage.doc_id)
+            self._lines[passage.id] = () if document is None else tuple(_read(document, passage))
+        return self._lines[passage.id]
+
+    def around(self, line: Line) -> str:
+        """What stands around a line: the title, the heading path and the passage, folded."""
+        passage = line.passage
+        if passage.id not in self._around:
+            head = context(line.document, passage.start)
+            text = line.document.text[passage.start : passage.end]
+            self._around[passage.id] = fold_text(f"{line.document.title}\n{head}\n{text}")
+        return self._around[passage.id]
+
+    # Weights of words.
+
+    def weigh(self, terms: Iterable[str], lang: Lang) -> dict[str, float]:
+        """How rare words are among the passages of their language: idf by BM25, more than 0."""
+        distinct = list(dict.fromkeys(terms))
+        return dict(zip(distinct, self._idf(literal(distinct), lang), strict=True))
+
+    def _idf(self, wanted: Sequence[Concept], lang: Lang) -> list[float]:
+        new = [concept for concept in wanted if (lang, concept) not in self._weights]
+        for concept, weight in self._index.concept_weights(new, lang).items() if new else ():
+            self._weights[lang, concept] = weight
+        return [self._weights[lang, concept] for concept in wanted]
+
+    # Looking.
+
+    def gather(self, statements: Sequence[Said]) -> list[Evidence]:
+        """The evidence of each statement in the whole library."""
+        found: list[Evidence] = []
+        passages: list[dict[int, Passage]] = []
+        for said in statements:
+            near = self._by_words(said)
+            evidence = self._rank(said, near.values())
+            found.append(evidence)
+            passages.append(near)
+        self._by_vectors(statements, found, passages)
+        return found
+
+    def within(self, said: Said, targets: Sequence[Target]) -> Evidence:
+        """The evidence of a statement in what it cites: spans, or whole documents."""
+        lines: list[Line] = []
+        for target in targets:
+            for passage in self.passages(target.doc_id):
+                if target.start is None or target.end is None:
+                    lines += self.lines(passage)
+                elif passage.start < target.end and target.start < passage.end:
+                    lines += [
+                        one
+                        for one in self.lines(passage)
+                        if one.start < target.end and target.start < one.end
+                    ]
+        return self._ranked(said, lines)
+
+    def _by_words(self, said: Said) -> dict[int, Passage]:
+        ids: dict[int, None] = {}
+        for lang in self._langs:
+            wanted = (
+                literal(said.terms) if lang == said.lang else concepts([u.word for u in said.units], lang)
+            )
+            ids |= dict.fromkeys(i for i, _ in self._index.lexical(wanted, lang, PASSAGES))
+        return self._index.passages(list(ids))
+
+    def _by_vectors(
+        self, statements: Sequence[Said], found: list[Evidence], passages: Sequence[dict[int, Passage]]
+    ) -> None:
+        """Look again, by vectors, for what words did not settle."""
+        open_ = [
+            i
+            for i, evidence in enumerate(found)
+            if evidence.verbatim is None and max(evidence.coverage.values(), default=0.0) < ENOUGH
+        ]
+        if not open_:
+            return
+        vectors = self._encoder.encode([statements[i].text for i in open_], "query")
+        for i, vector in zip(open_, vectors, strict=True):
+            said = statements[i]
+            asked = centre(vector, self._mean(said.lang))
+            near: dict[int, float] = {}
+            for lang in self._langs:
+                near |= dict(self._index.dense(asked, lang, PASSAGES))
+            new = [one for one in near if one not in passages[i]]
+            passages[i].update(self._index.passages(new))
+            found[i] = self._rank(said, passages[i].values())
+            found[i].cosine = max(near.values(), default=0.0)
+
+    def _mean(self, lang: Lang) -> NDArray[np.float32]:
+        centres = self._encoder.centres
+        return centres.mean("query", lang) if centres else self._index.passage_mean(lang)
+
+    def _rank(self, said: Said, passages: Iterable[Passage]) -> Evidence:
+        return self._ranked(said, [line for passage in passages for line in self.lines(passage)])
+
+    def _ranked(self, said: Said, lines: Sequence[Line]) -> Evidence:
+        """The best lines by the words that they have; those that repeat the statement before all."""
+        plain = _PLAIN.sub("", said.folded)
+        terms = frozenset(said.terms)
+        rough = sorted(
+            lines,
+            key=lambda line: (
+                line.plain != plain,
+                -(
+                    len(terms & line.terms)
+                    if line.lang == said.lang
+                    else line.coverage(said.units) * len(terms)
+                ),
+                line.document.id,
+                line.start,
+            ),
+        )
+        kept = list(dict.fromkeys(rough))[: 2 * LINES]
+        coverage = {line: line.coverage(said.units) for line in kept}
+        kept.sort(key=lambda line: (line.plain != plain, -coverage[line]))
+        verbatim = kept[0] if kept and plain and kept[0].plain == plain else None
+        return Evidence(kept[:LINES], {line: coverage[line] for line in kept[:LINES]}, verbatim=verbatim)
+
+    # Figures by value.
+
+    @cached_property
+    def _by_value(self) -> dict[tuple[str, str], list[Claim]]:
+        """The library's claims by kind of unit and the first digits of their value."""
+        made: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for document in self._index.documents():
+            for claim in self.claims(document.id).values():
+                for key in value_keys(claim.quantity):
+                    made[key].append(claim)
+        return made
+
+    def add_claims(self, said: Said, evidence: Evidence, quantity: Quantity) -> None:
+        """Put the lines that state a figure of this value elsewhere behind the evidence."""
+        known = {(line.document.id, line.start) for line in evidence.lines}
+        claims: dict[tuple[str, int], Claim] = {}
+        for key in value_keys(quantity):
+            for claim in self._by_value.get(key, ())[: 8 * MATCHES]:
+                claims[claim.citation.doc_id, claim.quantity.start] = claim
+        lines: dict[Line, list[Claim]] = defaultdict(list)
+        for claim in claims.values():
+            line = self._line_of(claim)
+            if line is not None:
+                lines[line].append(claim)
+        ranked = sorted(lines, key=lambda line: (-line.coverage(said.units), line.document.id, line.start))
+        for line in ranked[:MATCHES]:
+            if (line.document.id, line.start) not in known:
+                evidence.lines.append(line)
+                evidence.coverage[line] = line.coverage(said.units)
+            evidence.claims.setdefault(line, []).extend(lines[line])
+
+    def _line_of(self, claim: Claim) -> Line | None:
+        passages = self.passages(claim.citation.doc_id)
+        at = bisect_right(passages, claim.quantity.start, key=lambda one: one.start) - 1
+        lines = self.lines(passages[at]) if at >= 0 else ()
+        at = bisect_right(lines, claim.quantity.start, key=lambda one: one.start) - 1
+        return lines[at] if at >= 0 else None
+
+
+def _read(document: Document, passage: Passage) -> Iterable[Line]:
+    for span in sentences(document.text, passage.start, passage.end):
+        text = document.text[span.start : span.end]
+        start = span.start + len(text) - len(text.lstrip())
+        end = span.start + len(text.rstrip())
+        if any(char.isalnum() for char in document.text[start:end]):
+            yield Line(document, passage, start, end)
+
+
+def value_keys(quantity: Quantity) -> list[tuple[str, str]]:
+    """What figures that may be the same are looked up by: the kind of unit, and the value to three digits.
+
+    A value that rounding may carry over a step has both keys.
+    """
+    from yinzheng.qa.grammar.units import unit_of
+
+    made: dict[tuple[str, str], None] = {}
+    family = {"physical": "physical", "duration": "physical", "age": "physical", "number": "count"}.get(
+        quantity.kind, quantity.kind
+    )
+    if family == "money":
+        family = f"money {quantity.unit}"
+    for value in (quantity.value, quantity.low, quantity.high):
+        if value is None or not value.is_finite():
+            continue
+        if quantity.kind in {"physical", "duration", "age"} and (unit := unit_of(quantity.unit)) is not None:
+            value = value * unit.factor
+            family = f"physical {unit.dimension}"
+        for digits in (_ROUND, _ROUND - 1):
+            made[family, f"{abs(value):.{digits - 1}E}"] = None
+    return list(made)
