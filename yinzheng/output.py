@@ -97,7 +97,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "conflicts": ("{n} 处不一致", "Disagreements: {n}"),
     "reason": ("可能的原因：{reason}", "Possible reason: {reason}"),
     "different_modality": ("一个是预测、计划或传闻", "one is a forecast, a plan or a report"),
-    "different_period": ("财年与自然年不同", "a fiscal year beside a calendar year"),
+    "different_period": ("时间可能不同", "perhaps of different times"),
     "scale_slip": ("相差十的整数次幂，疑为万、亿之误", "a power of ten apart: perhaps a slip of the scale"),
     "bound": ("一个只是上限或下限", "one is only a bound"),
     "quotation": ("两处文字几乎相同，数字不同", "one text repeats the other with another figure"),

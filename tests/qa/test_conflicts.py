@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
@@ -70,6 +71,10 @@ def revenue(doc: str, text: str, raw: str, subject: str = "星河云", **other: 
 
 def raws(conflict: Conflict) -> list[list[str]]:
     return [[one.quantity.raw for one in group] for group in conflict.groups]
+
+
+def reasons(found: list[Conflict]) -> list[str]:
+    return [conflict.reason for conflict in found]
 
 
 def between(low: int, high: int) -> dict[str, Any]:
@@ -466,14 +471,95 @@ def test_how_things_stand_is_of_the_documents_date() -> None:
 
     a = worth("a", "星河云估值为350亿美元。", "350亿美元")
     b = worth("b", "目前星河云的估值已降到230亿美元。", "230亿美元")
-    assert conflicts([a, b]) == []
-    assert conflicts([a, b], dates={"a": "2025-03-25", "b": None}) == []
-    assert conflicts([a, b], dates={"a": "2025-03-25", "b": "2025-12-25"}) == []
-    assert len(conflicts([a, b], dates={"a": "2025-03-25", "b": "2025-04-02"})) == 1
+    assert reasons(conflicts([a, b])) == ["different_period"]
+    assert reasons(conflicts([a, b], dates={"a": "2025-03-25", "b": None})) == ["different_period"]
+    assert reasons(conflicts([a, b], dates={"a": "2025-03-25", "b": "2025-12-25"})) == ["different_period"]
+    assert reasons(conflicts([a, b], dates={"a": "2025-03-25", "b": "2025-04-02"})) == [""]
     c = worth("c", "2025年3月，星河云估值为230亿美元。", "230亿美元", period="2025-03")
     assert len(conflicts([a, c], dates={"a": "2025-03-25", "c": "2026-04-02"})) == 1
     d = worth("d", "2023年星河云估值为230亿美元。", "230亿美元", period="2023")
     assert conflicts([a, d], dates={"a": "2025-03-25", "d": "2025-04-02"}) == []
+
+
+def test_what_is_of_other_times_is_told_apart_from_what_is_of_one() -> None:
+    def worth(doc: str, raw: str, **given: Any) -> Claim:
+        text = f"星河云的估值为{raw}。"
+        return claim(doc, text, raw, subject="星河云", metric="估值", key="valuation", period="", **given)
+
+    a = worth("a", "350亿美元", modality="forecast")
+    b, c = worth("b", "230亿美元"), worth("c", "420亿美元")
+    found = conflicts([a, b, c], dates={"a": "2025-03-25", "b": "2025-04-02", "c": "2026-01-07"})
+    assert sorted(reasons(found)) == ["different_modality", "different_period"]
+
+
+def test_a_figure_of_when_something_else_happened_is_not_held_against_others() -> None:
+    def worth(doc: str, text: str, raw: str) -> Claim:
+        return claim(doc, text, raw, subject="星河云", metric="估值", key="valuation", period="")
+
+    a = worth("a", "星河云的估值为420亿美元。", "420亿美元")
+    assert conflicts([a, worth("b", "星河云在20亿美元估值时获得投资。", "20亿美元")]) == []
+    assert len(conflicts([a, worth("b", "星河云以20亿美元估值获得投资。", "20亿美元")])) == 1
+
+
+def test_what_a_document_says_by_name_counts_before_what_it_says_without() -> None:
+    def worth(doc: str, text: str, raw: str, **given: Any) -> Claim:
+        return claim(doc, text, raw, subject="星河云", metric="估值", key="valuation", period="", **given)
+
+    named = worth("a", "星河云的估值为420亿美元。", "420亿美元")
+    left_out = worth("a", "当时估值只有20亿美元。", "20亿美元", subject_from="antecedent")
+    other = worth("b", "星河云的估值为230亿美元。", "230亿美元")
+    (found,) = conflicts([named, left_out, other])
+    assert raws(found) == [["420亿美元"], ["230亿美元"]]
+
+
+def test_about_six_is_not_about_five() -> None:
+    a = revenue("a", "星河云2024年收入约6亿美元。", "6亿美元", qualifier="approx")
+    assert (
+        len(conflicts([a, revenue("b", "星河云2024年收入约5亿美元。", "5亿美元", qualifier="approx")])) == 1
+    )
+    assert (
+        conflicts([a, revenue("b", "星河云2024年收入约6.5亿美元。", "6.5亿美元", qualifier="approx")]) == []
+    )
+
+
+def test_what_is_a_hundred_times_as_much_is_of_something_else() -> None:
+    assert conflicts([A, revenue("b", "星河云2024年收入38.78万美元。", "38.78万美元")]) == []
+    assert len(conflicts([A, revenue("b", "星河云2024年收入19.15万美元。", "19.15万美元")])) == 1
+
+
+def test_stakes_and_contracts_are_compared_between_the_same_two() -> None:
+    def stake(doc: str, text: str, raw: str, subject: str = "英伟达", title: str = "") -> Claim:
+        made = claim(doc, text, raw, subject=subject, metric="股份", key="ownership", period="")
+        return replace(made, citation=replace(made.citation, title=title))
+
+    a = stake("a", "英伟达持有星河云6%的股份。", "6%")
+    known = claim(
+        "z", "星河云2024年净利润为1亿美元。", "1亿美元", subject="星河云", metric="净利润", key="net_income"
+    )
+    (found,) = conflicts([a, known, stake("b", "星河云由NVIDIA持有4%的股份。", "4%", subject="星河云")])
+    assert found.subject == "NVIDIA – 星河云"
+    assert len(conflicts([a, known, stake("b", "英伟达（4%股份）是股东。", "4%", title="星河云的故事")])) == 1
+    assert conflicts([a, known, stake("b", "英伟达持有微软4%的股份。", "4%")]) == []
+    assert conflicts([a, known, stake("b", "英伟达的股份为4%。", "4%")]) == []
+
+
+def test_two_subjects_told_before_their_sentences_are_not_enough() -> None:
+    def worth(doc: str, raw: str, **given: Any) -> Claim:
+        return revenue(doc, f"2024年收入为{raw}。", raw, **given)
+
+    a, b = (
+        worth("a", "19.15亿美元", subject_from="antecedent"),
+        worth("b", "22.4亿美元", subject_from="antecedent"),
+    )
+    assert conflicts([a, b]) == []
+    titled = replace(b, citation=replace(b.citation, title="星河云的故事"))
+    assert len(conflicts([a, titled])) == 1
+
+
+def test_what_a_document_is_about_counts_where_its_title_says_so() -> None:
+    b = revenue("b", "2024年营收22.4亿美元。", "22.4亿美元", subject_from="document")
+    assert conflicts([A, b]) == []
+    assert len(conflicts([A, replace(b, citation=replace(b.citation, title="星河云：2024年报"))])) == 1
 
 
 def test_every_metric_of_the_table_is_known_and_stands_once() -> None:
@@ -485,7 +571,7 @@ def test_every_metric_of_the_table_is_known_and_stands_once() -> None:
     table = rows("conflicts.tsv")
     assert {row[0] for row in table} <= known
     assert len({row[0] for row in table}) == len(table)
-    assert {row[1] for row in table} == {"period", "standing", "day"}
+    assert {row[1] for row in table} == {"period", "standing", "day", "between"}
 
 
 def test_no_claims_have_no_conflicts() -> None:

@@ -91,7 +91,8 @@ def agree(a: Bounds, b: Bounds, compared: Compared, *, as_stated: bool = False) 
     """True when some value is within both, ``compared`` giving the figures in one unit.
 
     Two figures stated outright agree when the finer one rounds to the coarser: 19.15 with 19.2 and 19, but 8
-    not with 9. ``as_stated`` looks at the figures alone: over 25 and over 30 do not agree.
+    not with 9. 约 of one of them reaches to the other, not half the way: about 6% is not about 5%.
+    ``as_stated`` looks at the figures alone: over 25 and over 30 do not agree.
     """
     first, second = _converted(a, compared.a), _converted(b, compared.b)
     if first is None or second is None:
@@ -99,6 +100,10 @@ def agree(a: Bounds, b: Bounds, compared: Compared, *, as_stated: bool = False) 
     outright = as_stated or (_is_exact(first) and _is_exact(second))
     if outright and first.middle is not None and second.middle is not None:
         return abs(first.middle - second.middle) <= max(first.half, second.half)
+    if first.middle is not None and second.middle is not None and not (first.is_bound or second.is_bound):
+        return abs(first.middle - second.middle) <= max(
+            first.high - first.middle, second.high - second.middle
+        )
     return first.low <= second.high and second.low <= first.high
 
 
@@ -154,3 +159,12 @@ def is_scale_slip(a: Bounds, b: Bounds, compared: Compared) -> bool:
         return False
     lifted = _middle(small).scaleb(power)
     return abs(lifted - _middle(large)) <= max(small.half.scaleb(power), large.half) * Decimal("0.2")
+
+
+def is_far(a: Bounds, b: Bounds, compared: Compared) -> bool:
+    """True when one figure is more than a hundred times the other: a price beside a market value."""
+    first, second = _converted(a, compared.a), _converted(b, compared.b)
+    if first is None or second is None or not first.middle or not second.middle:
+        return False
+    small, large = sorted((abs(first.middle), abs(second.middle)))
+    return large > 100 * small

@@ -2,26 +2,24 @@
 
 An analyst reads this list only while it is short and true, so what may be two different things is left out:
 parts of a whole beside the whole (数据中心收入, 收入), growth on different bases (同比, 环比), shares of
-different wholes, figures of different days. See :func:`conflicts` for what is compared.
+different wholes. See :func:`conflicts` for what is compared.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cache, lru_cache
-from importlib.resources import files
+from datetime import date
+from typing import Literal, NamedTuple
 
-from yinzheng.qa import metrics
-from yinzheng.qa.agreement import Bounds, agree, bounds, is_scale_slip
-from yinzheng.qa.grammar.iso_periods import interval
+from yinzheng.qa.agreement import agree, is_far, is_scale_slip
 from yinzheng.qa.grammar.units import comparable
-from yinzheng.qa.names.aliases import NO_NAMES, canonical, is_listed, normal_form, shared_names
-from yinzheng.qa.scope import Scope, same_wording, scope_of
+from yinzheng.qa.names.aliases import NO_NAMES, canonical, is_listed, shared_names
+from yinzheng.qa.parties import PAIR, Parties
+from yinzheng.qa.scope import same_wording
+from yinzheng.qa.stated import CLOSE, Statement, comparable_when, is_growth, is_present, stated
 from yinzheng.types import Claim, Conflict
 
 DIFFERENT_PERIOD = "different_period"
@@ -29,52 +27,10 @@ DIFFERENT_MODALITY = "different_modality"
 SCALE_SLIP = "scale_slip"
 BOUND = "bound"
 QUOTATION = "quotation"
-REASONS = (DIFFERENT_MODALITY, DIFFERENT_PERIOD, SCALE_SLIP, BOUND, QUOTATION)
-"""What ``Conflict.reason`` can be, the first that fits: one is a forecast, plan or report; a fiscal year
-beside a calendar year; the figures differ by a power of ten (万 for 亿); one is a bound; one text copies the
-other."""
-
-_CLOSE = timedelta(days=92)
-"""How far apart two such days may be."""
-
-_NOT_COMPARED = frozenset({"date", "period"})
-_NO_SUBJECT = re.compile(
-    "单季度?|本期|公司|该公司|本公司|集团|我们|他们|它们|我|你们|企业|行业|市场|客户|用户|股东|子公司|平台|项目|产品|机构"
-    "|投资者|分析师|we|they|i|it|you|company|group|market|industry|customers|users|management|investors|analysts|firm|business"
-    "|(?:consolidated )?(?:statements?|balance sheets?|notes?)(?: .*)?"
-    "|(?:operating|investing|financing) activities"
-    "|total|other|segments?|合并|合计|其他|(?:合并)?(?:资产负债|利润|现金流量)表"
-)
-
-
-@cache
-def _comparable_when() -> Mapping[str, str]:
-    """Metric key → ``period``, ``standing`` or ``day``, from ``conflicts.tsv``."""
-    text = (files("yinzheng.qa") / "conflicts.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t", 1) for line in text.splitlines() if line and not line.startswith("#"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """A claim with what its comparison needs."""
-
-    claim: Claim
-    bounds: Bounds
-    scope: Scope
-    days: tuple[date, date] | None
-
-    day: date | None
-    """The day as of which a standing figure is told, where neither period nor date leave it open."""
-    figure: int
-    """The same number for figures that agree with the same others."""
-
-    alone: bool = True
-    """Whether its sentence says no other figure of the same subject, metric and period, or it is today's."""
-
-    @property
-    def document(self) -> str:
-        """The id of the document that it is from."""
-        return self.claim.citation.doc_id
+REASONS = (DIFFERENT_PERIOD, DIFFERENT_MODALITY, SCALE_SLIP, BOUND, QUOTATION)
+"""What ``Conflict.reason`` can be: they are of different or unknown times, or a fiscal year stands beside a
+calendar year; one is a forecast, plan or report; the figures differ by a power of ten (万 for 亿); one is a
+bound; one text copies the other."""
 
 
 def conflicts(
@@ -87,84 +43,52 @@ def conflicts(
     ``defined`` holds the short names that documents define (:func:`yinzheng.qa.names.aliases.defined_names`),
     ``dates`` their dates (ISO 8601), by their ids.
 
-    Compared are claims of one subject (by ``aliases.canonical``), metric key, kind of unit
-    and direction, of which either the periods are the same and the metric has one value in a period, or no
-    period is told of how things stand (valuation, employees) and the documents are at most 92 days apart, or
-    the documents are versions of one text and the sentences say the same in nearly the same words. They
-    disagree where no figure fits both, taking rounding (19.15, 19.2 and 19), bounds (超过25万), ranges and
-    约 (a tenth more or less) into account. Vague, hypothetical and ambiguous claims are left out, and so is
+    Compared are claims of one subject (by ``aliases.canonical``), metric key, kind of unit and direction:
+
+    - of the same period, where the metric has one value in a period;
+    - of how things stand (valuation, employees) where a text tells no period: as of its document's date, and
+      where these are more than 92 days apart, or unknown, ``different_period`` says so;
+    - of a stake or a contract, where both name the same two parties;
+    - of documents that are versions of one text, where the sentences say the same in nearly the same words.
+
+    They disagree where no figure fits both, taking rounding (19.15, 19.2 and 19), bounds (超过25万), ranges
+    and 约 (a tenth more or less) into account; more than a hundred times as much is of something else, unless
+    it is a power of ten. Vague, hypothetical and ambiguous claims are left out, and so is
     what one document says beside another figure that agrees. Quadratic only in the claims of one subject,
     metric and period.
     """
-    buckets: dict[tuple[str, str, str, str, Hashable], list[_Statement]] = defaultdict(list)
+    buckets: dict[tuple[str, str, str, str, Hashable], list[Statement]] = defaultdict(list)
     numbers: dict[Hashable, int] = {}
     versions = _Versions()
     shared = shared_names(defined.values()) if defined else NO_NAMES
     names = {doc_id: ChainMap(dict(own), dict(shared)) for doc_id, own in defined.items()} if defined else {}
+    held: list[Statement] = []
     for claim in claims:
         versions.add(claim)
-        statement = _statement(claim, numbers, dates.get(claim.citation.doc_id) if dates else None)
-        if statement is None:
-            continue
-        subject = canonical(claim.subject, names.get(claim.citation.doc_id, shared))
-        direction = "" if _is_growth(claim) else claim.quantity.direction
-        scope = statement.scope
-        about = scope.qualifiers, scope.markets
-        buckets[subject, claim.metric_key, direction, scope.basis, about].append(statement)
+        made = stated(claim, numbers, dates.get(claim.citation.doc_id) if dates else None)
+        if made is not None:
+            held.append(made)
+    parties = _parties(held)
+    for one in held:
+        own_names = names.get(one.document, shared)
+        subject = canonical(one.claim.subject, own_names)
+        direction = "" if is_growth(one.claim) else one.claim.quantity.direction
+        about: Hashable = one.scope.qualifiers, one.scope.markets
+        if comparable_when().get(one.claim.metric_key) == "between":
+            pair = parties.of(one.claim, subject, own_names)
+            subject, about = (pair, None) if pair else (subject, about)
+            one = one if pair else replace(one, alone=False)
+        buckets[subject, one.claim.metric_key, direction, one.scope.basis, about].append(one)
     found = []
     for (subject, key, *_), statements in buckets.items():
         found += _in_bucket(subject, key, statements, versions)
     return sorted(found, key=lambda conflict: (conflict.subject, conflict.metric_key, conflict.period))
 
 
-def _statement(claim: Claim, numbers: dict[Hashable, int], dated: str | None) -> _Statement | None:
-    """``claim`` made ready; None for what is never compared."""
-    quantity = claim.quantity
-    if (
-        not claim.metric_key
-        or claim.modality == "hypothetical"
-        or claim.status in {"vague", "unparsed", "ambiguous"}
-    ):
-        return None
-    if quantity.kind in _NOT_COMPARED or not claim.subject_from:
-        return None
-    if not _is_name(claim.subject):
-        return None
-    limits = bounds(quantity, signed=_is_growth(claim))
-    if limits is None:
-        return None
-    figure = quantity.kind, quantity.unit, quantity.value, quantity.low, quantity.high, limits
-    days = interval(claim.period) if claim.period else None
-    day = _day(claim, days, dated) if _comparable_when().get(claim.metric_key) == "standing" else None
-    number = numbers.setdefault(figure, len(numbers))
-    scope = scope_of(claim)
-    if _is_present(claim):  # 最初 is said of the figure before it
-        scope = replace(scope, qualifiers=_PAST.sub("", scope.qualifiers).strip())
-    return _Statement(claim, limits, scope, days, day, number)
-
-
-@lru_cache(maxsize=4096)
-def _is_name(subject: str) -> bool:
-    """False for what every text has: we, the company, a term of the metrics, a statement's heading."""
-    name = normal_form(subject).lower()
-    return bool(name) and not _NO_SUBJECT.fullmatch(name) and not metrics.table().named(name)
-
-
-def _day(claim: Claim, days: tuple[date, date] | None, dated: str | None) -> date | None:
-    """The last day of a quarter or less that the claim names, else the document's date; None without."""
-    if days is not None:
-        return days[1] if days[1] - days[0] < _CLOSE else None
-    written = interval(dated) if dated and not claim.period else None
-    return written[1] if written and written[0] == written[1] else None
-
-
-def _is_growth(claim: Claim) -> bool:
-    """Growth has a sign of its own: up 5% and down 5% are two values of one metric."""
-    return claim.metric_key.endswith("_growth") or claim.metric_key in {
-        "growth_rate",
-        "price_change",
-        "comparable_sales",
-    }
+def _parties(held: Sequence[Statement]) -> Parties:
+    """The names among which the other party of a stake or a contract is looked for, where there are any."""
+    between = any(comparable_when().get(one.claim.metric_key) == "between" for one in held)
+    return Parties({one.claim.subject for one in held if one.rank < 2} if between else ())
 
 
 class _Versions:
@@ -188,15 +112,23 @@ class _Versions:
         return self._known[key]
 
 
+class _Stand(NamedTuple):
+    """Whether two figures agree, are a scale slip, and are too far apart to be of one thing."""
+
+    agree: bool
+    slip: bool
+    far: bool
+
+
 class _Figures:
     """Which figures agree, each two compared once."""
 
     def __init__(self, versions: _Versions) -> None:
         self.versions = versions
-        self._known: dict[tuple[int, int, bool], tuple[bool, bool] | None] = {}
+        self._known: dict[tuple[int, int, bool], _Stand | None] = {}
 
-    def stand(self, a: _Statement, b: _Statement, *, copied: bool = False) -> tuple[bool, bool] | None:
-        """Whether two figures agree, and whether they are a scale slip; None if in different units.
+    def stand(self, a: Statement, b: Statement, *, copied: bool = False) -> _Stand | None:
+        """How two figures stand to each other; None if they are in different units.
 
         ``copied``: the same bound or 约 stands before both, so that the figures themselves should agree.
         """
@@ -204,9 +136,10 @@ class _Figures:
         key = a.figure, b.figure, copied
         if key not in self._known:
             compared = comparable(a.claim.quantity, b.claim.quantity)
-            self._known[key] = compared and (
+            self._known[key] = compared and _Stand(
                 agree(a.bounds, b.bounds, compared, as_stated=copied),
                 is_scale_slip(a.bounds, b.bounds, compared),
+                is_far(a.bounds, b.bounds, compared),
             )
         return self._known[key]
 
@@ -222,37 +155,65 @@ class _Pair:
     copied: bool
 
 
-def _in_bucket(subject: str, key: str, statements: list[_Statement], versions: _Versions) -> list[Conflict]:
+def _in_bucket(subject: str, key: str, statements: list[Statement], versions: _Versions) -> list[Conflict]:
     """The conflicts of one subject and metric: pairs that disagree, joined where they share a statement."""
     figures = _Figures(versions)
-    statements = _marked(statements)
+    statements = _plainest(_marked(statements), figures)
     pairs = []
     for a, b in _candidates(statements):
         pair = _compared(key, statements, a, b, figures)
         if pair is not None:
             pairs.append(pair)
     apart = _between_documents(statements, pairs)
-    opposed = {frozenset((statements[pair.a].figure, statements[pair.b].figure)) for pair in apart}
     made = []
-    for part in _components(apart):
-        reasons = {pair.reason for pair in apart if pair.a in part}
-        joined = set(part)
-        for pair in pairs:
-            if pair.agree and (pair.a in part or pair.b in part):
-                joined |= {pair.a, pair.b}
-        groups = _groups([statements[i] for i in sorted(joined)], figures, opposed)
-        made.append(_conflict(subject, key, groups, next(iter(reasons)) if len(reasons) == 1 else ""))
+    # What may be of different times is told apart from what is of one.
+    for part in (
+        [p for p in apart if p.reason != DIFFERENT_PERIOD],
+        [p for p in apart if p.reason == DIFFERENT_PERIOD],
+    ):
+        opposed = {frozenset((statements[pair.a].figure, statements[pair.b].figure)) for pair in part}
+        for component in _components(part):
+            reasons = {pair.reason for pair in part if pair.a in component}
+            joined = set(component)
+            for pair in pairs:
+                if pair.agree and (pair.a in component or pair.b in component):
+                    joined |= {pair.a, pair.b}
+            groups = _groups([statements[i] for i in sorted(joined)], figures, opposed)
+            made.append(_conflict(subject, key, groups, next(iter(reasons)) if len(reasons) == 1 else ""))
     return made
 
 
-def _marked(statements: Sequence[_Statement]) -> list[_Statement]:
+def _plainest(statements: Sequence[Statement], figures: _Figures) -> list[Statement]:
+    """The statements without what a document says less plainly than another figure of the same days.
+
+    Of 估值为420亿 said of somebody by name, and 20亿 where a listener has to know of whom, the first counts.
+    """
+    best: dict[tuple[str, Hashable], int] = {}
+    for one in statements:
+        place = one.document, one.days
+        best[place] = min(best.get(place, one.rank), one.rank)
+    plain: dict[tuple[str, Hashable], dict[int, Statement]] = defaultdict(dict)
+    for one in statements:
+        if one.rank == best[one.document, one.days]:
+            plain[one.document, one.days][one.figure] = one
+
+    def stays(one: Statement) -> bool:
+        known = plain[one.document, one.days]
+        if one.figure in known:
+            return True
+        return any((stand := figures.stand(one, other)) is None or stand.agree for other in known.values())
+
+    return [one for one in statements if stays(one)]
+
+
+def _marked(statements: Sequence[Statement]) -> list[Statement]:
     """The statements, knowing which of them are one of several figures in a sentence: 从 10 亿增至 20 亿."""
     told: dict[tuple[str, int, str], set[int]] = defaultdict(set)
     present: dict[tuple[str, int, str], set[int]] = defaultdict(set)
     places = [(s.document, s.claim.citation.start, s.claim.period) for s in statements]
     for place, statement in zip(places, statements, strict=True):
         told[place].add(statement.figure)
-        if _is_present(statement.claim):
+        if is_present(statement.claim):
             present[place].add(statement.figure)
     return [
         statement
@@ -262,20 +223,7 @@ def _marked(statements: Sequence[_Statement]) -> list[_Statement]:
     ]
 
 
-def _is_present(claim: Claim) -> bool:
-    """Whether the words right before a figure say that it is today's: 最初300亿，现在为230亿."""
-    at = claim.quantity.start - claim.citation.start
-    return at >= 0 and _PRESENT.search(claim.citation.quote[max(0, at - 24) : at]) is not None
-
-
-_PAST = re.compile("最初?|起初|原[先本]?|此?前|先前|initial|original|previous|former")
-_PRESENT = re.compile(
-    r"(?:现在|目前|当前|如今|现已|现)[^，,。；;、\d]{0,8}\Z|\b(?:now|currently|today)\b[^,;.\d]{0,16}\Z",
-    re.IGNORECASE,
-)
-
-
-def _candidates(statements: Sequence[_Statement]) -> list[tuple[int, int]]:
+def _candidates(statements: Sequence[Statement]) -> list[tuple[int, int]]:
     """The pairs that can be of one thing: those of the same days, and those that share enough words.
 
     Of two sets of words of which a share t is common, the first n - ⌈tn⌉ + 1 words of each, the rarest
@@ -286,13 +234,19 @@ def _candidates(statements: Sequence[_Statement]) -> list[tuple[int, int]]:
     by_days: dict[tuple[date, date], list[int]] = defaultdict(list)
     by_quarter: dict[int, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
+    standing = sorted(
+        (i for i, one in enumerate(statements) if one.day or not one.claim.period),
+        key=lambda i: statements[i].day or date.max,
+    )
+    for step in range(1, _NEIGHBOURS + 1):
+        found.update((min(pair), max(pair)) for pair in zip(standing, standing[step:], strict=False))
     frequency = Counter(word for statement in statements for word in statement.scope.words)
     for index, statement in enumerate(statements):
         others = list(by_days[statement.days]) if statement.days else []
         if statement.days:
             by_days[statement.days].append(index)
         if statement.day:
-            quarter = statement.day.toordinal() // _CLOSE.days
+            quarter = statement.day.toordinal() // CLOSE.days
             others += by_quarter[quarter - 1] + by_quarter[quarter] + by_quarter[quarter + 1]
             by_quarter[quarter].append(index)
         words = sorted(statement.scope.words, key=lambda word: (frequency[word], word))
@@ -303,25 +257,28 @@ def _candidates(statements: Sequence[_Statement]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figures: _Figures) -> _Pair | None:
+def _compared(key: str, statements: Sequence[Statement], i: int, j: int, figures: _Figures) -> _Pair | None:
     """How two statements stand to each other; None if they are not of one thing."""
     a, b = statements[i], statements[j]
     if a.document == b.document and a.claim.citation.start == b.claim.citation.start:
         return None
-    one_value = _has_one_value(key, a, b)
+    told = _of_one_thing(key, a, b)
     hedged = a.claim.quantity.qualifier == b.claim.quantity.qualifier != "exact"
-    copied = (hedged or not one_value) and _is_copy(a, b, figures.versions)
-    stand = figures.stand(a, b, copied=copied) if one_value or copied else None
+    copied = (hedged or not told) and _is_copy(a, b, figures.versions)
+    stand = figures.stand(a, b, copied=copied) if told or copied else None
     if stand is None:
         return None
-    agreeing, slip = stand
-    if agreeing:
+    if stand.agree:
         return _Pair(i, j, agree=True, reason="", copied=copied)
-    if a.claim.modality != b.claim.modality:
+    if stand.far and not stand.slip and not copied:
+        return None
+    if told == "at other times":
+        reason = DIFFERENT_PERIOD
+    elif a.claim.modality != b.claim.modality:
         reason = DIFFERENT_MODALITY
     elif ("FY" in a.claim.period) != ("FY" in b.claim.period):
         reason = DIFFERENT_PERIOD
-    elif slip:
+    elif stand.slip:
         reason = SCALE_SLIP
     elif a.bounds.is_bound != b.bounds.is_bound or (a.bounds.is_bound and not copied):
         reason = BOUND
@@ -330,44 +287,52 @@ def _compared(key: str, statements: Sequence[_Statement], i: int, j: int, figure
     return _Pair(i, j, agree=False, reason=reason, copied=copied)
 
 
-def _has_one_value(key: str, a: _Statement, b: _Statement) -> bool:
-    """True when both are of the same days and the metric has one value then."""
-    if (
-        not (a.alone and b.alone)
-        or a.scope.partial
-        or b.scope.partial
-        or "document" in {a.claim.subject_from, b.claim.subject_from}
-    ):
-        return False
-    if a.days is None or a.days != b.days:
-        return (
-            (a.days is None or b.days is None)
-            and a.day is not None
-            and b.day is not None
-            and abs(a.day - b.day) <= _CLOSE
-        )
-    base = key.removesuffix("_growth")
-    when = _comparable_when().get(base)
-    if when == "day":
-        return a.days[0] == a.days[1] and key == base
-    return when is not None
+def _of_one_thing(key: str, a: Statement, b: Statement) -> Literal["", "at one time", "at other times"]:
+    """Whether the metric has one value for both, in one period or as things stand; empty where it may not."""
+    if not (a.alone and b.alone) or a.scope.partial or b.scope.partial or not _sure_of_whom(a, b):
+        return ""
+    if a.claim.modality == b.claim.modality == "forecast" and a.scope.times != b.scope.times:
+        return ""  # forecasts for one year, made in April for another
+    if a.days is not None and a.days == b.days:
+        base = key.removesuffix("_growth")
+        when = comparable_when().get(base)
+        one = a.days[0] == a.days[1] and key == base if when == "day" else when is not None
+        return "at one time" if one else ""
+    if comparable_when().get(key) not in {"standing", "between"}:
+        return ""
+    if (a.claim.period and b.claim.period) or any(s.claim.period and not s.day for s in (a, b)):
+        return ""
+    if a.day is not None and b.day is not None and abs(a.day - b.day) <= CLOSE:
+        return "at one time"
+    known = {"actual", "reported"}
+    return "at other times" if {a.claim.modality, b.claim.modality} <= known else ""
 
 
-def _is_copy(a: _Statement, b: _Statement, versions: _Versions) -> bool:
+def _sure_of_whom(a: Statement, b: Statement) -> bool:
+    """Whether both subjects are told, at least one of them in the sentence, the table or a title."""
+    plain = [one.rank == 0 or one.titled for one in (a, b)]
+    return any(plain) and all(known or one.rank == 1 for known, one in zip(plain, (a, b), strict=True))
+
+
+def _is_copy(a: Statement, b: Statement, versions: _Versions) -> bool:
     """True when another version of the text says nearly the same, but for the figure, of the same time.
 
     The same words alone prove little: exchange rates and the weather are told in them every day.
     """
     if a.document == b.document or a.days != b.days or (a.days is None and a.claim.period != b.claim.period):
         return False
+    if a.claim.period.endswith("..") and a.dated != b.dated:
+        return False  # since a day, up to that of the text
     return same_wording(a.scope, b.scope) >= _COPIED and versions.same(a.document, b.document)
 
 
+_NEIGHBOURS = 8
+"""With how many of the next ones, in the order of their days, a figure is compared that tells no period."""
 _COPIED = 0.6
 """Share of the words of two sentences, numbers aside, from which one is a copy of the other."""
 
 
-def _between_documents(statements: Sequence[_Statement], pairs: Sequence[_Pair]) -> list[_Pair]:
+def _between_documents(statements: Sequence[Statement], pairs: Sequence[_Pair]) -> list[_Pair]:
     """The disagreements of two documents that are sure to speak of the same thing.
 
     A document that says two things of one subject, metric and period (19.15 and 5) says one of them of
@@ -411,21 +376,21 @@ def _components(pairs: Sequence[_Pair]) -> list[set[int]]:
 
 
 def _groups(
-    statements: Sequence[_Statement], figures: _Figures, opposed: set[frozenset[int]]
-) -> list[list[_Statement]]:
+    statements: Sequence[Statement], figures: _Figures, opposed: set[frozenset[int]]
+) -> list[list[Statement]]:
     """The statements in groups that agree among themselves, by their first; forecasts stay apart."""
 
-    def fits(one: _Statement, members: Iterable[_Statement]) -> bool:
+    def fits(one: Statement, members: Iterable[Statement]) -> bool:
         return all(
             other.claim.modality == one.claim.modality
             and frozenset((other.figure, one.figure)) not in opposed
             and (stand := figures.stand(one, other)) is not None
-            and stand[0]
+            and stand.agree
             for other in members
         )
 
-    groups: list[list[_Statement]] = []
-    kinds: list[dict[int, _Statement]] = []  # one statement for each figure of a group
+    groups: list[list[Statement]] = []
+    kinds: list[dict[int, Statement]] = []  # one statement for each figure of a group
     for statement in statements:
         number = next((n for n, members in enumerate(kinds) if fits(statement, members.values())), len(kinds))
         if number == len(kinds):
@@ -436,9 +401,10 @@ def _groups(
     return groups
 
 
-def _conflict(subject: str, key: str, groups: Sequence[Sequence[_Statement]], reason: str) -> Conflict:
+def _conflict(subject: str, key: str, groups: Sequence[Sequence[Statement]], reason: str) -> Conflict:
     claims = [statement.claim for group in groups for statement in group]
-    shown = subject if is_listed(subject) else Counter(claim.subject for claim in claims).most_common(1)[0][0]
+    whole = PAIR in subject or is_listed(subject)
+    shown = subject if whole else Counter(claim.subject for claim in claims).most_common(1)[0][0]
     periods = Counter(claim.period for claim in claims if claim.period).most_common(1)
     return Conflict(
         shown,

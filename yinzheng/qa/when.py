@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Quantity
 
-WHEN_VERSION = "1"
+WHEN_VERSION = "2"
 
 
 class When:
@@ -89,6 +89,9 @@ class When:
         """Whether the period is another's: a change is counted from it, something was founded then."""
         if _FOUNDED.match(self._text, period.end):
             return True
+        before = self._text[max(self._start, period.start - 12) : period.start]
+        if _RESTORED.search(before) and _SAME_TIME.match(self._text, period.end):
+            return True
         return bool(_BASE.search(self._text[max(self._start, period.start - 40) : period.start]))
 
     def _told(self, period: Period) -> bool:
@@ -106,6 +109,9 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _FOUNDED = re.compile(r"\s?(?:推出|成立|创立|创办|设立|到期|出生|建成|上市|生效|问世)的?")
+_RESTORED = re.compile(r"(?:恢复|回升|回落|相当于|达到|达|为|至|到)\s*\Z")
+_SAME_TIME = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:同期|水平)的")
+"""恢复至2019年同期的七成."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _NOTICE = re.compile(
     r"(?:晚间?|早间?|上午|下午|凌晨|盘后|[ ,，])*"
