@@ -68,3 +68,28 @@ def test_the_short_answer(question: str, sentence: str, answer: str) -> None:
 )
 def test_there_is_none(question: str, sentence: str) -> None:
     assert short(question, sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        # what stands beside the amount decides among figures that fit
+        ("How many interceptions did the defense make?", "It gave up 308 points and led in interceptions with 24.", "24"),
+        ("参赛的队伍里有多少运动员？", "队伍共计40人，其中运动员23人，官员17人。", "23人"),
+        ("峡谷有多长？", "这是一座长702米，深80米的峡谷。", "702米"),
+        ("How deep is the gorge?", "The gorge is 702 m long and 80 m deep.", "80 m"),
+        # brackets that say it in another unit, unless that unit is asked for
+        ("How much lower was the sea?", "The sea level was approximately 120 m (390 ft) lower.", "approximately 120 m"),
+        ("每千瓦时使用多少磅蒸汽？", "每千瓦时消耗大约4千克（8.8磅）蒸汽。", "8.8磅"),
+        # a figure said twice is one
+        ("市议会有几位议员？", "共有24位市议员，第一选区11席，议长由24位市议员互选产生。", "24位"),
+        ("哪一年停播？", "2015年停播了1998-2002年的片头。", "2015年"),
+        ("最后一次冰期何时结束？", "冰期在距今11600年结束。", "11600年"),
+        ("What was the final score?", "They won 23–16, scoring 11 points in three minutes.", "23–16"),
+        ("多少医生自己配药？", "据报道，7%到10%的医生自己配药。", "7%到10%"),
+        ("居民在哪一天撤离？", "最后一批居民于2月24日撤离。", "2月24日"),
+        ("平均高度为？", "那里有100座山峰，平均高度为6公里。", "6公里"),
+    ],
+)
+def test_which_of_several_figures_is_meant(question: str, sentence: str, answer: str) -> None:
+    assert short(question, sentence) == answer

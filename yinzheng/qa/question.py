@@ -10,7 +10,13 @@ from yinzheng.corpus.fold import simplified
 Asked = Literal["share", "duration", "date", "number", "person", "organisation", "place", "other"]
 
 _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
-    ("date", re.compile(r"[西公]元几年|[于在是](?:[西公]元)?几[年月日号](?!以?[内后前])")),
+    (
+        "date",
+        re.compile(
+            r"(?:[西公]元|民国)几年|几月(?:几[日号]|份|[?？]|$)|几世纪"
+            r"|[于在是](?:[西公]元)?几[年月日号](?!以?[内后前])"
+        ),
+    ),
     (
         "share",
         re.compile(
@@ -26,7 +32,7 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "duration",
         re.compile(
-            r"多久|多[长少]时间|[几多少]{1,2}(?:年(?!份)|个?月|天|小时|周|分钟|秒)(?:的|以|内|[^以内前后])"
+            r"多久|多[长少]时间|[几多少]{1,2}(?:年(?![份轻龄])|个?月|天|日(?![圆元])|小时|周|分钟|秒)(?:的|以|内|[^以内前后])"
             r"|\bhow (?:long (?:did|does|do|will|has|have)"
             r"|many (?:years|months|weeks|days|hours|minutes|seconds)|much time)\b",
             re.IGNORECASE,
@@ -35,21 +41,24 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"何时|何年|何月|什么时候|什么时间|哪[一]?[年天月]|[哪什][么一个]{0,2}(?:年代?|月|季度|世纪|时期|朝代)"
+            r"何时|何年|何月|什么时候|什么时间|哪[一]?[年天月]|[哪什][么一个]{0,2}(?:年(?![龄轻])代?|月|季度|世纪|时期|朝代)"
             r"|几[年月日号](?!以|内|前|后)|年份|日期|\bwhen\b"
-            r"|\b(?:what|which) (?:year|date|day|month|century|decade|quarter)\b",
+            r"|\b(?:what|which) (?:years?|date|day|month|century|decade|quarter)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "number",
         re.compile(
-            r"多少|几(?![乎何])|多[大高长久远重快]|金额|总额|数量"
-            r"|\bhow (?:many|much|large|big|long|old|high|tall|far|fast|often)\b"
+            r"多少|几(?![乎何])|多[大高长久远重快]|金额|总额|数量|比分|年龄段"
+            r"|(?:高度|长度|宽度|深度|厚度|直径|距离|间距|面积|体积|容量|重量|速度|温度|海拔|人口|年龄|价格|得分|限制)"
+            r"(?:约|大约)?[是为有][?？]?$"
+            r"|\bhow (?:many|much|large|big|long|wide|deep|heavy|old|high|tall|far|fast|often)\b"
             r"|\b(?:what|how) (?:is|was|are|were|did) .{1,60}?\b(?:valuation|revenue|turnover|profit|income"
             r"|rate|price|cost|capacity|headcount|market cap|debt|budget|total|yield|population|height"
-            r"|length|weight|value)\b"
-            r"|\b(?:what|which) (?:\w+ )?(?:number|amount|price|size)\b",
+            r"|size|score|length|weight|value|depth|width|distance|diameter|elevation|speed|temperature|age"
+            r"|salary|area of)\b"
+            r"|\b(?:what|which) (?:\w+ )?(?:number|amount|price|size|score|age|yard line|distance|height)\b",
             re.IGNORECASE,
         ),
     ),

@@ -14,13 +14,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.fold import simplified
+from yinzheng.corpus.lexicon import concepts, literal
+from yinzheng.corpus.tokens import tokens, words
 from yinzheng.qa.coverage import NEAR, Words
 from yinzheng.qa.grammar.units import comparable
 from yinzheng.qa.quantities import quantities
 from yinzheng.qa.question import asked_for, is_function_word, years
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.qa.question import Asked as Kind
@@ -47,6 +49,8 @@ _MEASURED = re.compile(
     r"|\b(?:area|length|height|weight|speed|temperature|elevation|capacity|distance)\b",
     re.IGNORECASE,
 )
+_SCORE = re.compile(r"比分|\bscore\b", re.IGNORECASE)
+_DAY = re.compile(r"[哪那]一?[天日]|几月|几[日号]|\bwh(?:at|ich) (?:date|day)\b", re.IGNORECASE)
 _YEAR = re.compile(r"[哪那几]一?年|何年|年份|\b(?:what|which) year\b", re.IGNORECASE)
 
 _T = TypeVar("_T")
@@ -69,7 +73,7 @@ def short_answer(question: str, sentence: str, weights: Mapping[Concept, float])
     asked = read_asked(question)
     if asked.kind in _KIND_OF_NAME:
         return _name(asked, sentence, weights)
-    best = _nearest(figures(asked, sentence, Words.of(sentence), weights) or [])
+    best = _nearest(_once(figures(asked, sentence, Words.of(sentence), weights) or []))
     if best is None:
         return None
     start, end = _qualified(sentence, best)
@@ -80,7 +84,8 @@ def short_answer(question: str, sentence: str, weights: Mapping[Concept, float])
 class Asked:
     """A question as figures are looked for: its kind, the figures and years it states, and what it counts.
 
-    ``text`` is in simplified characters; ``wanted`` are figures of the units that it asks for.
+    ``text`` is in simplified characters; ``wanted`` are figures of the units that it asks for, ``counted``
+    the concepts, in both languages, of what it asks the amount of; ``measure`` is that of 多长 and how long.
     """
 
     text: str
@@ -88,6 +93,8 @@ class Asked:
     stated: tuple[Quantity, ...]
     years: frozenset[str]
     wanted: tuple[Quantity, ...]
+    counted: frozenset[Concept]
+    measure: Concept | None = None
 
 
 @lru_cache(maxsize=64)
@@ -96,8 +103,49 @@ def read_asked(question: str) -> Asked:
     text = simplified(question)
     kind = asked_for(text)
     if kind not in _FIGURES:
-        return Asked(text, kind, (), frozenset(), ())
-    return Asked(text, kind, tuple(quantities(text)), frozenset(years(text)), tuple(_wanted(text)))
+        return Asked(text, kind, (), frozenset(), (), frozenset())
+    counted = frozenset() if kind == "date" else _counted(text)
+    measure = next((concept for pattern, concept in _MEASURES if pattern.search(text)), None)
+    stated, wanted = tuple(quantities(text)), tuple(_wanted(text))
+    return Asked(text, kind, stated, frozenset(years(text)), wanted, counted, measure)
+
+
+def _counted(question: str) -> frozenset[Concept]:
+    """Return the concepts of the words beside the amount: those of 球队 in 有多少支球队."""
+    for pattern, last in _COUNTED:
+        found = pattern.search(question)
+        named = [word for word in words(found[1]) if not is_function_word(word)] if found else []
+        if named := named[-2:] if last else named[:2]:
+            both = (*concepts(named, "zh"), *concepts(named, "en"))
+            return frozenset([*literal(tokens(" ".join(named))), *both])
+    return frozenset()
+
+
+_COUNTED = (
+    # what stands there, and whether the words at its end name it
+    (
+        re.compile(
+            r"\bhow (?:many|much)((?: (?!(?:is|are|did|does|do|was|were|has|have|had|can|could|will|would|in"
+            r"|of|on|at|to|there|that|which|per|by)\b)[\w-]+){1,3})",
+            re.IGNORECASE,
+        ),
+        True,
+    ),
+    (
+        re.compile(
+            r"\bwhat (?:is|was|are|were) the ((?:[\w-]+ ){1,3}?)(?:of|in|for|that|at|on)\b", re.IGNORECASE
+        ),
+        True,
+    ),
+    (
+        re.compile(
+            r"(?:多少|几(?![乎何]))[个只名位次家条座支场种类股层幅辆艘架台所间项篇首部册枚颗]?\s?([一-龥]{1,6})"
+        ),
+        False,
+    ),
+    (re.compile(r"([一-龥]{2,8})(?:大约|约|共计|共)?[是为有达](?:多少|几)"), True),
+)
+"""Where a question names what it asks the amount of."""
 
 
 def figures(
@@ -114,8 +162,43 @@ def figures(
         for q in quantities(sentence)
         if q.period not in asked.years and not any(_same(q, known) for known in asked.stated)
     ]
-    topics = _topics(weights)
-    return [(q, _near(words, q.start, q.end, topics)) for q in _fitting(asked, found)]
+    found = [q for q in found if not _converted(q, found, sentence, asked)]
+    topics = {way: w * (COUNTED if way in asked.counted else 1) for way, w in _topics(weights).items()}
+    if asked.measure is not None:
+        topics[asked.measure] = COUNTED * max(topics.values(), default=1.0)
+    return [(q, _near(words, q.start, q.end, topics)) for q in _fitting(asked, found, sentence)]
+
+
+_MEASURES: tuple[tuple[re.Pattern[str], Concept], ...] = tuple(
+    (
+        re.compile(rf"多{han}|{han}度|\bhow (?:{asked})\b|\b(?:{noun})\b", re.IGNORECASE),
+        ((han,), *((stem,) for stem in stems.split())),
+    )
+    for han, asked, noun, stems in (
+        ("长", "long", "length", "long length"),
+        ("宽", "wide|broad", "width", "wide width"),
+        ("高", "high|tall", "height|elevation", "high height tall elev"),
+        ("深", "deep", "depth", "deep depth"),
+        ("远", "far", "distance", "far away distanc"),
+        ("重", "heavy", "weight", "weigh weight"),
+    )
+)
+"""What 多长 and how long measure: a word that stands beside the figure, 长702米, 60 m long."""
+
+COUNTED = 4.0
+"""How many times as much the words beside the amount weigh as others: 24 stands beside ``interceptions``."""
+
+
+def _converted(figure: Quantity, found: Sequence[Quantity], sentence: str, asked: Asked) -> bool:
+    """Whether a figure only says the one before it in another unit: the brackets in ``120 m (390 ft)``."""
+    before = sentence[: figure.start].rstrip()
+    if before[-1:] not in {"(", "（"} or any(figure.unit == wanted.unit for wanted in asked.wanted):
+        return False
+    end = len(before[:-1].rstrip())
+    return any(
+        other.end == end and other.unit != figure.unit and comparable(other, figure) is not None
+        for other in found
+    )
 
 
 def _topics(weights: Mapping[Concept, float]) -> dict[Concept, float]:
@@ -129,14 +212,21 @@ def _same(a: Quantity, b: Quantity) -> bool:
     return a.value is not None and (a.value, a.unit) == (b.value, b.unit)
 
 
-def _fitting(asked: Asked, found: list[Quantity]) -> list[Quantity]:
+def _fitting(asked: Asked, found: list[Quantity], sentence: str) -> list[Quantity]:
     """Return the figures of the asked kind, by the narrowest reading of the question that has any."""
     question, kind = asked.text, asked.kind
     if kind == "date":
-        dates = [q for q in found if q.kind in _TIME and q.period]
+        dates = [q for q in found if q.kind in _TIME and (q.period or _DAY.search(question))]
+        if not dates:
+            return [q for q in found if _ago(q, sentence)]
         years = [q for q in dates if re.match(r"\d{4}", q.period or "")]
-        return (years or dates) if _YEAR.search(question) else dates
+        dates = (years or dates) if _YEAR.search(question) else dates
+        return [q for q in dates if "/" not in (q.period or "")] or dates  # a day or year rather than a span
     amounts = [q for q in found if q.kind not in _TIME]
+    if _SCORE.search(question) and (
+        scores := [q for q in amounts if q.kind == "number" and q.low is not None]
+    ):
+        return scores
     if kind == "share":
         return [q for q in amounts if q.kind in _SHARE]
     if kind == "duration":
@@ -144,10 +234,11 @@ def _fitting(asked: Asked, found: list[Quantity]) -> list[Quantity]:
     for wanted in asked.wanted:
         if wanted.kind in {"number", "date", "period"}:
             continue
-        alike = [q for q in amounts if q.kind == wanted.kind and _fits(q, wanted)]
+        alike = [q for q in amounts if q.kind == wanted.kind and q.unit == wanted.unit]
+        alike = alike or [q for q in amounts if q.kind == wanted.kind and _fits(q, wanted)]
         if alike or wanted.kind in {"physical", "money", "duration"}:
             return alike or [q for q in amounts if q.kind in {wanted.kind, "number"}]
-        return [q for q in amounts if q.kind in {"count", "number"}]
+        return [q for q in amounts if q.kind in {"count", "number"}] or amounts
     if _MONEY.search(question):
         money = [q for q in amounts if q.kind == "money"]
         if money:
@@ -158,6 +249,15 @@ def _fitting(asked: Asked, found: list[Quantity]) -> list[Quantity]:
             return measured
     plain = [q for q in amounts if q.kind in {"count", "number", "physical", "age", "multiple"}]
     return plain or amounts
+
+
+def _ago(figure: Quantity, sentence: str) -> bool:
+    """Whether a figure dates something by how long ago it was: 22000年前, 9000 BP."""
+    behind = sentence[figure.end : figure.end + 8].lstrip()
+    if figure.kind == "duration":
+        before = sentence[max(0, figure.start - 4) : figure.start]
+        return behind.startswith(("前", "以前", "之前", "ago", "BP")) or before.rstrip().endswith("距今")
+    return figure.raw.endswith("BP")
 
 
 def _wanted(question: str) -> list[Quantity]:
@@ -202,6 +302,15 @@ def _nearest(rated: list[tuple[_T, float]]) -> _T | None:
     if not rated or (len(rated) > 1 and rated[0][1] == rated[1][1]):
         return None
     return rated[0][0]
+
+
+def _once(rated: list[tuple[Quantity, float]]) -> list[tuple[Quantity, float]]:
+    """Return each value once, where it is nearest: what is said twice is no doubt."""
+    kept: list[tuple[Quantity, float]] = []
+    for row in sorted(rated, key=lambda row: -row[1]):
+        if not any(_same(row[0], other) for other, _ in kept):
+            kept.append(row)
+    return kept
 
 
 _BEFORE = re.compile(
