@@ -74,7 +74,7 @@ def conflicts(
         subject = canonical(one.claim.subject, own_names)
         direction = "" if is_growth(one.claim) else one.claim.quantity.direction
         about: Hashable = one.scope.qualifiers, one.scope.markets
-        if comparable_when().get(one.claim.metric_key) == "between":
+        if parties is not None and comparable_when().get(one.claim.metric_key) == "between":
             pair = parties.of(one.claim, subject, own_names)
             subject, about = (pair, None) if pair else (subject, about)
             one = one if pair else replace(one, alone=False)
@@ -85,10 +85,11 @@ def conflicts(
     return sorted(found, key=lambda conflict: (conflict.subject, conflict.metric_key, conflict.period))
 
 
-def _parties(held: Sequence[Statement]) -> Parties:
-    """The names among which the other party of a stake or a contract is looked for, where there are any."""
-    between = any(comparable_when().get(one.claim.metric_key) == "between" for one in held)
-    return Parties({one.claim.subject for one in held if one.rank < 2} if between else ())
+def _parties(held: Sequence[Statement]) -> Parties | None:
+    """The names among which the other party of a stake or a contract is looked for; None without any."""
+    if all(comparable_when().get(one.claim.metric_key) != "between" for one in held):
+        return None
+    return Parties({one.claim.subject for one in held if one.rank < 2})
 
 
 class _Versions:
