@@ -222,7 +222,7 @@ def test_what_is_cut_out_of_a_document_is_found_or_cuts_a_number_or_negation(sta
     place = TEXTS.find(quote)
     if place is None:
         number = "0123456789.,万亿%"
-        around = ZH[start - 1 : start] + quote[:1], quote[-2:] + ZH[start + size : start + size + 2]
+        around = ZH[max(0, start - 2) : start] + quote[:1], quote[-2:] + ZH[start + size : start + size + 2]
         assert not re.search(r"[^\W_]", quote) or any(set(side) & {*number, "不"} for side in around)
         return
     # The same letters and digits, whichever of two equal places it is.
