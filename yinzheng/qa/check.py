@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import cite
+from yinzheng.errors import InternalError
 from yinzheng.qa.checking.judge import Judgement, judge
 from yinzheng.qa.checking.marks import Mark, Marks, cited, read_marks
+from yinzheng.qa.checking.quotes import Texts
+from yinzheng.qa.checking.quoting import Quoting, quoting
 from yinzheng.qa.checking.reading import read_names, read_words
 from yinzheng.qa.checking.sources import Evidence, Sources
 from yinzheng.qa.checking.statements import Statement, statements
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.checking.marks import Target
     from yinzheng.qa.checking.reading import Said
     from yinzheng.qa.checking.sources import Line
-    from yinzheng.types import Claim, Lang, ReasonCode
+    from yinzheng.types import Claim, Document, Lang, ReasonCode
 
 _TOGETHER = 512
 """Statements that are read at once."""
@@ -51,7 +55,7 @@ def check(
     chosen = [(one, cited(one, marks)) for one in statements(text) if one.kind not in ("code", "reference")]
     if cited_only:
         chosen = [(one, own) for one, own in chosen if own]
-    checking = _Checking(text, marks, Sources(index, encoder, claims))
+    checking = _Checking(text, marks, Sources(index, encoder, claims), lambda: index.documents(text=True))
     verdicts: list[Verdict] = []
     for first in range(0, len(chosen), _TOGETHER):
         verdicts += checking.verdicts(chosen[first : first + _TOGETHER])
@@ -66,14 +70,28 @@ class _Held:
     marks: list[Mark]
     said: Said
     evidence: Evidence
+    quoting: Quoting | None
 
 
 class _Checking:
     """One check of one text."""
 
-    def __init__(self, text: str, marks: Marks, sources: Sources) -> None:
-        self._text, self._marks, self._sources = text, marks, sources
+    def __init__(
+        self, text: str, marks: Marks, sources: Sources, documents: Callable[[], list[Document]]
+    ) -> None:
+        self._text, self._marks, self._sources, self._documents = text, marks, sources, documents
         self._blank = _blanked(text, marks)
+
+    @cached_property
+    def _texts(self) -> Texts:
+        """The documents as quotations are looked for in them; read with the first quotation."""
+        return Texts(self._documents())
+
+    def _cite(self, doc_id: str, start: int, end: int, lang: Lang) -> Citation:
+        document = self._sources.document(doc_id)
+        if document is None:
+            raise InternalError(f"a quotation was found in {doc_id}, which is gone")
+        return cite(1, document, start, end, lang)
 
     def verdicts(self, part: Sequence[tuple[Statement, list[Mark]]]) -> list[Verdict]:
         """The verdicts on some statements with their marks, in their order."""
@@ -82,7 +100,13 @@ class _Checking:
         own = [[target for mark in marks for target in self._marks.targets[mark.start]] for _, marks in part]
         wide = iter(sources.gather([one for one, targets in zip(said, own, strict=True) if not targets]))
         held = [
-            _Held(statement, marks, one, sources.within(one, targets) if targets else next(wide))
+            _Held(
+                statement,
+                marks,
+                one,
+                sources.within(one, targets) if targets else next(wide),
+                quoting(self._text, statement, lambda: self._texts, targets, self._cite),
+            )
             for (statement, marks), one, targets in zip(part, said, own, strict=True)
         ]
         # Who is named is looked for only where words leave something open: tagging costs most.
@@ -92,17 +116,14 @@ class _Checking:
         return [self._verdict(one) for one in held]
 
     def _verdict(self, held: _Held) -> Verdict:
-        sources, lang = self._sources, held.statement.lang
-        judged = judge(held.said, held.evidence, sources)
-        verdict = self._shown(held, judged)
+        lang = held.statement.lang
+        verdict = self._judged(held, held.evidence)
         resolved = [mark for mark in held.marks if self._marks.targets[mark.start]]
         notes: list[Reason] = []
-        if resolved and judged.label == "supported":
+        if resolved and verdict.label == "supported":
             notes = [_note("citation_adds_nothing", mark, lang) for mark in self._idle(held, resolved)]
-        elif resolved and judged.label != "uncheckable":
-            elsewhere = judge(held.said, sources.gather([held.said])[0], sources)
-            if elsewhere.label == "supported":
-                verdict = replace(verdict, better=_citations(elsewhere.lines, lang))
+        elif resolved and verdict.label != "uncheckable":
+            verdict = replace(verdict, better=self._better(held))
             notes = [_note("citation_lacks_support", mark, lang) for mark in resolved]
         broken = [
             Reason("unresolved_citation", self._marks.problems[mark.start], mark.start, mark.end)
@@ -113,6 +134,32 @@ class _Checking:
             better = verdict.better if resolved else verdict.citations
             verdict = replace(verdict, label="unsupported", better=better)
         return replace(verdict, reasons=(*broken, *notes, *verdict.reasons))
+
+    def _judged(self, held: _Held, evidence: Evidence) -> Verdict:
+        """The verdict on a statement's quotations, and on the rest of it where they stand in a source."""
+        quoted = held.quoting
+        if quoted is None:
+            return self._shown(held, judge(held.said, evidence, self._sources))
+        if quoted.label != "supported":
+            places = [(near.doc_id, near.start, near.end) for near in quoted.near]
+            citations = tuple(self._cite(*place, held.statement.lang) for place in places)
+            return replace(
+                self._shown(held, Judgement(quoted.label)), reasons=quoted.reasons, citations=citations
+            )
+        places = [(place.doc_id, place.start, place.end) for place in quoted.found]
+        self._sources.add_places(evidence, places)
+        verdict = self._shown(held, judge(held.said, evidence, self._sources, quoted.spans))
+        kept = [one for one in verdict.reasons if one.code != "nothing_to_check"]
+        label = "supported" if verdict.label == "uncheckable" else verdict.label
+        return replace(verdict, label=label, reasons=(*quoted.reasons, *kept))
+
+    def _better(self, held: _Held) -> tuple[Citation, ...]:
+        """Places that bear a statement out which what it cites does not."""
+        lang = held.statement.lang
+        if held.quoting and held.quoting.label != "supported":
+            return tuple(self._cite(p.doc_id, p.start, p.end, lang) for p in held.quoting.elsewhere)
+        judged = judge(held.said, self._sources.gather([held.said])[0], self._sources)
+        return _citations(judged.lines, lang) if judged.label == "supported" else ()
 
     def _idle(self, held: _Held, resolved: Sequence[Mark]) -> list[Mark]:
         """The marks of several that do not bear the statement out and without which the others do.

@@ -127,11 +127,8 @@ def _of_ranges(said: Quantity, source: Quantity, compared: Compared) -> Stand | 
         if all(x == y for x, y in ends):
             return "found"
         return None
-    if said.value is None and source.value is not None:  # a range that holds the source's figure
-        low, high = compared.a[1], compared.a[2]
-        value = compared.b[0]
-        inside = low is not None and high is not None and value is not None and low <= value <= high
-        return "rounded" if inside else None
+    if said.value is None:
+        return None
     return "bound" if compared.a[0] in (compared.b[1], compared.b[2]) else None
 
 

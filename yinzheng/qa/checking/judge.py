@@ -18,14 +18,17 @@ from yinzheng.qa import metrics
 from yinzheng.qa.checking import figures, naming, polarity
 from yinzheng.qa.checking.matching import MARGIN, Matching
 from yinzheng.qa.checking.meaning import is_said
+from yinzheng.qa.checking.reading import NUMBER, Named
 from yinzheng.qa.grammar import periods as grammar
 from yinzheng.qa.grammar.iso_periods import interval, overlaps
 from yinzheng.qa.names.aliases import canonical
+from yinzheng.qa.names.entities import Vocabulary, english_names
 from yinzheng.qa.names.entities import names as names_of
+from yinzheng.qa.names.entities import vocabulary as vocabulary_of
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.figures import Stand
-    from yinzheng.qa.checking.reading import Clause, Figure, Named, Said
+    from yinzheng.qa.checking.reading import Clause, Figure, Said
     from yinzheng.qa.checking.sources import Evidence, Line, Sources
     from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Claim, Label, Quantity, ReasonCode
@@ -33,9 +36,13 @@ if TYPE_CHECKING:
 SAME = 0.5
 """Fit from which a line says the same thing, so that what differs in it contradicts."""
 
+NEARLY = 0.6
+"""Fit from which a line that tells another time, if less or more exactly, tells it of the same thing."""
+
 COPY = 0.7
 """Share of a statement's words from which a line is a copy of it, but for what differs."""
 
+_FIRST_WORD = re.compile(r"[A-Z][\w&.'’-]*")
 _QUESTION = re.compile(r"[?？]\s*[”\"’」』）)]*\s*$")
 
 
@@ -66,8 +73,13 @@ class Judgement:
     lines: list[Line] = field(default_factory=list)
 
 
-def judge(said: Said, evidence: Evidence, sources: Sources) -> Judgement:
-    """Hold a statement against its evidence."""
+def judge(
+    said: Said, evidence: Evidence, sources: Sources, quoted: Sequence[tuple[int, int]] = ()
+) -> Judgement:
+    """Hold a statement against its evidence.
+
+    ``quoted`` are parts of it that stand in the evidence word for word: nothing in them is looked at again.
+    """
     whole = 0, len(said.text)
     if _states_nothing(said):
         return Judgement("uncheckable", [Finding("nothing_to_check", "uncheckable", *whole)])
@@ -81,12 +93,18 @@ def judge(said: Said, evidence: Evidence, sources: Sources) -> Judgement:
     if not evidence.lines:
         return Judgement("unsupported", [Finding("no_evidence", "unsupported", *whole)])
     held = _Held(said, evidence, sources)
-    found = [*held.figures(), *held.periods(), *held.names(), *held.clauses()]
+    parts = (held.figures(), held.periods(), held.numbers(), held.names(), held.clauses())
+    found = [
+        one
+        for part in parts
+        for one in part
+        if not any(start < one.end and one.start < end for start, end in quoted)
+    ]
     lines = _used(found, held)
     bad = [one for one in found if one.label != "supported"]
     if any(one.label == "contradicted" for one in bad):
         return Judgement("contradicted", _ordered(found), lines)
-    if not bad and is_said(held.matching):
+    if not bad and (_is_quoted(said, quoted) or is_said(held.matching)):
         top = lines[0]
         found.append(Finding("meaning", "supported", *whole, line=top, at=top.start, past=top.end))
         return Judgement("supported", _ordered(found), lines)
@@ -99,6 +117,11 @@ def _states_nothing(said: Said) -> bool:
     if _QUESTION.search(said.text):
         return True
     return not said.figures and not said.periods and len(said.units) + len(said.names) < 2
+
+
+def _is_quoted(said: Said, quoted: Sequence[tuple[int, int]]) -> bool:
+    """Whether most of a statement is quotations that were found."""
+    return 2 * sum(end - start for start, end in quoted) >= len(said.text)
 
 
 def _ordered(found: Sequence[Finding]) -> list[Finding]:
@@ -130,6 +153,23 @@ class _Held:
     def __init__(self, said: Said, evidence: Evidence, sources: Sources) -> None:
         self.said, self.evidence, self.sources = said, evidence, sources
         self.matching = Matching(said, evidence)
+        self.named = (*said.names, *self._opening())
+
+    def _opening(self) -> list[Named]:
+        """A name that opens an English statement: only the evidence tells that it is none of its words."""
+        if self.said.lang != "en" or any(not self.said.text[: one.start].strip() for one in self.said.names):
+            return []
+        text = self.said.text
+        first = _FIRST_WORD.match(text)
+        if first is None:
+            return []
+        texts = {line.document.id: line.document.text for line in self.matching.lines}
+        capital = frozenset[str]().union(*(vocabulary(one).capital for one in texts.values()))
+        small = frozenset[str]().union(*(vocabulary(one).small for one in texts.values()))
+        if first.group().split()[0] not in capital or first.group().split()[0].lower() in small:
+            return []
+        found = english_names(text, 0, len(text), Vocabulary(small, capital))[:1]
+        return [Named(n.start, n.end, text[n.start : n.end], n.kind) for n in found if n.start == 0]
 
     # Figures.
 
@@ -229,10 +269,23 @@ class _Held:
                 return "metric_mismatch", mine.metric, other.metric
         when = self._when(mine)
         if when and other.period and interval(other.period) and not overlaps(when, other.period):
+            if self._nearer(other.period, when, figure.quantity):
+                return None
             elsewhere = any(_covers(when, p, option.line) for p in option.line.periods)
             if not elsewhere or self._restated(mine, option):
                 return "period_mismatch", when, other.period
         return None
+
+    def _nearer(self, period: str, when: str, quantity: Quantity) -> bool:
+        """Whether the statement names ``period`` no farther from a figure than ``when``."""
+
+        def distance(iso: str) -> int:
+            return min(
+                (abs(p.start - quantity.end) for p in self.said.periods if p.iso and _within(p.iso, iso)),
+                default=10**6,
+            )
+
+        return distance(period) <= distance(when) < 10**6
 
     def _restated(self, mine: Claim, option: _Option) -> bool:
         """Whether the line gives another figure for the metric and period that a statement's claim has."""
@@ -276,12 +329,14 @@ class _Held:
             return None  # 去年, last year: what it means depends on whose year it is
         line = near[0]
         fit = self.matching.fit(line, clause)
+        level = _level(period.iso or period.form)
         lacking = [
             other
             for other in line.periods
-            if _level(other.iso or other.form) == _level(period.iso or period.form)
+            if (_level(other.iso or other.form) == level or (other.iso and fit >= NEARLY))
             and not any(_same(mine, other, line) for mine in self.said.periods)
         ]
+        lacking.sort(key=lambda other: _level(other.iso or other.form) != level)
         if lacking and fit >= SAME:
             other = lacking[0]
             return Finding(
@@ -289,14 +344,18 @@ class _Held:
                 line, line.start + other.start, line.start + other.end,
             )  # fmt: skip
         if period.iso is None:
+            part = period.form[1:] if period.form[:1] == "*" else ""  # 第三季度, of whichever year
+            told = [p.iso or p.form for p in _periods(self.sources.around(line))]
+            if part and not any(part in form for form in told):
+                return Finding("period_mismatch", "unsupported", period.start, period.end, period.raw)
             return None
-        told = {
+        stored = {
             claim.period
             for one in near
             for q in one.figures
             if (claim := self.sources.claims(one.document.id).get(one.start + q.start)) and claim.period
         }
-        known = [iso for iso in told if interval(iso)]
+        known = [iso for iso in stored if interval(iso)]
         if any(_within(period.iso, iso) for iso in known):
             return None
         if not lacking and any(_around(period, line, self.sources) for line in near):
@@ -307,11 +366,41 @@ class _Held:
             "period_mismatch", label, period.start, period.end, period.raw, source, line, line.start, line.end
         )
 
+    # Other numbers: those of names (硅谷101, GPT-4), of ordinals, of years that stand before a noun.
+
+    def numbers(self) -> Iterator[Finding]:
+        """Digits of the statement that are no figure and no date, where the evidence has them not."""
+        for start, end in self.said.numbers:
+            raw = self.said.text[start:end]
+            near = self.matching.near(self.said.clause(start))
+            tellable = [line for line in near if line.lang == self.said.lang or raw[:1].isdigit()]
+            folded = fold_text(raw)
+            if not tellable or any(_has_number(folded, line.folded) for line in near):
+                continue
+            line = tellable[0]
+            other = next(
+                (
+                    match
+                    for match in NUMBER.finditer(line.folded)
+                    if not _has_number(match.group(), self.said.folded) and match.group()[0].isdigit()
+                ),
+                None,
+            )
+            if other is not None and self._is_copy(line):
+                source = other.group(), line, line.start, line.end
+                yield Finding("figure_mismatch", "contradicted", start, end, raw, *source)
+            elif not any(_has_number(folded, self.sources.around(one)) for one in near):
+                yield Finding("figure_not_found", "unsupported", start, end, raw)
+
+    def _is_copy(self, line: Line) -> bool:
+        """Whether a line says the same in nearly the same words of the same language."""
+        return line.lang == self.said.lang and self.matching.coverage(line) >= COPY
+
     # Names.
 
     def names(self) -> Iterator[Finding]:
         """What each name of the statement comes to; what is found is not reported."""
-        for named in self.said.names:
+        for named in self.named:
             found = self._name(named)
             if found is not None:
                 yield found
@@ -322,7 +411,7 @@ class _Held:
         near = self.matching.near(clause)
         if not near or any(naming.in_line(named, line) for line in near):
             return None
-        if not any(naming.can_tell(named, line) for line in near):
+        if not any(naming.can_tell(named, self.said.lang, line) for line in near):
             return None
         line = near[0]
         other = self._instead(named, line)
@@ -351,16 +440,17 @@ class _Held:
 
     def _roles(self) -> Iterator[Finding]:
         line = self.matching.top
-        if line is None or line.lang != self.said.lang or self.matching.coverage(line) < COPY:
+        if line is None or not self._is_copy(line):
             return
-        distinct = list({canonical(one.raw): one for one in self.said.names}.values())
-        if len(distinct) < 2:
-            return
-        changed = polarity.swapped(
-            self.said.folded, line.folded, [(naming.ways(one.raw), one.kind) for one in distinct]
-        )
+        known = {canonical(one.raw): one for one in self.named if one.kind in ("org", "person")}
+        held = []
+        for one in known.values():
+            here, there = naming.place(one.raw, self.said.folded), naming.place(one.raw, line.folded)
+            if here and there:
+                held.append((one, here, there))
+        changed = polarity.swapped(self.said.folded, line.folded, [(here, there) for _, here, there in held])
         if changed is not None:
-            a, b = (distinct[n] for n in changed)
+            a, b = (held[n][0] for n in changed)
             yield Finding(
                 "roles_swapped", "contradicted", a.start, a.end, a.raw, b.raw, line, line.start, line.end
             )
@@ -389,7 +479,9 @@ class _Held:
             line.folded
         ):
             code = "negated"
-        elif (opposite := polarity.turned(text, source)) and polarity.turned(self.said.folded, line.folded):
+        elif (self._is_copy(line) and (opposite := polarity.turned(self.said.folded, line.folded))) or (
+            (opposite := polarity.turned(text, source)) and polarity.turned(self.said.folded, line.folded)
+        ):
             code = "direction"
             mine, other = opposite
         if code is None:
@@ -423,11 +515,19 @@ def _base(key: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def line_names(line: Line) -> tuple[Named, ...]:
     """The names of a line, offsets counted from its start."""
-    from yinzheng.qa.checking.reading import Named
-
-    return tuple(
-        Named(one.start, one.end, line.text[one.start : one.end], one.kind) for one in names_of(line.text)
+    text = line.text
+    found = (
+        english_names(text, 0, len(text), vocabulary(line.document.text))
+        if line.lang == "en"
+        else names_of(text)
     )
+    return tuple(Named(one.start, one.end, text[one.start : one.end], one.kind) for one in found)
+
+
+@lru_cache(maxsize=256)
+def vocabulary(text: str) -> Vocabulary:
+    """The words of a document that tell names from words that open sentences."""
+    return vocabulary_of(text)
 
 
 def _level(form: str) -> str:
@@ -449,6 +549,8 @@ def _within(mine: str, other: str) -> bool:
         return mine == other
     if "FY" in mine or "FY" in other:
         return overlaps(mine, other)
+    if ".." in mine or ".." in other:  # since, until: the end that is told counts
+        return a[0] == b[0] and b[1] == a[1]
     return a[0] <= b[0] and b[1] <= a[1]
 
 
@@ -467,6 +569,16 @@ def _same(mine: Period, other: Period, line: Line) -> bool:
 
 def _has(period: Period, line: Line) -> bool:
     return any(_same(period, other, line) for other in line.periods) or fold_text(period.raw) in line.folded
+
+
+def _has_number(number: str, folded: str) -> bool:
+    at = folded.find(number)
+    while at >= 0:
+        before, behind = folded[at - 1 : at], folded[at + len(number) : at + len(number) + 1]
+        if not (number[0].isdigit() and before.isdigit()) and not behind.isdigit():
+            return True
+        at = folded.find(number, at + 1)
+    return False
 
 
 def _around(period: Period, line: Line, sources: Sources) -> bool:

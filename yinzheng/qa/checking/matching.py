@@ -37,17 +37,20 @@ class Matching:
         return self.evidence.lines
 
     def coverage(self, line: Line, clause: Clause | None = None) -> float:
-        """What a line has of the words of a clause, or of all, in [0, 1]; 1 for no words."""
+        """What a line has of the words of a clause, or of all, in [0, 1]."""
         had = self._of(line)
         low, high = 0, len(had)
         if clause is not None:
             low, high = bisect_left(self._starts, clause.start), bisect_left(self._starts, clause.end)
         total = sum(self._weights[low:high])
-        return (
-            sum(w * h for w, h in zip(self._weights[low:high], had[low:high], strict=True)) / total
-            if total
-            else 1.0
-        )
+        if not total:
+            return self.coverage(line) if clause is not None and had else self._terms(line)
+        return sum(w * h for w, h in zip(self._weights[low:high], had[low:high], strict=True)) / total
+
+    def _terms(self, line: Line) -> float:
+        """What a line has of all search terms: for statements of nothing but figures, dates and names."""
+        terms = self.said.terms
+        return sum(term in line.terms for term in terms) / len(terms) if terms else 0.0
 
     def _of(self, line: Line) -> list[float]:
         if line not in self._had:

@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.lexicon import concepts
-from yinzheng.corpus.tokens import is_han, language, stems, words
-from yinzheng.qa.names.aliases import canonical, defined_names, forms, normal_form, places, without_legal_form
+from yinzheng.corpus.tokens import is_han, stems, words
+from yinzheng.qa.names.aliases import (
+    canonical,
+    defined_names,
+    forms,
+    is_listed,
+    normal_form,
+    places,
+    without_legal_form,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yinzheng.qa.checking.reading import Named
     from yinzheng.qa.checking.sources import Line
+    from yinzheng.types import Lang
 
 _LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9&'’.-]*")
 _TITLES = frozenset(
@@ -51,12 +60,23 @@ def _by_shown() -> Mapping[str, list[tuple[str, str]]]:
 def stands(name: str, folded: str) -> bool:
     """Whether a name stands in a folded text in one of its forms, or as the part that it goes by."""
     for form in ways(name):
-        if form.isascii():
-            if re.search(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])", folded):
-                return True
-        elif form in folded:
+        if form in folded and (not form.isascii() or re.search(_as_word(form), folded)):
             return True
     return False
+
+
+def place(name: str, folded: str) -> tuple[int, int] | None:
+    """Where a name stands in a folded text, None where it does not or where it does more than once."""
+    for form in ways(name):
+        found = [m.span() for m in re.finditer(_as_word(form), folded)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _as_word(form: str) -> str:
+    escaped = re.escape(form)
+    return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])" if form.isascii() else escaped
 
 
 @lru_cache(maxsize=1 << 14)
@@ -112,7 +132,9 @@ def _translated(name: str, line: Line) -> bool:
     return False
 
 
-def can_tell(named: Named, line: Line) -> bool:
-    """Whether a name would be seen in a line: what no table has is called otherwise in another language."""
-    written = language(named.raw)
-    return written == line.lang or len(ways(named.raw)) > 3
+def can_tell(named: Named, lang: Lang, line: Line) -> bool:
+    """Whether a name of a statement in ``lang`` would be seen in a line.
+
+    What no table has is called otherwise in another language; Latin names stand in Chinese texts as they are.
+    """
+    return lang == line.lang or is_listed(canonical(named.raw)) or (named.raw.isascii() and line.lang == "en")

@@ -9,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.fold import fold_text
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -85,36 +83,27 @@ def is_passive(folded: str) -> bool:
     return _PASSIVE.search(folded) is not None
 
 
-def swapped(said: str, source: str, names: Sequence[tuple[Sequence[str], str]]) -> tuple[int, int] | None:
-    """Which two of ``names`` have changed places between two folded texts; None where none have.
+Held = tuple[int, int]
+"""Where a name stands in a folded text."""
 
-    Each name is given by the forms in which it may stand, and its kind. Names that a comma or 和 joins have
-    no order, and where just one of the texts is in the passive the order says nothing.
+
+def swapped(said: str, source: str, places: Sequence[tuple[Held, Held]]) -> tuple[int, int] | None:
+    """Which two names have changed places between two folded texts; None where none have.
+
+    ``places`` has where each name stands in either text. Names that a comma or 和 joins have no order, and
+    where just one of the texts is in the passive the order says nothing.
     """
     if is_passive(said) != is_passive(source):
         return None
-    places = []
-    for number, (forms, kind) in enumerate(names):
-        here, there = _place(forms, said), _place(forms, source)
-        if here and there and said.count(here[2]) == 1 and source.count(there[2]) == 1:
-            places.append((number, kind, here, there))
-    for i, (a, kind, here, there) in enumerate(places):
-        for b, other, here2, there2 in places[i + 1 :]:
-            if kind != other or (here[0] < here2[0]) == (there[0] < there2[0]):
+    for i, (here, there) in enumerate(places):
+        for j, (here2, there2) in enumerate(places[i + 1 :], i + 1):
+            if (here < here2) == (there < there2):
                 continue
             if not (_joined(said, here, here2) or _joined(source, there, there2)):
-                return a, b
+                return i, j
     return None
 
 
-def _place(forms: Sequence[str], folded: str) -> tuple[int, int, str] | None:
-    for form in forms:
-        at = folded.find(form)
-        if at >= 0:
-            return at, at + len(form), form
-    return None
-
-
-def _joined(folded: str, a: tuple[int, int, str], b: tuple[int, int, str]) -> bool:
+def _joined(folded: str, a: Held, b: Held) -> bool:
     first, second = sorted((a, b))
-    return _SYMMETRIC.fullmatch(fold_text(folded[first[1] : second[0]])) is not None
+    return _SYMMETRIC.fullmatch(folded[first[1] : second[0]]) is not None

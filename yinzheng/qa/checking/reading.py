@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     Weigh = Callable[[list[str], Lang], dict[str, float]]
 
 CLAUSE_END = re.compile(
-    r"[，；;。！？!?：:\n|]|——|[,.](?=\s|$)|(?<=\w)\s(?=(?:and|but|while|whereas|although)\s)"
+    r"[，；;。！？!?：\n|]|——|[,:](?!\d)|(?<!\d)[,:]|\.(?=\s|$)|(?<=\w)\s(?=(?:and|but|while|whereas|although)\s)"
 )
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*|第[一二三四五六七八九十百]+")
 _SHORTEST_CLAUSE = 2  # words of content; what has fewer goes with what follows
 _LIGHT = 0.3
 """Weight of a Chinese word of one character beside longer ones."""
@@ -86,7 +87,7 @@ class Said:
 
     ``text`` is the statement with its citation marks blanked; every offset in here counts from its start,
     which is ``start`` in the checked text. ``terms`` are its search terms, ``units`` its words of content
-    outside figures, periods and names.
+    outside figures, periods and names; ``numbers`` are the digits that are neither: of names, of ordinals.
     """
 
     start: int
@@ -99,6 +100,7 @@ class Said:
     clauses: tuple[Clause, ...]
     figures: tuple[Figure, ...]
     periods: tuple[Period, ...]
+    numbers: tuple[Place, ...]
     names: tuple[Named, ...]
 
     def clause(self, at: int) -> Clause:
@@ -206,6 +208,11 @@ def read_words(text: str, statement: Statement, weigh: Weigh) -> Said:
     figures = tuple(Figure(q, None) for q in found if q.kind not in ("date", "period"))
     terms = tuple(dict.fromkeys(tokens(own)))
     folded = fold_text(own)
+    numbers = tuple(
+        match.span()
+        for match in NUMBER.finditer(own)
+        if not any(a < match.end() and match.start() < b for a, b in skip)
+    )
     return Said(
         statement.start,
         own,
@@ -217,6 +224,7 @@ def read_words(text: str, statement: Statement, weigh: Weigh) -> Said:
         clauses(own, weighed),
         figures,
         times,
+        numbers,
         (),
     )
 
@@ -249,11 +257,18 @@ def read_names(statements: Sequence[Said], text: str) -> list[Said]:
             else:  # a row's claims count from the text's start
                 quantity = replace(claim.quantity, start=figure.quantity.start, end=figure.quantity.end)
                 figures.append(Figure(quantity, replace(claim, quantity=quantity)))
+        named = tuple(n for n in named if not _overlaps(n, said))
         left = tuple(u for u in said.units if not any(n.start < u.end and u.start < n.end for n in named))
         made.append(
             replace(said, figures=tuple(figures), names=named, units=left, clauses=clauses(said.text, left))
         )
     return made
+
+
+def _overlaps(named: Named, said: Said) -> bool:
+    """Whether a name is a part of a figure: US in 5 billion US dollars."""
+    spans = [figure.quantity for figure in said.figures]
+    return any(q.start < named.end and named.start < q.end for q in spans)
 
 
 def _document(text: str) -> Document:

@@ -93,9 +93,9 @@ class Piece:
         return False
 
     def coverage(self, said: Sequence[Unit]) -> float:
-        """The share of the words' weight that it has, in [0, 1]; 1 for no words."""
+        """The share of the words' weight that it has, in [0, 1]; 0 for no words."""
         total = sum(unit.weight for unit in said)
-        return sum(unit.weight * self.has(unit) for unit in said) / total if total else 1.0
+        return sum(unit.weight * self.has(unit) for unit in said) / total if total else 0.0
 
 
 class Line(Piece):
@@ -318,7 +318,7 @@ class Sources:
                 claims[claim.citation.doc_id, claim.quantity.start] = claim
         lines: dict[Line, list[Claim]] = defaultdict(list)
         for claim in claims.values():
-            line = self._line_of(claim)
+            line = self._line_at(claim.citation.doc_id, claim.quantity.start)
             if line is not None:
                 lines[line].append(claim)
         ranked = sorted(lines, key=lambda line: (-line.coverage(said.units), line.document.id, line.start))
@@ -328,11 +328,23 @@ class Sources:
                 evidence.coverage[line] = line.coverage(said.units)
             evidence.claims.setdefault(line, []).extend(lines[line])
 
-    def _line_of(self, claim: Claim) -> Line | None:
-        passages = self.passages(claim.citation.doc_id)
-        at = bisect_right(passages, claim.quantity.start, key=lambda one: one.start) - 1
+    def add_places(self, evidence: Evidence, places: Iterable[tuple[str, int, int]]) -> None:
+        """Put the lines of places, given as document and half-open interval, before the evidence."""
+        known = {(line.document.id, line.start) for line in evidence.lines}
+        added = []
+        for doc_id, start, end in places:
+            for at in (start, (start + end) // 2, end - 1):
+                line = self._line_at(doc_id, at)
+                if line is not None and (doc_id, line.start) not in known:
+                    known.add((doc_id, line.start))
+                    added.append(line)
+        evidence.lines[:0] = added
+
+    def _line_at(self, doc_id: str, offset: int) -> Line | None:
+        passages = self.passages(doc_id)
+        at = bisect_right(passages, offset, key=lambda one: one.start) - 1
         lines = self.lines(passages[at]) if at >= 0 else ()
-        at = bisect_right(lines, claim.quantity.start, key=lambda one: one.start) - 1
+        at = bisect_right(lines, offset, key=lambda one: one.start) - 1
         return lines[at] if at >= 0 else None
 
 
