@@ -1,6 +1,6 @@
 """All measurements, one after the other: ``make bench``. They take about two hours on two cores.
 
-python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries …]
+python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries | check …]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 
 from bench.data import DATA, available
 
-PARTS = ("retrieval", "encoder", "speed", "search_speed", "claims", "quality", "summaries")
+PARTS = ("retrieval", "encoder", "speed", "search_speed", "claims", "quality", "summaries", "check")
 
 
 def main() -> None:
