@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from yinzheng.library import Status
-    from yinzheng.types import AddReport, Answer, Citation, Claim, Conflict, Document, Hit, Problem, Summary
+    from yinzheng.types import (
+        AddReport,
+        Answer,
+        Citation,
+        Claim,
+        Conflict,
+        Document,
+        Hit,
+        Problem,
+        Report,
+        Summary,
+        Verdict,
+    )
 
 Json = dict[str, Any]
 
@@ -165,6 +177,40 @@ def conflict(found: Conflict) -> Json:
 
 def _decimal(value: Decimal | None) -> str | None:
     return None if value is None else plain(value)
+
+
+def report(found: Report) -> Json:
+    """``check``: every sentence with its label, the reasons and what it was held against."""
+    return {
+        "ok": found.ok,
+        "sentences": [_verdict(item) for item in found.verdicts],
+        "counts": dict(found.counts),
+    }
+
+
+def _verdict(found: Verdict) -> Json:
+    return {
+        "text": found.sentence,
+        "start": found.start,
+        "end": found.end,
+        "label": found.label,
+        "reasons": [
+            {
+                "code": reason.code,
+                "detail": reason.detail,
+                "start": reason.start,
+                "end": reason.end,
+                "source": _source(reason.source) if reason.source else None,
+            }
+            for reason in found.reasons
+        ],
+        "citations": [cited(citation) for citation in found.citations],
+        "better": [cited(citation) for citation in found.better],
+    }
+
+
+def _source(citation: Citation) -> Json:
+    return {name: value for name, value in cited(citation).items() if name != "n"}
 
 
 def add(report: AddReport) -> Json:

@@ -563,6 +563,70 @@ def claims(
         raise typer.Exit(NO_ANSWER)
 
 
+@app.command()
+def check(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The text, plain or Markdown; - reads it from stdin.")
+    ],
+    every: Annotated[bool, typer.Option("--all", help="Show every sentence, not only problems.")] = False,
+    cited_only: Annotated[
+        bool, typer.Option("--cited-only", help="Only sentences with a citation, by what they cite.")
+    ] = False,
+    fail_on: Annotated[
+        str,
+        typer.Option(metavar="LABEL", help="What fails the check: contradicted, or unsupported as well."),
+    ] = "unsupported",
+    sarif: Annotated[bool, typer.Option("--sarif", help="Print a SARIF 2.1.0 log on stdout.")] = False,
+    github: Annotated[
+        bool, typer.Option("--github", help="Print annotations for GitHub workflows on stdout.")
+    ] = False,
+    fix_citations: Annotated[
+        bool,
+        typer.Option("--fix-citations", help="Write a copy whose marks point at what bears them out."),
+    ] = False,
+    copy: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where that copy goes; else NAME.fixed.EXT."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a copy that exists.")] = False,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Read the text in this encoding instead of guessing.")
+    ] = None,
+    model: ModelOption = None,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Hold a text against the documents: its quotations, figures, names and citations.
+
+    The exit status is 1 when a sentence is contradicted or has nothing to bear it out.
+    """
+    settings = _settings(ctx, library, json, debug)
+    from dataclasses import replace
+
+    from yinzheng import check_command
+
+    chosen = check_command.options(
+        json=settings.json,
+        is_sarif=sarif,
+        github=github,
+        fail_on=fail_on,
+        every=every,
+        cited_only=cited_only,
+    )
+    if copy is not None and not fix_citations:
+        raise _Usage("--output goes with --fix-citations")
+    stdin = _stdin_bytes() if file == check_command.STDIN else None
+    given = check_command.read(file, encoding, stdin)
+    if fix_citations:
+        chosen = replace(chosen, fixed=check_command.copy_for(file, copy, force=force), force=force)
+    with _open(settings, model=model) as opened:
+        passed = check_command.run(opened, given, chosen)
+    if not passed:
+        raise typer.Exit(NO_ANSWER)
+
+
 def _settings(ctx: typer.Context, library: str | None, json: bool, debug: bool) -> Settings:
     """What was given before and after the command; the border looks for it at the root."""
     root = ctx.find_root()
@@ -630,9 +694,13 @@ def _line_span(text: str, first: int, last: int) -> Span:
 def _read_stdin(encoding: str | None) -> str:
     from yinzheng.corpus.decode import decode
 
+    return decode(_stdin_bytes(), encoding).text
+
+
+def _stdin_bytes() -> bytes:
     if sys.stdin.isatty():
         _say("reading from the terminal; Ctrl-D ends the text")
-    return decode(sys.stdin.buffer.read(), encoding).text
+    return sys.stdin.buffer.read()
 
 
 def _language(text: str) -> Lang:

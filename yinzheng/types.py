@@ -258,6 +258,14 @@ ReasonCode = Literal[
 ]  # fmt: skip
 """Why a sentence got its label; docs/check.md explains each."""
 
+IN_FAVOUR: frozenset[ReasonCode] = frozenset(
+    (
+        "quote_found", "figure_found", "converted", "rounded", "meaning",
+        "citation_adds_nothing", "nothing_to_check",
+    )
+)  # fmt: skip
+"""The codes that speak for a sentence, or against nothing in it; all others say what is wrong with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -12,6 +12,7 @@ from yinzheng.qa.checking.polarity import is_negated, negations, turned
 from yinzheng.qa.checking.skeleton import Token, tokens
 from yinzheng.qa.names.entities import names
 from yinzheng.qa.quantities import quantities
+from yinzheng.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,6 +119,14 @@ def compare(
         changes.append(Change(a, b, low + c, low + d, kinds.kind(run)))
     span = low + there[first].start, low + there[last - 1].end
     return NearMiss(document.id, *span, tuple(changes), matched / len(here))
+
+
+def differing(quote: str, source: str) -> list[Span]:
+    """The half-open intervals of ``source`` that ``quote`` does not have, or has otherwise."""
+    here, there = tokens(quote), tokens(source)
+    if not here or not there:
+        return []
+    return [Span(*_interval(there, c, d)) for _, _, c, d in _runs(here, there) if c < d]
 
 
 def _tokens(quote: str, omission: re.Pattern[str]) -> tuple[list[Token], set[int]]:
