@@ -104,8 +104,12 @@ class BuiltinEncoder:
             return [work(text) for text in texts]
         from concurrent.futures import ThreadPoolExecutor
 
+        # The longest first, so that no thread is left alone with a long one at the end.
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
         with ThreadPoolExecutor(min(self._threads, len(texts)), "yinzheng-encode") as pool:
-            return list(pool.map(work, texts))  # an interruption cancels what has not begun
+            # An interruption cancels what has not begun.
+            done = dict(zip(order, pool.map(work, [texts[at] for at in order]), strict=True))
+        return [done[at] for at in range(len(texts))]
 
     def _run(self, output: str, ids: Sequence[int]) -> NDArray[np.float32]:
         """Run one text's tokens, with start and end put around them; drop the batch axis."""
