@@ -377,6 +377,42 @@ def test_the_version_names_the_grammar_and_the_tagger() -> None:
     assert tagger.TAGGER_VERSION in CLAIMS_VERSION
 
 
+@pytest.mark.parametrize(
+    ("text", "raw", "subject"),
+    [
+        ("腾讯发布报告。1至7月，乘用车出口210万辆，同比增长77.5%。", "77.5%", "乘用车"),
+        ("腾讯发布报告。研习营在四月收到56名学员的申请。", "56名", "研习营"),
+        ("腾讯举办活动。10位读者受邀参加分享会。", "10位", ""),
+        ("腾讯报案，一名7个月大的幼童坠楼，7岁的女孩获救。", "7岁", "女孩"),
+        ("腾讯报案，一位小姑娘年纪不过10岁。", "10岁", "小姑娘"),
+        ("来自清华大学、北京大学、南开大学3所高校的学生参加。", "3所高校", ""),
+        ("包括张三在内的500名选手参加了比赛。", "500名", ""),
+        ("*ST巴士公告，2021年营收为2.74亿元。", "2.74亿元", "*ST巴士"),
+    ],
+)
+def test_a_figure_of_a_common_noun_is_not_given_to_who_was_named_before(
+    text: str, raw: str, subject: str
+) -> None:
+    (found,) = [claim for claim in claims(document(text)) if claim.quantity.raw == raw]
+    assert found.subject == subject
+
+
+def test_a_year_that_a_figure_is_compared_with_is_not_its_own() -> None:
+    text = "2023年春节，腾讯旅客恢复至2019年同期的71.5%，实现收入1678亿元。"
+    assert read(text)["1678亿元"].period.startswith("2023")
+
+
+def test_a_bare_yuan_is_of_the_currency_that_a_text_names() -> None:
+    taiwan = read("腾讯營收為新臺幣48.7億元，稅後淨利7.9億元。")["7.9億元"]
+    assert (taiwan.quantity.unit, taiwan.status) == ("TWD", "inherited_unit")
+    both = read("腾讯營收為新臺幣48.7億元，成本為人民幣3億元，稅後淨利7.9億元。")["7.9億元"]
+    assert (both.quantity.unit, both.status) == ("CNY", "exact")
+
+
+def test_a_metric_at_the_head_of_a_sentence_is_nobody() -> None:
+    assert read("Headcount was 903 at Google.")["903"].subject != "Headcount"
+
+
 def test_a_change_of_the_word_lists_changes_the_version() -> None:
     content = b"".join(
         (files("yinzheng.qa") / name).read_bytes()

@@ -543,6 +543,25 @@ def test_stakes_and_contracts_are_compared_between_the_same_two() -> None:
     assert conflicts([a, known, stake("b", "英伟达的股份为4%。", "4%")]) == []
 
 
+def test_a_count_by_a_measure_word_is_held_against_a_count_of_things() -> None:
+    def cards(doc: str, text: str, raw: str, unit: str) -> Claim:
+        return claim(
+            doc,
+            text,
+            raw,
+            subject="星河云",
+            metric="GPU",
+            key="gpu_count",
+            period="",
+            kind="count",
+            unit=unit,
+        )
+
+    a = cards("a", "星河云有GPU 25万张。", "25万", "张")
+    assert len(conflicts([a, cards("b", "星河云有30万GPU。", "30万", "GPU")])) == 1
+    assert conflicts([a, cards("b", "星河云有30万GPU小时。", "30万", "GPU hour")]) == []
+
+
 def test_two_subjects_told_before_their_sentences_are_not_enough() -> None:
     def worth(doc: str, raw: str, **given: Any) -> Claim:
         return revenue(doc, f"2024年收入为{raw}。", raw, **given)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-TABLES_DIGEST = "3845c59e"
+TABLES_DIGEST = "d528618d"
 """Of the word lists that claims are made by (``metrics.tsv`` and its like); a test trips when it is stale."""
 
 _PARTS = (
@@ -145,6 +145,7 @@ class _Reading:
 
         self.cells = tables.cells(self.text)
         self.scaled = scale_notes.states_scale(self.text)
+        self.yuan = rows.yuan_of(self.text)
         prose = self._prose(self.cells)
         self.sents = sentences(self.text) if prose or self.cells else []
         self.held = self._sentences(self.sents, prose) if self.sents else {}
@@ -296,6 +297,8 @@ class _Reading:
     def _is_term(self, name: entities.Name, ordinary: entities.Vocabulary) -> bool:
         """Whether a run of capitalised words is a term of the text: Cash Flows, the Commitment."""
         raw = self.text[name.start : name.end]
+        if raw not in self.terms and name.kind == "org" and self.table.named(raw):
+            self.terms[raw] = True  # Headcount was 903
         if raw not in self.terms:
             words = [w for w in raw.split() if w not in ("of", "and", "the")]
             plain = name.kind == "org" and all(ordinary.has(w) or not w[0].isalpha() for w in words)
@@ -400,20 +403,28 @@ class _SentenceReader:
                 and not self._mentioned(quantity)
             ):
                 noun = self.whose.common(quantity, metric, sentence.words)
-                subject, origin = (noun, "sentence") if noun else (subject, origin)
+                if noun and not self.reading.table.named(noun):
+                    subject, origin = noun, "sentence"
+                elif self.whose.counts_actors(quantity, sentence.words):
+                    subject, origin = "", ""
             if origin != "sentence" and (head := self._row_head(quantity)):
                 subject, origin = head, "table"
             clause = self.layout.clauses[self.layout.index(quantity.start)]
+            other_yuan = bool(self.reading.yuan) and rows.is_bare_yuan(quantity)
             found.append(
                 Claim(
                     subject=subject,
                     metric=self.text[metric.start : metric.end] if metric else "",
                     metric_key=metric.key if metric else "",
-                    quantity=quantity,
+                    quantity=replace(quantity, unit=self.reading.yuan) if other_yuan else quantity,
                     period=self._period(quantity, pair.at, subject, origin),
                     modality=modality.modality(cues, quantity.start, quantity.end, clause, start),
                     citation=citation,
-                    status=rows.status(quantity, doubtful=scaled and rows.is_lone(self.text, quantity)),
+                    status=rows.status(
+                        quantity,
+                        inherited=other_yuan,
+                        doubtful=scaled and rows.is_lone(self.text, quantity),
+                    ),
                     subject_from=origin,
                 )
             )

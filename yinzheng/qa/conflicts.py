@@ -15,12 +15,12 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from yinzheng.qa.agreement import agree, is_far, is_scale_slip
-from yinzheng.qa.grammar.units import comparable
+from yinzheng.qa.grammar.units import Compared, comparable
 from yinzheng.qa.names.aliases import NO_NAMES, canonical, is_listed, shared_names
 from yinzheng.qa.parties import PAIR, Parties
 from yinzheng.qa.scope import same_wording
 from yinzheng.qa.stated import CLOSE, Statement, comparable_when, is_growth, is_present, stated
-from yinzheng.types import Claim, Conflict
+from yinzheng.types import Claim, Conflict, Quantity
 
 DIFFERENT_PERIOD = "different_period"
 DIFFERENT_MODALITY = "different_modality"
@@ -136,13 +136,30 @@ class _Figures:
         copied = copied and a.claim.quantity.qualifier == b.claim.quantity.qualifier
         key = a.figure, b.figure, copied
         if key not in self._known:
-            compared = comparable(a.claim.quantity, b.claim.quantity)
+            compared = _comparable(a.claim.quantity, b.claim.quantity)
             self._known[key] = compared and _Stand(
                 agree(a.bounds, b.bounds, compared, as_stated=copied),
                 is_scale_slip(a.bounds, b.bounds, compared),
                 is_far(a.bounds, b.bounds, compared),
             )
         return self._known[key]
+
+
+def _comparable(a: Quantity, b: Quantity) -> Compared | None:
+    """As ``comparable``; counts of one metric are of one thing where one is told by a measure: 6.5万张."""
+    compared = comparable(a, b)
+    kinds = {"count", "number"}
+    one_bare = a.unit in _MEASURES or b.unit in _MEASURES
+    hours = a.unit.endswith("hour") or b.unit.endswith("hour")  # GPU hours are no GPUs
+    if compared is None and {a.kind, b.kind} <= kinds and one_bare and not hours:
+        return Compared("", (a.value, a.low, a.high), (b.value, b.low, b.high))
+    return compared
+
+
+_MEASURES = frozenset(
+    ("", "item", "张", "片", "块", "颗", "枚", "台", "套", "座", "家", "只", "部", "辆", "艘")
+)
+"""Units of counts that do not say what is counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.measures import Metric
     from yinzheng.types import ClaimStatus, Quantity
 
-ROWS_VERSION = "1"
+ROWS_VERSION = "2"
 
 
 def worth(text: str, start: int, quantity: Quantity, metric: Metric | None, *, wordy: bool) -> bool:
@@ -45,6 +45,19 @@ def worth(text: str, start: int, quantity: Quantity, metric: Metric | None, *, w
     return not (small and quantity.kind in ("count", "number", "multiple"))  # 两次, three reasons
 
 
+def yuan_of(text: str) -> str:
+    """The currency that a bare 元 means in ``text``: another than renminbi, alone named; or empty."""
+    if "人民币" in text or "人民幣" in text or "RMB" in text or "CNY" in text:
+        return ""
+    named = [unit for unit, names in _OTHER_YUAN.items() if any(name in text for name in names)]
+    return named[0] if len(named) == 1 else ""
+
+
+def is_bare_yuan(quantity: Quantity) -> bool:
+    """Whether an amount is told in 元 alone, which may be any country's."""
+    return quantity.unit == "CNY" and _BARE_YUAN.fullmatch(quantity.raw) is not None
+
+
 def is_lone(text: str, quantity: Quantity) -> bool:
     """Whether an amount without a scale of its own stands on a line without words: a lone cell."""
     if quantity.kind != "money" or _SCALED.search(quantity.raw):
@@ -65,6 +78,8 @@ def status(quantity: Quantity, *, inherited: bool = False, doubtful: bool = Fals
     return "inherited_unit" if inherited else "exact"
 
 
+_OTHER_YUAN = {"TWD": ("新臺幣", "新台幣", "新台币", "NT$"), "HKD": ("港幣", "港币", "HK$")}
+_BARE_YUAN = re.compile(r"[\d.,，\s〇零一二三四五六七八九十百千萬万億亿兆两兩]+[元圓圆]")
 _TERMS = frozenset(("term", "useful_life", "sentence_term", "lead_time"))
 _TEMPORAL_AFTER = re.compile(
     r"\s*(?:之?前|之?后|以?内|以来|来|间|期间|以前|以后"

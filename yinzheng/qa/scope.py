@@ -49,10 +49,10 @@ _NEUTRAL_ZH = re.compile(
     "|发布|宣布|表示|预计|预期|预测|预估|目标|计划|有望|将|已|为|是|的|了|在|于|从|由|对|以|约|年|月|日|季度|第"
     "|上半|下半|截至|截止|目前|当前|现有|最新|财报|财年|招股说明书|招股书|年报|季报|数据|根据|据|按|此前|其后|之后"
     "|以来|起|时|末|底|初|后|和|与|及|而|则|也|又|仍|就|都|还|便|却|并|且|但|因为|由于|尽管|虽然|去|今|明|前|营业"
-    "|主营业务|归母|归属于母公司股东|归属于上市公司股东|不断|持续|继续|同比|环比|增长|下降)+"
+    "|手里|手握|手中|手头|手上|拥有|持有|已经|有|达到|达|主营业务|归母|归属于母公司股东|归属于上市公司股东|不断|持续|继续|同比|环比|增长|下降)+"
 )
 _NEUTRAL_EN = re.compile(
-    "total|annual|full|year|quarterly|fiscal|reported|record|overall|consolidated|the|its|their|our|his|her|an?|company"
+    "it|we|they|also|now|already|employs?|employed|operates?|runs?|total|annual|full|year|quarterly|fiscal|reported|record|overall|consolidated|the|its|their|our|his|her|an?|company"
     "|group|firm|net|global|group-wide|worldwide|company-wide|estimated|expected|projected|forecast|planned|actual"
     "|current|latest|whose|this|that|last|next|and|with|of|in|for|strong|higher|lower|yearly|whole|entire|combined"
     "|aggregate|reporting|posting|generating|posted|generated|earned|made|recorded|had|has|have|was|were|is|are|said"

@@ -150,7 +150,7 @@ def _is_then(claim: Claim) -> bool:
 
 _PAST = re.compile("最初?|起初|原[先本]?|此?前|先前|initial|original|previous|former")
 _PRESENT = re.compile(
-    r"(?:现在|目前|当前|如今|现已|现)[^，,。；;、\d]{0,8}\Z|\b(?:now|currently|today)\b[^,;.\d]{0,16}\Z",
+    r"(?:现在|目前|当前|如今|现已|现有|已经?有|已达|现)[^，,。；;、\d]{0,8}\Z|\b(?:now|currently|today)\b[^,;.\d]{0,16}\Z",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\s?(?:之?时(?![间期刻代])|的时候)")

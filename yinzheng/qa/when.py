@@ -61,7 +61,10 @@ class When:
             later = [
                 p
                 for p in self.periods
-                if p.start >= quantity.end and not self._base(p) and p.kind == "period"
+                if p.start >= quantity.end
+                and not self._base(p)
+                and p.kind == "period"
+                and ".." not in p.form  # sold out until the end of 2026
             ]
             if later:
                 return later[0]  # rose by $5 million, or by 2%, for the six months ended …
@@ -90,7 +93,7 @@ class When:
         if _FOUNDED.match(self._text, period.end):
             return True
         before = self._text[max(self._start, period.start - 12) : period.start]
-        if _RESTORED.search(before) and _SAME_TIME.match(self._text, period.end):
+        if _RESTORED.search(before) and _SAME_TIME.search(self._text[period.start : period.end + 12]):
             return True
         return bool(_BASE.search(self._text[max(self._start, period.start - 40) : period.start]))
 
@@ -110,7 +113,7 @@ _BASE = re.compile(
 )
 _FOUNDED = re.compile(r"\s?(?:推出|成立|创立|创办|设立|到期|出生|建成|上市|生效|问世)的?")
 _RESTORED = re.compile(r"(?:恢复|回升|回落|相当于|达到|达|为|至|到)\s*\Z")
-_SAME_TIME = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:同期|水平)的")
+_SAME_TIME = re.compile(r"(?:同期|水平)的")
 """恢复至2019年同期的七成."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _NOTICE = re.compile(

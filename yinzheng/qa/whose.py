@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
 
-WHOSE_VERSION = "4"
+WHOSE_VERSION = "5"
 
 
 @dataclass(slots=True)
@@ -74,6 +74,8 @@ class Whose:
                 return "", ""  # who fines is not who pays
             return self.resolved(mention)
         memory = self._memory
+        if quantity.kind == "age" and self._chinese:
+            return self._aged(quantity)
         if memory.main and (memory.reports or memory.age > _IN_MIND):
             return memory.main, "document"
         if memory.org:
@@ -85,7 +87,14 @@ class Whose:
             return self.resolved(place)
         if memory.last or memory.main:
             return (memory.last, "antecedent") if memory.last else (memory.main, "document")
-        named = next((m for m in self._mentions if m.named and m.end <= quantity.start), None)
+        named = next(
+            (
+                m
+                for m in self._mentions
+                if m.named and m.end <= quantity.start and m.role not in ("object", "governed")
+            ),
+            None,
+        )
         return (named.text, "sentence") if named else ("", "")
 
     def _mention(self, quantity: Quantity, metric: Metric | None) -> Mention | None:
@@ -108,6 +117,8 @@ class Whose:
             people = [m for m in self._mentions if m.kind in ("person", "he") and m.end <= quantity.start]
             if people:
                 return people[-1]
+            if self._chinese:
+                return None  # neither companies nor places are so old
         acting = next((m for m in own if m.role == "free" and m.kind != "place"), None)
         if acting is not None:
             return acting
@@ -139,7 +150,20 @@ class Whose:
         topic = None if self._chinese else self._topical()
         if topic is not None:
             return topic
-        return None if self._memory.org or not places else places[0]
+        return None if self._memory.org or self._memory.reports or not places else places[0]
+
+    def _aged(self, quantity: Quantity) -> tuple[str, From]:
+        """Who is so old where nobody is named: the noun beside it (7岁的幼童), or the person spoken of."""
+        clause = self._layout.clauses[self._layout.index(quantity.start)]
+        told = _OF_AGE.match(self._text, quantity.end) or _SO_OLD.search(
+            self._text[clause.start : quantity.start]
+        )
+        if told is not None:
+            return told["who"], "sentence"
+        memory = self._memory
+        if memory.person:
+            return memory.person, "antecedent"
+        return (memory.main, "document") if memory.main and not memory.org else ("", "")
 
     def _fined(self, metric: Metric) -> Mention | None:
         """Who is fined: 对甲公司罚款50万元."""
@@ -153,27 +177,49 @@ class Whose:
             return None
         return first if _FOR.search(self._text, max(0, first.start - 12), first.start) else None
 
+    def counts_actors(self, quantity: Quantity, words: Sequence[Word]) -> bool:
+        """Whether a clause begins with a count of those who act in it, nobody's: 10位读者受邀参加."""
+        clause = self._layout.clauses[self._layout.index(quantity.start)]
+        if quantity.kind != "count" or not _OPENING.fullmatch(self._text[clause.start : quantity.start]):
+            return False
+        nouns = 0
+        for word in words[bisect_right(words, quantity.end, key=lambda w: w.end) :]:
+            if word.end > clause.end or word.tag in ("w", "p", "TIME"):
+                return False
+            if word.tag in ("v", "d"):
+                return nouns > 0 or quantity.unit == "person"
+            nouns += word.tag in _NOUN_TAGS
+        return False
+
     def common(self, quantity: Quantity, metric: Metric | None, words: Sequence[Word]) -> str:
-        """A common noun that the clause begins with and tells the figure of: 黑人女性占…; or empty."""
+        """A common noun that the figure is told of: 黑人女性占…, 乘用车出口21万辆，同比增长…; or empty.
+
+        Looked for at the head of the figure's clause and, over clauses that begin with no noun, before it.
+        """
         index = self._layout.index(quantity.start)
         for i in (index, *self._layout.before(index)[:_CLAUSES_BACK]):
-            if any(m.start < quantity.start for m in self._clauses.get(i, [])):
-                return ""
-            found = self._leading_noun(i, quantity, metric, words)
+            named = min((m.start for m in self._clauses.get(i, [])), default=quantity.start)
+            found = self._leading_noun(i, quantity, metric, words, named)
             if found is not None:
                 return found
+            if named < quantity.start:
+                return ""
         return ""
 
     def _leading_noun(
-        self, index: int, quantity: Quantity, metric: Metric | None, words: Sequence[Word]
+        self, index: int, quantity: Quantity, metric: Metric | None, words: Sequence[Word], named: int
     ) -> str | None:
-        """The noun that a clause begins with and tells something of; None where it has no words."""
+        """The noun that a clause begins with and tells something of; None where it begins with none.
+
+        A noun that leads up to the figure without a verb says what is measured. ``named`` is where somebody
+        is first mentioned in the clause.
+        """
         clause = self._layout.clauses[index]
         start = stop = -1
         for word in words[bisect_right(words, clause.start, key=lambda w: w.end) :]:
             raw = self._text[word.start : word.end]
-            if word.start >= clause.end or word.end > quantity.start:
-                return None if start < 0 else ""
+            if word.start >= clause.end or word.end > quantity.start or word.start >= named:
+                return None
             if raw.isspace() or (
                 start < 0 and (word.tag in ("c", "d", "w", "TIME", "xc") or raw in _POINTING)
             ):
@@ -185,12 +231,13 @@ class Whose:
                 stop = word.end
                 continue
             if start < 0 or stop - start < 2:
-                return ""
+                return None
             led = raw == "的" and metric is not None and metric.start == word.end
-            if not led and (word.tag not in ("v", "d") or raw in listed("speaking_zh")):
-                return ""
+            acts = word.tag in ("v", "d") or raw in ("在", "自")
+            if not led and (not acts or raw in listed("speaking_zh")):
+                return None
             found = self._text[start:stop]
-            return "" if _VAGUE_NOUN.search(found) else found
+            return None if _VAGUE_NOUN.search(found) else found
         return None
 
     def _annotated(self, index: int) -> Mention | None:
@@ -259,6 +306,8 @@ class Whose:
             return " ".join(mention.text.split()), "sentence"
         if mention.kind == "we":
             return (memory.main, "document") if memory.main else ("", "")
+        if mention.kind == "he" and memory.reports and memory.main:
+            return memory.main, "document"
         before = [m for m in self._mentions if m.end <= mention.start and _fits(mention, m)]
         # The nearest that acts; nearer than a place or one that is acted on.
         ranked = sorted(before, key=lambda m: (m.role not in ("free", "source"), m.kind == "place", -m.start))
@@ -276,7 +325,7 @@ class Whose:
             return memory.org or memory.last, "antecedent"
         if memory.main:
             return memory.main, "document"
-        return mention.text, "sentence"
+        return ("", "") if bare else (mention.text, "sentence")
 
     def topic(self) -> tuple[str, str] | None:
         """Name and kind of whom the sentence is about, for the next one; None where it names nobody."""
@@ -310,12 +359,23 @@ _IN_MIND = 2  # sentences for which somebody stays in a reader's mind
 _CLAUSES_BACK = 3
 _POINTING = frozenset(("该处", "此处", "这些", "这", "该", "那些", "所有", "全部"))
 _OLD = re.compile(r"的[\u4e00-\u9fff]{0,6}|[ \u00a0]?(?:[a-z]+[ \u00a0]){0,2}")
+_SOMEBODY = (
+    r"(?P<who>[\u4e00-\u9fff]{0,3}?(?:女孩|男孩|女子|男子|女性|男性|女士|先生|老人|老太|大爷|大妈|儿童|幼童|孩子|小孩|儿子|女儿|少年|少女"
+    r"|青年|小伙子?|姑娘|学生|男生|女生|老年人|成年人|市民|村民|居民|患者|司机|员工|妇女|婴儿|选手|球员|演员|乘客|游客))"
+)
+_OF_AGE = re.compile(rf"(?:左右|以上|以下)?的?(?:[\u4e00-\u9fff]{{1,4}}的)?{_SOMEBODY}")
+"""54岁的男子, 7个月大的幼童."""
+_SO_OLD = re.compile(rf"[位名个]{_SOMEBODY}[^，。]{{0,6}}\Z")
+"""一位小姑娘年纪不过10岁."""
+_OPENING = re.compile(
+    r"[“\"\s]*(?:其中|另外|另有|另|还有|共有?|合计|约|近|超过?|已有|有|来自|目前|至少|全[省市区县国]|辖区|\s)*"
+)
 _PENALISES = re.compile(r".{0,10}?(?:作出|开出|处以|给予|责令|决定)")
 _THAT_PLACE = re.compile("该(?:地区|国|省|市|县|区|州|村|镇|乡|岛)")
 _NOUN_TAGS = frozenset(("n", "nz", "vn", "a", "an"))
 _VAGUE_NOUN = re.compile(
     r"(?:数据|报告|公告|业务|产品|板块|项目|情况|方面|部分|整体|总体|业绩|合计|方案|计划|消息|结果|费用|金额|数量|规模|价格|比例|本次|本轮|活动|行动"
-    r"|会议|工作|时间|期间|政策|原因|影响|问题|股东|记者|全年|累计|交易|事件|收入|利润|成本|投资|增长|平均|水平|指数|标准|公司|集团|股份)$"
+    r"|会议|工作|时间|期间|政策|原因|影响|问题|股东|记者|全年|累计|交易|事件|收入|利润|成本|投资|增长|平均|水平|指数|标准|公司|集团|股份|利率|价格|直径|长度|宽度|高度|深度|面积|体积|体重|重量|温度|气温|速度|时长)$"
 )
 _BARE = frozenset(("公司", "集团", "本公司", "上市公司", "本集团", "本行"))
 _NAMED = re.compile(r"(?:名为|叫做|名叫|名称为|called|named)\s*[“\"《]?$")

@@ -37,6 +37,18 @@ def about(text: str, title: str = "") -> str:
             "",
             "顶峰中心",
         ),
+        # An entry, by the words that it opens with.
+        ("蓝鲸湖（英语：Blue Lake），古称“净海”，位于新疆，紧邻霍城县，霍城县、霍城县。", "", "蓝鲸湖"),
+        ("蓝鲸草（学名：'），又称鲸草，是菊科蒿属的植物。分布于云南、贵州、贵州。", "", "蓝鲸草"),
+        ("李小鲸，浙江诸暨人，1981年参加工作。腾讯、腾讯、腾讯、腾讯。", "", "李小鲸"),
+        ("今年是腾讯成立的第二十年。腾讯说，腾讯会继续。", "", "腾讯"),
+        # Whose call or talk it is, not who speaks.
+        (
+            "Tom Reed: Sales rose.\nTom Reed: Costs fell.\nTom Reed: Yes.",
+            "Acme Compute - Q1 2025 call",
+            "Acme Compute",
+        ),
+        ("**王小明**：我们增长了。\n**王小明**：是的。", "专访蓝鲸能源财务总监王小明：现金要紧", "蓝鲸能源"),
         # A title that says only whose report it is.
         ("Google competes. Google's sales. Google said so.", "ACM q3 2021", "ACM"),
         ("Best Buy opened stores. Google's sales. Google said so. Google's.", "BESTBUY 2023 10K", "Best Buy"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.entities import Name
 
-ABOUT_VERSION = "2"
+ABOUT_VERSION = "3"
 """Changes whenever the same document may be about somebody else."""
 
 
@@ -29,7 +29,7 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
     ``names`` are those found in ``text``. A person, place or product is it only where it is named more than
     twice as often as any organisation, or where the document is that person's record.
     """
-    person = _recorded(text)
+    person = _recorded(text) or _defined_term(text)
     if person:
         return person
     kinds: dict[str, dict[str, int]] = {}
@@ -45,12 +45,39 @@ def main_subject(text: str, title: str, names: Iterable[Name]) -> str:
 
 def reports_itself(text: str) -> bool:
     """Whether all of a text is about one: it speaks in their own voice, as filings do, or is their record."""
-    if _recorded(text):
+    if _recorded(text) or (len(text) < _ENTRY and _defined_term(text)):
         return True
     own = len(_OWN_VOICE.findall(text))
     return own >= 5 and own * 2000 >= len(text)
 
 
+_ENTRY = 3000  # characters of an entry in an encyclopaedia
+_ALIAS = "全称|全名|简称|又称|又名|亦称|俗称|也称|也叫|别称|别名|原名|原称|旧称|古称|通称"
+_TERM = re.compile(
+    rf"""
+    [\s\#*《「“]* (?P<name>[\w·•–&.-][\w·•–&.\ -]{{1,23}}?) [》」”]? \s*
+    (?:                                                         # 高英（…），北魏宣武帝的皇后
+        (?: [（(] (?:[^（）()\n]{{0,90}} [（(] [^（）()\n]{{0,40}} [)）])? [^（）()\n]{{0,120}} [)）] \s* )+
+        (?: [，,] | 又名 | 又称 | 亦作 | 亦即 | 别称 | 意为 | 由 )
+      | [，,] \s? (?:{_ALIAS})
+      | (?: [（(] [^（）()\n]{{0,120}} [)）] \s* )*
+        (?: [，,] \s? (?:{_ALIAS}|学名|字|号|或音译) [^。；\n]{{1,80}}? )?
+        (?: [，,] \s? )?
+        (?: 是 (?= [^，。；\n]{{0,40}}? (?: 一[种个位座所家部间条项名款片支本首场类] | 的 | 之一 ) )
+          | 为 (?= [^，。；\n]{{0,24}}? (?: [科属目纲种] | 一[种个位座] | 之一 ) )
+          | 位于 | 坐落于? | 地处 | 生于 | 出生于 | 始建于 | 成立于 | 创立于 | 创建于
+          | [，,] [\u4e00-\u9fff]{{2,12}}? (?: 人[，。]
+            | (?:演员|歌手|作家|画家|政治家|运动员|教练|学者|科学家|导演|诗人|艺人|人物|选手|球员)[，。] ) )
+    )
+    """,
+    re.VERBOSE,
+)
+"""How an entry opens: a name, what else it is called, and what it is. 赛里木湖，古称“净海”，位于…"""
+_NO_TERM = re.compile(
+    r"[本这那该此其今昨明近当我你他她它每各某一两三据对在由从为以如若因经自].*"
+    r"|公司.*|.*(?:目前|日前|记者|去年|不过|但|同时|其中|作者|来源|许多|发布|公告|披露|指数|可能|需要|消息|研报|发表|分别|介绍|防控|宣布|将).*"
+    r"|.*(?:的|日|月|年|时|后|前|都|也|就|还|已|了|不|才|认为|表示|认|称|说|以|作|成|视|定|应|被)|[\d\s.]+"
+)
 _OWN_VOICE = re.compile(r"\b[Oo]ur\b|\b[Tt]he Company\b|本公司|我公司|本集团|我司|本行(?!业)")
 
 # What the text says of itself.
@@ -127,6 +154,15 @@ def _recorded(text: str) -> str:
     return str(match["zh"] or match["en"])
 
 
+def _defined_term(text: str) -> str:
+    """What the text says what it is in its first words, as an entry of an encyclopaedia does; else empty."""
+    match = _TERM.match(text)
+    if match is None or not _HAN.search(match.group()):
+        return ""
+    name = match["name"].strip(" .·-–")
+    return "" if len(name) < 2 or _NO_TERM.fullmatch(name) else name
+
+
 def _told(text: str) -> str:
     """Whom the opening of the text defines as the Company, or files it; empty where it does not."""
     for marker, pattern, reach in _DEFINING:
@@ -161,16 +197,35 @@ _REPORT_WORD = re.compile(
 )
 _REPORT_ZH = re.compile(
     r"[\s_《]*(?P<name>[\u4e00-\u9fffA-Za-z&·]{2,20}?)[:：_\s]*(?:(?:19|20)\d\d)\s*年?\s*(?:年度|半年度|第[一二三四]季度|[一二三四]季度?|上半年)?"
-    r"(?:年报|半年报|季报|财报|报告|年度报告|业绩.{0,6})(?:全文|摘要|正文)?》?"
+    r"(?:年报|半年报|季报|财报|报告|年度报告|业绩.{0,6})(?:全文|摘要|正文)?》?\Z"
 )
+_HEADED_ZH = re.compile(
+    r"[\s_《]*(?P<name>[\u4e00-\u9fffA-Za-z&·]{2,20})[:：｜|\s]+(?:19|20)\d\d\s*年?[^，。]{0,6}"
+    r"(?:[概情状狀]况|概況|情況|狀況|业绩|業績|财务|財務|年报|年報|季报|季報|报告|報告)"
+)
+"""澄海工业：2024年经营概况."""
+_TALK_ZH = re.compile(
+    r".{0,8}?(?:专访|对话|访谈|采访)[：:\s|｜]*(?P<name>[\u4e00-\u9fffA-Za-z&·]{2,16}?)(?:联合)?"
+    r"(?:创始人|董事长|总裁|总经理|副总|首席|财务总监|CEO|CFO|CTO|COO|掌门|负责人|创办人|合伙人)"
+)
+"""专访蓝鲸财务总监王某: their 我们 are Blue Whale."""
+_HEADED_EN = re.compile(
+    r"(?P<name>[A-Z][\w&.'’-]*(?:,?[ ][A-Z&][\w&.'’-]*){0,4})\s*(?:[-–—:|]\s+|\s[-–—:|])(?P<rest>.+)"
+)
+"""Acme Compute - Q1 2025 earnings call."""
+_TITLE_WORD = re.compile(r"[\s_/,:|()–—]+")
 
 
 def _titled(title: str) -> str:
     """The name in a title that holds nothing else but what kind of report it is and of when."""
-    zh = _REPORT_ZH.fullmatch(title)
-    if zh is not None:
-        return str(zh["name"])
-    words = [word for word in re.split(r"[\s_/,:|()–—]+", title) if word]
+    for pattern in (_REPORT_ZH, _HEADED_ZH, _TALK_ZH):
+        zh = pattern.match(title)
+        if zh is not None and not _NOT_WHO.fullmatch(zh["name"]):
+            return str(zh["name"])
+    head = _HEADED_EN.match(title)
+    if head is not None and any(_DATED_REPORT.fullmatch(word) for word in _TITLE_WORD.split(head["rest"])):
+        return str(head["name"])
+    words = [word for word in _TITLE_WORD.split(title) if word]
     rest = [word for word in words if not _DATED_REPORT.fullmatch(word)]
     if len(rest) == len(words):
         return ""
@@ -222,6 +277,8 @@ def _most_named(text: str, title: str, kinds: dict[str, dict[str, int]]) -> str:
     for raw in dict.fromkeys([*often, *(raw for raw in kinds if raw in opening or _letters(raw) in heading)]):
         kind = max(kinds[raw], key=lambda k: kinds[raw][k])
         weight: float = _times(raw, text)
+        if kind == "person" and _speeches(raw, text) > 1:
+            continue  # who speaks in a transcript; it is about their company
         reports = any(_REPORTS.match(text, at + len(raw)) for at in occurrences(raw, text[:3000]))
         if reports:
             weight += 4
@@ -230,7 +287,7 @@ def _most_named(text: str, title: str, kinds: dict[str, dict[str, int]]) -> str:
         headed = _letters(raw) in heading
         if headed:
             weight = weight * 1.5 + 3
-        elif raw in opening and weight > 1 and kind != "place":
+        elif raw in opening and weight >= min(5, 1 + len(text) / 200) and kind != "place":
             weight *= 1.2
         elif weight < 5:
             continue
@@ -280,6 +337,14 @@ _REPORTS = re.compile(
 )
 _ADDRESSED = re.compile(r"(?:[Tt]hank(?:s| you),?|over to|[Ii]'m|[Gg]o ahead,?|[Aa]s) \Z")
 _NAME_ENDS = re.compile(r"\b(?! of)")
+
+
+def _speeches(raw: str, text: str) -> int:
+    """How often a name stands before a speech: **张三**：…"""
+    return sum(bool(_SPEAKS.match(text, at + len(raw))) for at in islice(occurrences(raw, text), _PLACES))
+
+
+_SPEAKS = re.compile(r"\*{0,2}\s?[:：]")
 
 
 def _times(raw: str, text: str) -> int:

@@ -34,7 +34,7 @@ __all__ = [
     "vocabulary",
 ]
 
-NAMES_VERSION = "3"
+NAMES_VERSION = "4"
 """Changes whenever the same text may have other names."""
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -108,6 +108,8 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
     found: list[Name] = []
     if known is not None:
         found = [Name(*m.span(), "org") for m in known.pattern.finditer(text, offset, end)]
+    marked = [Name(*m.span(), "org") for m in _SPECIAL_TREATMENT.finditer(text, offset, end)]
+    found = [n for n in found if not any(m.start < n.end and n.start < m.end for m in marked)] + marked
     taken = bytearray(end - offset)
     for name in found:
         taken[name.start - offset : name.end - offset] = b"\1" * (name.end - name.start)
@@ -185,11 +187,15 @@ class Known:
         self.pattern = re.compile(any_of(long))
 
 
+_SPECIAL_TREATMENT = re.compile(
+    r"(?:\*ST|(?<![A-Za-z*])S?ST)(?![是为的和与在一指股等])[\u4e00-\u9fff][\u4e00-\u9fffA-Z](?<![是为的和与在指股等])"
+)
+"""How Chinese exchanges name shares under special treatment: *ST巴士, ST安控, of four letters in all."""
 _EDGES = re.compile(r"^[^\w《“*]*丨|^[^\w《“*]+|[^\w》”)）]+$")
 _VERB_INSIDE = re.compile(r"(?<=..)(?:持有|减持|增持|质押|披露|宣布|公告|发布|拟)")
 _BODY = re.compile(
-    r".*(?:协会|商会|学会|联合会|委员会|研究院|研究所|研究中心|集团|公司|银行|大学|学院|医院|法院|检察院|警方|海关|基金会|交易所|统计局"
-    r"|管理局|总局|厅|署|社|联盟|俱乐部|实践中心|服务中心|中心|博物馆|图书馆|美术馆|纪念馆|合作社|开发区|示范区|旅游区|工程区|流域|高速公路|大桥|隧道|铁路|体育馆|中学|小学|煤矿|机场|港口|电厂|酒厂|工厂)"
+    r".*(?:协会|商会|学会|总会|分会|促进会|联谊会|联合会|工会|委员会|研究院|研究所|研究中心|集团|公司|银行|大学|学院|医院|法院|检察院|警方|海关|基金会|交易所|统计局"
+    r"|管理局|总局|厅|署|社|联盟|俱乐部|实践中心|服务中心|中心|博物馆|图书馆|美术馆|纪念馆|合作社|开发区|示范区|旅游区|度假区|保税区|工程区|流域|高速公路|大桥|隧道|铁路|体育馆|中学|小学|煤矿|机场|港口|电厂|酒厂|工厂)"
 )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.entities import Name
 
-MENTIONS_VERSION = "4"
+MENTIONS_VERSION = "5"
 
 Role = Literal["free", "voice", "speaker", "source", "object", "compared", "governed"]
 """How a mention stands: with nothing before it that takes the subject away (``free``); as the label before a
@@ -69,7 +69,7 @@ _EN_PRONOUN = re.compile(
 _SOURCES = frozenset(("据", "根据", "按照", "依据", "按", "从"))
 _OWN_PAPERS = re.compile(
     r"(?:的|发布的|公布的|披露的|最新|[0-9]{4}年|年度|第[一二三四]季度|(?:上|下)半年)*"
-    r"(?:招股|财报|年报|半年报|季报|中报|公告|业绩|报告|数据|披露|公布|官网|通报|统计|介绍|测算)"
+    r"(?:招股|财报|年报|半年报|季报|中报|公告|业绩|报告|披露|公布|官网)"
 )
 _KINDS_OF = ("公司", "企业", "品牌", "平台", "机构", "厂商")
 _QUOTES = frozenset(("“", "《", "「", "‘", '"', "", " "))
@@ -110,8 +110,8 @@ def mentions(text: str, words: Sequence[Word], names: Sequence[Name], *, chinese
                 if not gap.strip().startswith(("与", "同", "跟")) or last.role != "free"
                 else "governed"
             )
-            if chinese and _ETC.match(text, mention.end):
-                role = "governed"
+            if chinese and (_ETC.match(text, mention.end) or _SUMMED.match(text, mention.end)):
+                role = "governed"  # 甲、乙等17个省份, 甲、乙两国
                 k = len(placed) - 1
                 while k >= 0 and (placed[k].joined or k == len(placed) - 1 or placed[k + 1].joined):
                     placed[k] = replace(placed[k], role=role, leads=False)
@@ -196,6 +196,8 @@ class _Roles:
                 )
             if tag == "p" and before not in listed("free_prepositions_zh"):
                 return "governed"
+            if before in ("包括", "包含", "含", "除", "除了") and not self._acts(mention):
+                return "governed"  # 包括张三在内的数十人
             if tag == "m" and before[:1].isdigit() and mention.kind in ("org", "product"):
                 return "object"  # 送出8台某牌汽车
             if before in listed("comparing_zh"):
@@ -305,7 +307,8 @@ class _Roles:
 _WIRE = re.compile(
     r"[\d年月日（）()\s]{0,14}(?:电(?![^\s（(，,])|讯(?![^\s（(，,])|记者|消息|客户端|报道|援引|供图|供稿)"
 )  # 新华社北京5月1日电, 长江日报记者
-_ETC = re.compile(r"\s*等\s*(?:\d|[一二三四五六七八九十百千多余数])")
+_ETC = re.compile(r"\s*[等这]\s*(?:\d|[一二三四五六七八九十百千两几多余数])")
+_SUMMED = re.compile(r"\s*(?:\d{1,3}|[二三四五六七八九十两]{1,3})[个家所省市县区镇村国支名位](?!月)")
 _CREDIT = re.compile(r"\s*[/／]\s*(?:摄|文|图|供图|制图)|\s+摄(?![影像制])")
 _CREDITED = frozenset(
     ("记者", "通讯员", "摄影记者", "编辑", "责编", "责任编辑", "实习生", "实习记者", "校对", "摄影")
