@@ -120,6 +120,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if callable(reconfigure := getattr(stream, "reconfigure", None)):
             reconfigure(errors="backslashreplace")
+    # NumPy's BLAS starts a thread a core as it is imported; they spin, and nothing here multiplies enough.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = list(sys.argv[1:] if args is None else args)
     try:
         code = _command().main(given, prog_name="yinzheng", standalone_mode=False)
