@@ -43,7 +43,7 @@ def test_a_problem_is_what_speaks_against_a_failed_sentence() -> None:
 
 
 def test_the_log_has_what_sarif_requires() -> None:
-    log = json.loads(as_json.dumps(sarif(FOUND, "notes/我的 文.md", {"contradicted"})))
+    log = json.loads(as_json.dumps(sarif([("notes/我的 文.md", FOUND)], {"contradicted"})))
     assert log["version"] == "2.1.0"
     assert log["$schema"].endswith("sarif-2.1.0.json")
     (run,) = log["runs"]
@@ -73,7 +73,7 @@ def test_the_log_has_what_sarif_requires() -> None:
 
 
 def test_a_log_without_problems_is_a_log() -> None:
-    (run,) = sarif([], "a.md", BOTH)["runs"]
+    (run,) = sarif([("a.md", [])], BOTH)["runs"]
     assert run["results"] == []
 
 
@@ -88,13 +88,10 @@ def test_a_fingerprint_does_not_depend_on_the_place_in_the_text() -> None:
         first.label,
         tuple(Reason(r.code, r.detail, r.start + shift, r.end + shift, r.source) for r in first.reasons),
     )
-    marks = [
-        [
-            result["partialFingerprints"]
-            for result in sarif(list(problems(text, Report((one,)))), "a", BOTH)["runs"][0]["results"]
-        ]
-        for text, one in ((TEXT, first), (moved, there))
-    ]
+    marks = []
+    for text, one in ((TEXT, first), (moved, there)):
+        log = sarif([("a.md", list(problems(text, Report((one,)))))], BOTH)
+        marks.append([result["partialFingerprints"] for result in log["runs"][0]["results"]])
     assert marks[0] == marks[1]
     assert marks[0][0] != marks[0][1]
 

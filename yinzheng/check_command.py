@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,9 +19,11 @@ from yinzheng.qa.checking.fix import edits
 from yinzheng.qa.checking.statements import statements
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from yinzheng.as_json import Json
     from yinzheng.library import Library
-    from yinzheng.types import Label, Report
+    from yinzheng.types import Label, Lang, Report
 
 STDIN = "-"
 FAIL_ON: dict[str, frozenset[Label]] = {
@@ -38,8 +40,9 @@ Form = Literal["text", "json", "sarif", "github"]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text to check: its bytes, the encoding they are in, and what they say."""
+    """A text to check: ``file`` as it was given, a name to show, its bytes, their encoding, what they say."""
 
+    file: str
     name: str
     data: bytes
     encoding: str
@@ -48,20 +51,18 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to check and what to do with what comes of it.
-
-    ``fixed`` is where a copy with its marks put right goes, None for none.
-    """
+    """How to check, and what to do with what comes of it; ``copies`` are where fixed copies of files go."""
 
     form: Form = "text"
     fail_on: frozenset[Label] = FAIL_ON["unsupported"]
     every: bool = False
     cited_only: bool = False
-    fixed: Path | None = None
+    copies: Mapping[str, Path] = field(default_factory=dict)
     force: bool = False
 
 
 def options(
+    files: Sequence[str],
     *,
     json: bool,
     is_sarif: bool,
@@ -71,6 +72,10 @@ def options(
     cited_only: bool,
 ) -> Options:
     """The options as they were given. Raises QueryError for what does not go together."""
+    if json and len(files) > 1:
+        raise QueryError("--json prints one document: check one text at a time")
+    if len(set(files)) < len(files):
+        raise QueryError(f"{next(f for f in files if files.count(f) > 1)}: is given twice")
     forms: list[Form] = ["json"] * json + ["sarif"] * is_sarif + ["github"] * github  # type: ignore[assignment]
     if len(forms) > 1:
         raise QueryError(f"{' and '.join(f'--{form}' for form in forms)} both want stdout: choose one")
@@ -79,60 +84,90 @@ def options(
     return Options(forms[0] if forms else "text", FAIL_ON[fail_on], every, cited_only)
 
 
-def copy_for(file: str, named: str | None, *, force: bool) -> Path:
-    """Where the copy of ``file`` goes: ``named``, else ``notes.fixed.md`` beside ``notes.md``.
+def copies(files: Sequence[str], named: str | None, *, force: bool) -> dict[str, Path]:
+    """Where the copy of each file goes: ``named``, else ``notes.fixed.md`` beside ``notes.md``.
 
-    Raises QueryError where stdin has no name, ExportError for what cannot be written.
+    Raises QueryError where a name is missing or is one for several, ExportError for what cannot be written.
     """
-    if named is None and file == STDIN:
-        raise QueryError("--fix-citations needs a file for the copy of what stdin holds: -o FILE")
-    path = Path(file)
-    made = Path(named) if named is not None else path.with_name(f"{path.stem}.fixed{path.suffix}")
-    if file != STDIN and made.resolve() == path.resolve():
-        raise ExportError(f"{made} is the text itself: name another file for the copy")
-    check_target(made, force=force)
+    if named is not None and len(files) > 1:
+        raise QueryError("--output names one copy, and there are several texts: leave it out")
+    made: dict[str, Path] = {}
+    for file in files:
+        if named is None and file == STDIN:
+            raise QueryError("--fix-citations needs a file for the copy of what stdin holds: -o FILE")
+        path = Path(file)
+        made[file] = Path(named) if named is not None else path.with_name(f"{path.stem}.fixed{path.suffix}")
+        if file != STDIN and made[file].resolve() == path.resolve():
+            raise ExportError(f"{made[file]} is the text itself: name another file for the copy")
+        check_target(made[file], force=force)
     return made
 
 
-def read(file: str, encoding: str | None, stdin: bytes | None = None) -> Read:
+def read(file: str, encoding: str | None, stdin: Callable[[], bytes]) -> Read:
     """Read the text to check. Raises DocumentError for what is missing, binary or HTML."""
     name = "stdin" if file == STDIN else printable(Path(file))
-    data = (stdin or b"") if file == STDIN else read_bytes(Path(file), name)
+    data = stdin() if file == STDIN else read_bytes(Path(file), name)
     decoded = decode(data, encoding, source=name)
     if file != STDIN and media_type_of(file, decoded.text) == "text/html":
         raise UnsupportedDocument(name, "HTML is not checked: save it as text or Markdown first")
-    return Read(name, data, decoded.encoding, decoded.text)
+    return Read(file, name, data, decoded.encoding, decoded.text)
 
 
-def run(library: Library, given: Read, chosen: Options) -> bool:
-    """Do it, and tell whether the text passes."""
-    lang = language(given.text) if given.text.strip() else output.interface_lang()
+def run(library: Library, texts: Sequence[Read], chosen: Options) -> bool:
+    """Do it, and tell whether all texts pass."""
     if not library.documents():
         raise YinzhengError("the library is empty, so nothing can be checked: yinzheng add PATH…")
+    passed = True
+    found: list[tuple[str, list[sarif.Problem]]] = []
+    for number, given in enumerate(texts):
+        report = _checked(library, given, chosen)
+        passed &= not any(verdict.label in chosen.fail_on for verdict in report.verdicts)
+        if chosen.form == "json":
+            _print_json(as_json.report(report))
+        elif chosen.form == "sarif":
+            found.append((given.name, list(sarif.problems(given.text, report))))
+        elif chosen.form == "github":
+            problems = list(sarif.problems(given.text, report))
+            for line in sarif.workflow_commands(problems, given.name, chosen.fail_on):
+                sys.stdout.write(line + "\n")
+            output.message(f"{given.name}: {check_view.counted(report, _language(given.text))}")
+        else:
+            if number:
+                sys.stdout.write("\n")
+            _show(given, report, chosen, several=len(texts) > 1)
+        if given.file in chosen.copies:
+            _write_copy(given, report, chosen)
+    if chosen.form == "sarif":
+        _print_json(sarif.sarif(found, chosen.fail_on))
+    return passed
+
+
+def _checked(library: Library, given: Read, chosen: Options) -> Report:
     many = sum(one.kind not in {"code", "reference"} for one in statements(given.text))
     if many > _MANY and sys.stderr.isatty():
+        lang = _language(given.text)
         output.message(output.say("many_sentences", lang, n=many, minutes=round(many / _A_MINUTE)))
-    report = library.check(given.text, cited_only=chosen.cited_only)
-    if chosen.form == "json":
-        _print_json(as_json.report(report))
-    elif chosen.form == "sarif":
-        found = list(sarif.problems(given.text, report))
-        _print_json(sarif.sarif(found, given.name, chosen.fail_on))
-    elif chosen.form == "github":
-        for line in sarif.workflow_commands(
-            list(sarif.problems(given.text, report)), given.name, chosen.fail_on
-        ):
-            sys.stdout.write(line + "\n")
-        output.message(check_view.counted(report, lang))
-    elif not report.verdicts:
-        out = output.console()
-        out.print(output.line_of(output.say("no_sentences", lang, name=screen.visible(given.name))))
+    return library.check(given.text, cited_only=chosen.cited_only)
+
+
+def _show(given: Read, report: Report, chosen: Options, *, several: bool) -> None:
+    out = output.console()
+    if report.verdicts:
+        check_view.print_report(out, given.text, given.name, report, every=chosen.every, several=several)
     else:
-        check_view.print_report(output.console(), given.text, given.name, report, every=chosen.every)
-    if chosen.fixed is not None:
-        count = write_fixed(given, report, chosen.fixed, force=chosen.force)
-        output.message(output.say("marks_rewritten", lang, n=count, path=str(chosen.fixed)))
-    return not any(verdict.label in chosen.fail_on for verdict in report.verdicts)
+        said = output.say("no_sentences", _language(given.text), name=screen.visible(given.name))
+        out.print(output.line_of(said), soft_wrap=True)
+
+
+def _write_copy(given: Read, report: Report, chosen: Options) -> None:
+    path = chosen.copies[given.file]
+    count = write_fixed(given, report, path, force=chosen.force)
+    output.message(output.say("marks_rewritten", _language(given.text), n=count, path=str(path)))
+
+
+def _language(text: str) -> Lang:
+    """The language of a text, of the interface where there is none."""
+    return language(text) if text.strip() else output.interface_lang()
 
 
 def write_fixed(given: Read, report: Report, path: Path, *, force: bool) -> int:

@@ -28,17 +28,21 @@ _BESIDE = 2
 _STYLE: dict[Label, str] = {"contradicted": BAD, "unsupported": BAD, "supported": TITLE, "uncheckable": ""}
 
 
-def print_report(out: Console, text: str, name: str, report: Report, *, every: bool = False) -> None:
+def print_report(
+    out: Console, text: str, name: str, report: Report, *, every: bool = False, several: bool = False
+) -> None:
     """Print the problems of the text called ``name``, or ``every`` sentence, and then how many of each kind.
 
-    What is said of a sentence is in its language, the last line in that of the text.
+    What is said of a sentence is in its language, the last line in that of the text; that names it where it
+    is one of ``several``.
     """
     lines = Lines(text)
     for verdict in report.verdicts:
         if every or verdict.label in {"contradicted", "unsupported"}:
             _print_verdict(out, verdict, name, lines)
             out.print()
-    out.print(wrapped(counted(report, language(text)), out.width, style=TITLE, number=""))
+    named = f"{screen.visible(name)}: " * several
+    out.print(wrapped(f"{named}{counted(report, language(text))}", out.width, style=TITLE, number=""))
 
 
 def counted(report: Report, lang: Lang) -> str:

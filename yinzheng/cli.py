@@ -568,8 +568,8 @@ def claims(
 @app.command()
 def check(
     ctx: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="The text, plain or Markdown; - reads it from stdin.")
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Texts, plain or Markdown; - reads one from stdin.")
     ],
     every: Annotated[bool, typer.Option("--all", help="Show every sentence, not only problems.")] = False,
     cited_only: Annotated[
@@ -610,6 +610,7 @@ def check(
     from yinzheng import check_command
 
     chosen = check_command.options(
+        files,
         json=settings.json,
         is_sarif=sarif,
         github=github,
@@ -619,12 +620,11 @@ def check(
     )
     if copy is not None and not fix_citations:
         raise _Usage("--output goes with --fix-citations")
-    stdin = _stdin_bytes() if file == check_command.STDIN else None
-    given = check_command.read(file, encoding, stdin)
     if fix_citations:
-        chosen = replace(chosen, fixed=check_command.copy_for(file, copy, force=force), force=force)
+        chosen = replace(chosen, copies=check_command.copies(files, copy, force=force), force=force)
+    texts = [check_command.read(file, encoding, _stdin_bytes) for file in files]
     with _open(settings, model=model) as opened:
-        passed = check_command.run(opened, given, chosen)
+        passed = check_command.run(opened, texts, chosen)
     if not passed:
         raise typer.Exit(NO_ANSWER)
 

@@ -61,9 +61,9 @@ def problems(text: str, report: Report) -> Iterator[Problem]:
                 yield Problem(verdict, reason, lines.at(reason.start), lines.at(reason.end))
 
 
-def sarif(found: Sequence[Problem], path: str, fail_on: Collection[Label]) -> Json:
-    """The problems of the text at ``path`` as a SARIF log; those that ``fail_on`` names are errors."""
-    codes = sorted({problem.reason.code for problem in found})
+def sarif(found: Sequence[tuple[str, Sequence[Problem]]], fail_on: Collection[Label]) -> Json:
+    """The problems of texts, by their paths, as a SARIF log; those that ``fail_on`` names are errors."""
+    codes = sorted({problem.reason.code for _, some in found for problem in some})
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -81,7 +81,9 @@ def sarif(found: Sequence[Problem], path: str, fail_on: Collection[Label]) -> Js
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(problem, path, codes, fail_on) for problem in found],
+                "results": [
+                    _result(problem, path, codes, fail_on) for path, some in found for problem in some
+                ],
             }
         ],
     }
