@@ -34,10 +34,12 @@ CODES: dict[Stand, ReasonCode] = {
     "other": "figure_mismatch",
 }
 
-_HALF = Decimal("0.51")
-"""Of a step of the last digit: how far a rounded figure may lie from its source (halves go both ways)."""
-_FEW = Decimal("0.005")
-"""Share by which figures may differ that are one value converted with a truncated factor."""
+_COARSE = Decimal("0.05")
+"""Share of a figure that rounding may take at most: 2 for 1.95, not 1 for 1.4."""
+_ABOUT = Decimal("0.1")
+"""Likewise where the statement says 约 or "about"."""
+_TIE = Decimal("1.02")
+"""Halves are rounded either way."""
 _LOOSE_UNITS = frozenset(("", "item", "time", "unit"))
 """Measure words that say nothing of the thing that is counted."""
 _COUNTED = frozenset(("count", "number"))
@@ -116,7 +118,8 @@ def _near(mine: Decimal, other: Decimal, limits: Bounds, said: Quantity) -> Stan
         return None
     value = said.value if said.value is not None else limits.middle
     step = limits.half * (mine / abs(value)) if value else Decimal(0)
-    if abs(mine - other) <= 2 * step * _HALF:
+    share = _ABOUT if said.qualifier == "approx" else _COARSE
+    if abs(mine - other) <= min(step * _TIE, mine * share):
         return "rounded"
     return None
 

@@ -8,8 +8,10 @@ wrong figure is told from a figure of something else by the words around it and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Claim, Label, Quantity, ReasonCode
 
+CLOSE = 0.05
+"""How far behind the best line's fit a line may be that tells whether a clause is turned round."""
+
 SAME = 0.5
 """Fit from which a line says the same thing, so that what differs in it contradicts."""
 
@@ -41,6 +46,19 @@ NEARLY = 0.6
 
 COPY = 0.7
 """Share of a statement's words from which a line is a copy of it, but for what differs."""
+
+_CONTEXT = 0.7
+"""How surely a line is about a name that stands around it."""
+
+_COMPARED = 600
+"""Characters of a statement that are compared with its source one by one, at most."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+_STANDS_FOR = re.compile(
+    r"公司|集团|企业|本行|该|其|它|他|她|我|双方"
+    r"|\b(?:it|its|he|she|they|his|her|their|we|our|company|firm|group|bank)\b"
+)
+"""Words that may stand for a name."""
 
 _FIRST_WORD = re.compile(r"[A-Z][\w&.'’-]*")
 _QUESTION = re.compile(r"[?？]\s*[”\"’」』）)]*\s*$")
@@ -98,7 +116,7 @@ def judge(
         one
         for part in parts
         for one in part
-        if not any(start < one.end and one.start < end for start, end in quoted)
+        if not any(start <= one.start and one.end <= end for start, end in quoted)
     ]
     lines = _used(found, held)
     bad = [one for one in found if one.label != "supported"]
@@ -152,8 +170,16 @@ class _Held:
 
     def __init__(self, said: Said, evidence: Evidence, sources: Sources) -> None:
         self.said, self.evidence, self.sources = said, evidence, sources
-        self.matching = Matching(said, evidence)
         self.named = (*said.names, *self._opening())
+        self.matching = Matching(said, evidence, self._had)
+
+    def _had(self, line: Line) -> list[float]:
+        """How surely a line has each name: 1 for in it, less for in its passage, title or heading."""
+        return [
+            1.0 if naming.in_line(one, line) else _CONTEXT * naming.stands(one.raw, self.sources.around(line))
+            for one in self.named
+            if naming.can_tell(one, self.said.lang, line)
+        ]
 
     def _opening(self) -> list[Named]:
         """A name that opens an English statement: only the evidence tells that it is none of its words."""
@@ -163,7 +189,7 @@ class _Held:
         first = _FIRST_WORD.match(text)
         if first is None:
             return []
-        texts = {line.document.id: line.document.text for line in self.matching.lines}
+        texts = {line.document.id: line.document.text for line in self.evidence.lines}
         capital = frozenset[str]().union(*(vocabulary(one).capital for one in texts.values()))
         small = frozenset[str]().union(*(vocabulary(one).small for one in texts.values()))
         if first.group().split()[0] not in capital or first.group().split()[0].lower() in small:
@@ -205,8 +231,13 @@ class _Held:
             found = [
                 one for one in self._options(figure, self.matching.lines) if one.stand in figures.AGREEING
             ]
-            near = [one for one in found if self._claimed(figure, one)]
-        return sorted(near, key=lambda one: (self._apart(figure, one) is not None, -one.fit, one.line.start))
+            near = [one for one in found if one.fit >= floor or self._claimed(figure, one)]
+        return sorted(
+            near,
+            key=lambda one: (
+                self._apart(figure, one) is not None, one.stand == "rounded", -one.fit, one.line.start
+            ),
+        )  # fmt: skip
 
     def _claimed(self, figure: Figure, option: _Option) -> bool:
         """Whether the claims tell that two figures are of one thing where words do not."""
@@ -334,7 +365,7 @@ class _Held:
             other
             for other in line.periods
             if (_level(other.iso or other.form) == level or (other.iso and fit >= NEARLY))
-            and not any(_same(mine, other, line) for mine in self.said.periods)
+            and not any(_matches(mine, other, line) for mine in self.said.periods)
         ]
         lacking.sort(key=lambda other: _level(other.iso or other.form) != level)
         if lacking and fit >= SAME:
@@ -405,6 +436,7 @@ class _Held:
             if found is not None:
                 yield found
         yield from self._roles()
+        yield from self._replaced()
 
     def _name(self, named: Named) -> Finding | None:
         clause = self.said.clause(named.start)
@@ -429,6 +461,29 @@ class _Held:
             return None
         return Finding("name_not_found", "unsupported", named.start, named.end, named.raw)
 
+    def _replaced(self) -> Iterator[Finding]:
+        """A name of a line that the statement repeats but for it, with something else in its place."""
+        line = self.matching.top
+        if line is None or not self._is_copy(line) or not self.matching.is_mutual(line):
+            return
+        said, source = self.said.folded, line.folded
+        if max(len(said), len(source)) > _COMPARED:
+            return
+        for kind, a, b, c, d in SequenceMatcher(None, said, source, autojunk=False).get_opcodes():
+            if kind != "replace" or not _LETTER.search(said, a, b):
+                continue
+            for other in line_names(line):
+                inside = min(other.end, d) - max(other.start, c)
+                if 2 * inside < other.end - other.start or naming.stands(other.raw, said):
+                    continue
+                if naming.goes_by(other.raw, said) or _STANDS_FOR.search(said, max(0, a - 8), b + 8):
+                    continue
+                at = line.start + other.start
+                place = line, at, at + len(other.raw)
+                instead = self.said.text[a:b].strip()
+                yield Finding("subject_mismatch", "contradicted", a, b, instead, other.raw, *place)
+                return
+
     def _instead(self, named: Named, line: Line) -> Named | None:
         """A name of the same kind that a line has and the statement lacks."""
         folded = self.said.folded
@@ -447,8 +502,14 @@ class _Held:
         for one in known.values():
             here, there = naming.place(one.raw, self.said.folded), naming.place(one.raw, line.folded)
             if here and there:
-                held.append((one, here, there))
-        changed = polarity.swapped(self.said.folded, line.folded, [(here, there) for _, here, there in held])
+                part = self.said.clause(here[0]).start, bisect_right(line.bounds, there[0])
+                held.append((one, here, there, part))
+        changed = None
+        for part in dict.fromkeys(part for *_, part in held):  # clauses may change their order
+            inside = [n for n, one in enumerate(held) if one[3] == part]
+            places = [(held[n][1], held[n][2]) for n in inside]
+            if found := polarity.swapped(self.said.folded, line.folded, places):
+                changed = inside[found[0]], inside[found[1]]
         if changed is not None:
             a, b = (held[n][0] for n in changed)
             yield Finding(
@@ -462,7 +523,8 @@ class _Held:
         for clause in self.said.clauses:
             if not clause.units:
                 continue
-            near = [line for line in self.matching.near(clause) if self.matching.fit(line, clause) >= SAME]
+            near = self.matching.near(clause, CLOSE)
+            near = [line for line in near if self.matching.fit(line, clause) >= SAME]
             found = [self._turned(clause, line) for line in near]
             if found and all(found) and found[0]:
                 yield found[0]
@@ -475,9 +537,9 @@ class _Held:
         source = piece.folded
         code: ReasonCode | None = None
         mine, other = "", ""
-        if polarity.is_negated(text, source) and polarity.negations(self.said.folded) != polarity.negations(
-            line.folded
-        ):
+        copied = self._is_copy(line) and self.matching.is_mutual(line)
+        differ = polarity.negations(self.said.folded) != polarity.negations(line.folded)
+        if differ and (copied or polarity.is_negated(text, source)):
             code = "negated"
         elif (self._is_copy(line) and (opposite := polarity.turned(self.said.folded, line.folded))) or (
             (opposite := polarity.turned(text, source)) and polarity.turned(self.said.folded, line.folded)
@@ -549,8 +611,8 @@ def _within(mine: str, other: str) -> bool:
         return mine == other
     if "FY" in mine or "FY" in other:
         return overlaps(mine, other)
-    if ".." in mine or ".." in other:  # since, until: the end that is told counts
-        return a[0] == b[0] and b[1] == a[1]
+    if "/" in mine or "/" in other:  # since, until, from … to: the ends that are told count
+        return a == b
     return a[0] <= b[0] and b[1] <= a[1]
 
 
@@ -567,8 +629,21 @@ def _same(mine: Period, other: Period, line: Line) -> bool:
     )
 
 
+def _matches(mine: Period, other: Period, line: Line) -> bool:
+    """Whether a statement's period accounts for one of a line: it is that one, or holds it and no other."""
+    if not _same(mine, other, line):
+        return False
+    if mine.iso is None or _resolved(other, line) == mine.iso:
+        return True
+    return not any(_resolved(one, line) == mine.iso for one in line.periods)
+
+
 def _has(period: Period, line: Line) -> bool:
-    return any(_same(period, other, line) for other in line.periods) or fold_text(period.raw) in line.folded
+    if any(_same(period, other, line) for other in line.periods) or fold_text(period.raw) in line.folded:
+        return True
+    low, slash, high = (period.iso or "").partition("/")
+    told = {_resolved(other, line) for other in line.periods}
+    return bool(slash) and {low, high} <= told
 
 
 def _has_number(number: str, folded: str) -> bool:

@@ -12,10 +12,18 @@ from typing import TYPE_CHECKING
 from yinzheng.qa.checking.reading import Clause, Said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from yinzheng.qa.checking.sources import Evidence, Line
 
 MARGIN = 0.12
 """How far behind the best line's fit a line may be to count as evidence."""
+
+NAMES = 0.3
+"""What a line loses that has none of a statement's names."""
+
+MUTUAL = 0.75
+"""Share of a line's terms that a statement has which says no less than it."""
 
 JOINED = 3
 """Lines that may say a statement together."""
@@ -24,8 +32,10 @@ JOINED = 3
 class Matching:
     """The words of one statement in the lines of its evidence."""
 
-    def __init__(self, said: Said, evidence: Evidence) -> None:
-        self.said, self.evidence = said, evidence
+    def __init__(self, said: Said, evidence: Evidence, named: Callable[[Line], Sequence[float]]) -> None:
+        """``named`` tells how surely a line has each name of the statement, in [0, 1]."""
+        self.said, self.evidence, self._named = said, evidence, named
+        self._names: dict[Line, float] = {}
         self._had: dict[Line, list[float]] = {}
         self._starts = [unit.start for unit in said.units]
         self._weights = [unit.weight for unit in said.units]
@@ -61,8 +71,20 @@ class Matching:
         """How well a line goes with a clause, in [0, 1]."""
         key = clause.start, line
         if key not in self._fits:
-            self._fits[key] = (self.coverage(line) + self.coverage(line, clause)) / 2
+            words = (self.coverage(line) + self.coverage(line, clause)) / 2
+            self._fits[key] = words * (1 - NAMES * (1 - self.names(line)))
         return self._fits[key]
+
+    def names(self, line: Line) -> float:
+        """The share of the statement's names that a line has, in [0, 1]; 1 for none."""
+        if line not in self._names:
+            had = self._named(line)
+            self._names[line] = sum(had) / len(had) if had else 1.0
+        return self._names[line]
+
+    def is_mutual(self, line: Line) -> bool:
+        """Whether the statement has most of a line's terms as well."""
+        return len(line.terms.intersection(self.said.terms)) >= MUTUAL * len(line.terms)
 
     def best(self, clause: Clause) -> float:
         """The fit of a clause's best line, 0 without lines."""
@@ -76,8 +98,8 @@ class Matching:
 
     @property
     def top(self) -> Line | None:
-        """The line that has most of the statement's words."""
-        return max(self.lines, key=self.coverage, default=None)
+        """The line that has most of the statement's words and names."""
+        return max(self.lines, key=lambda line: self.coverage(line) + NAMES * self.names(line), default=None)
 
     @property
     def joint(self) -> float:

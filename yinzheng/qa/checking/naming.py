@@ -18,6 +18,8 @@ from yinzheng.qa.names.aliases import (
     places,
     without_legal_form,
 )
+from yinzheng.qa.names.name_lists import lexicon
+from yinzheng.qa.question import is_function_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 _LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9&'’.-]*")
 _TITLES = frozenset(
     ("mr", "mrs", "ms", "dr", "sir", "ceo", "cfo", "president", "the", "of", "and", "for", "inc")
+)
+_ENDINGS = frozenset(
+    "inc corp corporation co company ltd limited llc plc group holdings solutions technologies technology"  # noqa: SIM905
+    " services systems bank university institute school hospital court party church city county".split()
 )
 _GENERIC_END = re.compile("(?:股份|集团|控股|科技|公司|有限|责任)+$")
 
@@ -81,15 +87,43 @@ def _as_word(form: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def goes_by(name: str, folded: str) -> bool:
-    """Whether a part of a name stands in a text that people use for it: Altman, Quillstone, 华夏."""
+    """Whether a part of a name stands in a text that people use for it: Altman, Quillstone, 华夏娱乐.
+
+    A part that begins or ends another name is none: Isaac Newton is no Isaac Windows.
+    """
     short = fold_text(name)
     if short.isascii():
-        parts = [part for part in _LATIN_WORD.findall(short) if part not in _TITLES and len(part) > 2]
-        if len(parts) < 2:
-            return False
-        found = [part for part in parts if re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", folded)]
-        return len(found) == len(parts) or any(part in found for part in (parts[0], parts[-1]))
-    return len(short) > 3 and (short[:4] in folded or short[-4:] in folded)
+        parts = _parts(short)
+        return len(parts) > 1 and any(_alone(part, parts, folded) for part in (parts[0], parts[-1]))
+    core = _GENERIC_END.sub("", short)
+    return len(core) > 1 and core in folded
+
+
+def _parts(short: str) -> list[str]:
+    found = [part.strip(".'’") for part in _LATIN_WORD.findall(short)]
+    return [part for part in found if part not in _TITLES and len(part) > 2]
+
+
+def _alone(part: str, parts: list[str], folded: str) -> bool:
+    """Whether a word stands in a text beside no word that it would be another name with."""
+    if part in _ENDINGS or _is_plain(part) or part not in folded:
+        return False
+    for match in re.finditer(_as_word(part), folded):
+        before = _BEFORE.search(folded, max(0, match.start() - 24), match.start())
+        behind = _BEHIND.match(folded, match.end())
+        others = [found[1].rstrip(".") for found in (before, behind) if found]
+        if all(word in parts or _is_plain(word) for word in others):
+            return True
+    return False
+
+
+_BEFORE = re.compile(r"([a-z0-9&'’-]+)\s$")
+_BEHIND = re.compile(r"\s([a-z0-9&'’-]+)")
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a folded word is an ordinary one: what the tables of words have."""
+    return bool(_other_language(word)) or is_function_word(word) or word.capitalize() in lexicon()["common"]
 
 
 @lru_cache(maxsize=1 << 10)

@@ -50,7 +50,8 @@ MATCHES = 12
 
 _ROUND = 3  # digits by which figures of about one value are looked up
 _NUMERIC = re.compile(r"\d")
-_PLAIN = re.compile(r"[\W_]+")
+_PLAIN = re.compile(r"[^\w$€£¥￥₩₹%‰°±<>≤≥=×+.,:/−–-]|_|[.,:/–](?!\d)|(?<!\d)[.,:/–]|[−-](?!\d)")
+"""What a verbatim repetition may write otherwise: no signs of currencies, no minus, no points of numbers."""
 _STEM = 5  # letters in which two English words agree that are forms of one
 
 
@@ -113,9 +114,14 @@ class Line(Piece):
         return _PLAIN.sub("", self.folded)
 
     @cached_property
+    def bounds(self) -> tuple[int, ...]:
+        """Where its clauses end, in its folded text."""
+        return tuple(match.end() for match in CLAUSE_END.finditer(self.folded))
+
+    @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """Its clauses."""
-        edges = [0, *(match.end() for match in CLAUSE_END.finditer(self.folded)), len(self.folded)]
+        edges = [0, *self.bounds, len(self.folded)]
         parts = [self.folded[a:b] for a, b in pairwise(edges)]
         return tuple(Piece(part, self.lang) for part in parts if len(part.strip()) > 1)
 
