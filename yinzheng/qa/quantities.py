@@ -83,7 +83,7 @@ def _figures(reading: Reading, dates: list[Period]) -> list[Figure]:
     nth = 0
     floor = 0
     found: list[Figure] = []
-    for figure in _candidates(reading):
+    for figure in _candidates(reading, taken):
         while taken[nth][1] <= figure.start:
             floor = max(floor, taken[nth][1])
             nth += 1
@@ -93,20 +93,24 @@ def _figures(reading: Reading, dates: list[Period]) -> list[Figure]:
     return found
 
 
-def _candidates(reading: Reading) -> list[Figure]:
+def _candidates(reading: Reading, taken: list[tuple[int, int]]) -> list[Figure]:
+    """The figures of a text; numerals that begin inside the sorted intervals ``taken`` are not looked at."""
     low = reading.low
     found: list[Figure] = []
-    floor = 0
+    nth = past = 0
     specials = list(special(reading))
     specials.reverse()
-    for numeral in scan(low):
+    for numeral in scan(low, taken):
         while specials and specials[-1].end <= numeral.start:
             _push(found, specials.pop())
         if specials and specials[-1].start < numeral.end:
             continue
         if found and numeral.start < found[-1].end:
             continue
-        floor = found[-1].end if found else 0
+        while taken[nth][1] <= numeral.start:
+            past = taken[nth][1]
+            nth += 1
+        floor = max(past, found[-1].end if found else 0)
         if low[numeral.start] > "\u2e80" and _lone(reading, numeral.start, numeral.end):
             continue
         if numeral.fraction and numeral.form == "digits":

@@ -19,6 +19,8 @@ from yinzheng.qa.grammar.money import money_names
 from yinzheng.qa.grammar.numerals import SCALE_LETTERS, Numeral, scale_behind, sign_before
 from yinzheng.qa.grammar.unit_tables import Unit, things
 
+_SPACES = frozenset(SPACES)
+
 
 def attach(reading: Reading, numeral: Numeral, floor: int) -> Figure:
     """The numeral with its sign, its currency before and its unit behind;
@@ -168,7 +170,7 @@ def _behind(reading: Reading, figure: Figure) -> None:
         if article is not None and unit_follows:
             end = article.end() - 1  # half a mile
     at = end
-    while low[at : at + 1] in {*SPACES} and at - end < 4:
+    while low[at : at + 1] in _SPACES and at - end < 4:
         at += 1
     if (
         low[at : at + 1] == "\n"

@@ -23,7 +23,7 @@ from yinzheng.qa.grammar.figure_text import addresses, figure_text, han_char, in
 from yinzheng.qa.grammar.han_numerals import BIG, DIGITS, DIGITS_AT_MOST, HAN_NUMERAL, PLACES, decimal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _CONTEXT = Context(prec=28, Emax=999, Emin=-999)
 """28 digits, and 999 places: what is larger is no figure (its value is None)."""
@@ -91,8 +91,8 @@ def _literal() -> re.Pattern[str]:
           | (?P<european>[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}(?![0-9]) | [1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9.]))
           | [0-9]+
         )
-        (?P<decimals> \.[0-9]++(?!\.[0-9]) | (?<![0-9],[0-9]{3}),(?:[0-9]{2}(?![0-9,]|\.[0-9])|[0-9](?=\ ?(?:[%€£]|(?:million|billion|mio|mln|mrd)(?![a-z])))) )?
-      | \.[0-9]++
+        (?P<decimals> \.[0-9]+(?![0-9]|\.[0-9]) | (?<![0-9],[0-9]{3}),(?:[0-9]{2}(?![0-9,]|\.[0-9])|[0-9](?=\ ?(?:[%€£]|(?:million|billion|mio|mln|mrd)(?![a-z])))) )?
+      | \.[0-9]+
         """,
         re.VERBOSE,
     )
@@ -148,18 +148,24 @@ def tidy(value: Decimal) -> Decimal:
     return value.normalize(Context(prec=400))
 
 
-def scan(low: str, at: int = 0) -> Iterator[Numeral]:
+def scan(low: str, taken: Sequence[tuple[int, int]] = ()) -> Iterator[Numeral]:
     """Every numeral of an even, lower-cased text (:func:`figure_text`), without signs, in order.
 
-    Words, digits inside names and idioms are not told apart here: the callers look at what stands around.
+    Those that begin inside one of the sorted intervals ``taken`` are left out. Words, digits inside names and idioms are not told apart here: the callers look at what stands around.
     """
     search = _starts().search
     n = len(low)
+    at = nth = 0
     while at < n:
         match = search(low, at)
         if match is None:
             return
         start = match.start()
+        while nth < len(taken) and taken[nth][1] <= start:
+            nth += 1
+        if nth < len(taken) and taken[nth][0] <= start:
+            at = taken[nth][1]
+            continue
         numeral = read(low, start)
         if numeral is None or numeral.end <= start:
             at = max(match.end(), start + 1)
@@ -192,7 +198,17 @@ def _vulgar(c: str) -> Decimal:
     return _CONTEXT.divide(Decimal(above), Decimal(below or 1))
 
 
+@cache
+def _plain() -> re.Pattern[str]:
+    """Digits behind which only a unit or a mark of Chinese stands: most of them in Chinese text."""
+    apart = "".join({*PLACES, *BIG, *"多余分点又半"})
+    return re.compile(rf"[0-9]{{1,9}}(?=[\u3400-\u9fff，。、；：）%])(?![{apart}])")
+
+
 def _digits(low: str, start: int) -> Numeral | None:
+    plain = _plain().match(low, start)
+    if plain is not None:
+        return Numeral(start, plain.end(), Decimal(plain.group()))
     match = _literal().match(low, start)
     if match is None:
         return None
