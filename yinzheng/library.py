@@ -159,6 +159,16 @@ class Library:
             self._index.bind(self._encoder, CUTTING)
         return self._encoder
 
+    def _begun(self) -> Encoder:
+        """The encoder; the built-in one loads while what is going to use it is imported."""
+        from yinzheng.index.builtin import BuiltinEncoder
+
+        unused = self._encoder is None
+        encoder = self.encoder
+        if unused and isinstance(encoder, BuiltinEncoder):
+            encoder.begin()
+        return encoder
+
     def add(
         self,
         paths: Iterable[str | Path],
@@ -267,20 +277,24 @@ class Library:
 
         Raises QueryError for an empty query. Of a very long one the first 2,000 characters are read.
         """
+        asked = _asked(query)
+        encoder = self._begun()
         from yinzheng.qa.retrieve import search
 
         self._catch_up()
-        return search(self._index, self.encoder, _asked(query), k, rerank=rerank)
+        return search(self._index, encoder, asked, k, rerank=rerank)
 
     def ask(self, question: str) -> Answer:
         """Answer from the documents, with citations, or say that they do not answer.
 
         Raises QueryError for an empty question.
         """
+        asked = _asked(question)
+        encoder = self._begun()
         from yinzheng.qa.answer import answer
 
         self._catch_up()
-        return answer(self._index, self.encoder, _asked(question))
+        return answer(self._index, encoder, asked)
 
     def summarize(
         self, doc_ids: Iterable[str] | None = None, about: str | None = None, points: int = 8

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -234,6 +235,24 @@ def test_the_built_in_encoder_opens_by_its_name_too() -> None:
     opened = open_encoder(BUILTIN)
     assert isinstance(opened, BuiltinEncoder)
     assert opened.name == BUILTIN
+
+
+def test_loading_ahead_gives_the_same_vectors_and_the_same_errors(
+    encoder: BuiltinEncoder, tmp_path: Path
+) -> None:
+    ahead = BuiltinEncoder()
+    ahead.begin()
+    np.testing.assert_array_equal(ahead.encode(TEXTS, "passage"), encoder.encode(TEXTS, "passage"))
+    for path in MODEL.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    (tmp_path / "encoder.onnx").unlink()
+    broken = BuiltinEncoder(tmp_path)
+    broken.begin()
+    for thread in threading.enumerate():
+        if thread.name == "yinzheng-load":
+            thread.join()
+    with pytest.raises(EncoderError, match="reinstall"):
+        broken.encode(["利率"], "query")
 
 
 def test_folding_is_what_the_fingerprint_names() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from yinzheng.errors import EncoderError
@@ -52,7 +53,7 @@ class BuiltinEncoder:
             raise EncoderError(_broken(path, error)) from error
         self.fingerprint = hashlib.sha256(made_of.encode()).hexdigest()[:16]
         self._threads = threads or _cores()
-        self._lock = Lock()
+        self._locks = {"_session": Lock(), "_tokenizer": Lock()}
 
     @cached_property
     def centres(self) -> Centres:
@@ -121,24 +122,35 @@ class BuiltinEncoder:
         result: NDArray[np.float32] = self._session.run([output], {"words": words[None]})[0][0]
         return result
 
+    def begin(self) -> None:
+        """Begin to load what running needs, in threads: what is imported meanwhile costs no time.
+
+        Raises EncoderError for what is read at once; the rest is tried again when it is needed.
+        """
+        # CPython 3.11 fails with a SystemError when two threads compile Python, as imports and the header
+        # of an .npy file do: that is done here, before a thread begins.
+        import sentencepiece  # noqa: F401
+
+        onnxruntime()
+
+        self._table  # noqa: B018  (a cached property)
+        for part in self._locks:
+            Thread(target=self._load_quietly, args=(part,), name="yinzheng-load").start()
+
     def _load(self) -> None:
         """Load what running needs, once, before threads ask for it: the tokenizer beside the session."""
-        with self._lock:
-            if "_session" in self.__dict__:
-                return
-            from concurrent.futures import ThreadPoolExecutor
+        if not self._locks.keys() <= self.__dict__.keys():
+            self.begin()
+            for part in self._locks:
+                self._load_part(part)
 
-            # What compiles Python comes first, in this thread: CPython 3.11 fails with a SystemError when
-            # two threads do (imports, and the header of an .npy file).
-            import sentencepiece  # noqa: F401
+    def _load_quietly(self, part: str) -> None:
+        with contextlib.suppress(EncoderError):  # whoever needs the part tries again, and is told
+            self._load_part(part)
 
-            onnxruntime()
-
-            self._table  # noqa: B018  (a cached property)
-            with ThreadPoolExecutor(1) as pool:
-                tokenizer = pool.submit(lambda: self._tokenizer)
-                self._session  # noqa: B018
-                tokenizer.result()
+    def _load_part(self, part: str) -> None:
+        with self._locks[part]:
+            getattr(self, part)
 
     @cached_property
     def _tokenizer(self) -> SentencePieceProcessor:
