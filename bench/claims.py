@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import claims_peer
-from bench.claims_seeds import SEEDS, documents, score_claims, score_quantities
+from bench.claims_seeds import SEEDS, documents, score_claims, score_conflicts, score_quantities
 from bench.claims_sets import SPECS, Score, cases, near, present, score_fewfc, score_quantulum, score_spec
 from bench.data import DATA
 from bench.speed import articles
@@ -129,7 +129,9 @@ def seeds() -> list[Score]:
     from yinzheng.qa.claims import claims
     from yinzheng.qa.quantities import quantities
 
-    return [*score_quantities(quantities), *score_claims(claims)] if SEEDS.is_dir() else _missing("seeds")
+    if not SEEDS.is_dir():
+        return _missing("seeds")
+    return [*score_quantities(quantities), *score_claims(claims), *score_conflicts()]
 
 
 def _missing(name: str) -> list[Score]:

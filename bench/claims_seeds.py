@@ -15,6 +15,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from bench.claims_sets import LABELS, Score
@@ -22,6 +23,9 @@ from bench.data import DATA
 from yinzheng.types import Claim, Document, Quantity
 
 SEEDS = DATA.parent / "seeds"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+DISAGREEMENTS = Path(__file__).parent / "claims_disagreements.json"
+"""What a reader finds that sources state differently: two figures by document and offset, and why."""
 
 
 def documents() -> list[tuple[Document, list[dict[str, Any]]]]:
@@ -147,6 +151,47 @@ def _right_metric(claim: Claim, wanted: dict[str, Any], text: str) -> bool:
     words = {_squeeze(text[start:end]) for start, end in wanted["metric_words"]}
     mine = _squeeze(claim.metric)
     return bool(mine) and any(mine == word or word in mine or mine in word for word in words)
+
+
+def score_conflicts() -> list[Score]:
+    """How many of the disagreements that a reader finds in the seeds and the examples are shown, and how many
+    of those shown are among them."""
+    from yinzheng.corpus.load import load_file
+    from yinzheng.qa.claims import claims_of
+    from yinzheng.qa.conflicts import conflicts
+    from yinzheng.qa.names.aliases import defined_names
+
+    recall, precision = (
+        Score("disagreements that a reader finds, shown"),
+        Score("shown, and found by a reader"),
+    )
+    wanted = json.loads(DISAGREEMENTS.read_text("utf-8"))
+    for folder in (SEEDS, EXAMPLES):
+        read = [load_file(path, source=path.name) for path in sorted(folder.glob("*.*"))]
+        rows = [claim for found in claims_of(read) if not isinstance(found, Exception) for claim in found]
+        names = {document.id: defined_names(document.text) for document in read}
+        shown = conflicts(rows, names, {document.id: document.date for document in read})
+        known = [
+            ((a[0], a[1]), (b[0], b[1]))
+            for a, b in ((row["a"], row["b"]) for row in wanted)
+            if (folder / a[0]).exists()
+        ]
+        held = [
+            [{(claim.citation.source, claim.quantity.start) for claim in group} for group in one.groups]
+            for one in shown
+        ]
+        for a, b in known:
+            right = any(_apart(groups, a, b) for groups in held)
+            _count(recall, right, f"{a} and {b}")
+        for one, groups in zip(shown, held, strict=True):
+            right = any(_apart(groups, a, b) for a, b in known)
+            _count(precision, right, f"{one.subject} {one.metric_key} {one.period}")
+    return [recall, precision]
+
+
+def _apart(groups: list[set[tuple[str, int]]], a: tuple[str, int], b: tuple[str, int]) -> bool:
+    """Whether two figures stand in different groups of one conflict."""
+    return any(a in one and b in other for one in groups for other in groups if one is not other)
 
 
 def score_claims(claims: Callable[[Document], Iterable[Claim]]) -> list[Score]:
