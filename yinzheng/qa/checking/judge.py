@@ -55,8 +55,9 @@ _COMPARED = 600
 
 _LETTER = re.compile(r"[^\W\d_]")
 _STANDS_FOR = re.compile(
-    r"公司|集团|企业|本行|该|其|它|他|她|我|双方"
-    r"|\b(?:it|its|he|she|they|his|her|their|we|our|company|firm|group|bank)\b"
+    r"(?:该|本|这家|贵|我)?(?:公司|集团|企业|机构|银行|行|国|校|院|店|市|省|县|地)?|其|它们?|他们?|她们?|我们?|双方|对方|后者|前者"
+    r"|(?:the |this |that )?(?:its?|he|she|they|him|his|her|their|them|we|our|us)"
+    r"|(?:the |this |that )?(?:company|firm|group|bank|former|latter)"
 )
 """Words that may stand for a name."""
 
@@ -463,26 +464,34 @@ class _Held:
 
     def _replaced(self) -> Iterator[Finding]:
         """A name of a line that the statement repeats but for it, with something else in its place."""
-        line = self.matching.top
-        if line is None or not self._is_copy(line) or not self.matching.is_mutual(line):
+        matching = self.matching
+        line = max(matching.lines, key=matching.coverage, default=None)
+        if line is None or not self._is_copy(line) or not matching.is_mutual(line):
             return
+        floor = matching.coverage(line) - MARGIN
+        if any(
+            matching.names(x) > matching.names(line) and matching.coverage(x) >= floor for x in matching.lines
+        ):
+            return  # another line says it of who is named
         said, source = self.said.folded, line.folded
         if max(len(said), len(source)) > _COMPARED:
             return
-        for kind, a, b, c, d in SequenceMatcher(None, said, source, autojunk=False).get_opcodes():
-            if kind != "replace" or not _LETTER.search(said, a, b):
+        runs = SequenceMatcher(None, said, source, autojunk=False).get_opcodes()
+        for other in line_names(line):
+            if naming.stands(other.raw, said) or naming.goes_by(other.raw, said):
                 continue
-            for other in line_names(line):
-                inside = min(other.end, d) - max(other.start, c)
-                if 2 * inside < other.end - other.start or naming.stands(other.raw, said):
-                    continue
-                if naming.goes_by(other.raw, said) or _STANDS_FOR.search(said, max(0, a - 8), b + 8):
-                    continue
-                at = line.start + other.start
-                place = line, at, at + len(other.raw)
-                instead = self.said.text[a:b].strip()
-                yield Finding("subject_mismatch", "contradicted", a, b, instead, other.raw, *place)
-                return
+            over = [run for run in runs if run[3] < other.end and other.start < run[4]]
+            start = min((run[1] for run in over if run[0] != "equal"), default=0)
+            end = max((run[2] for run in over if run[0] != "equal"), default=0)
+            instead = said[start:end].strip()
+            if not _LETTER.search(instead) or _STANDS_FOR.fullmatch(instead):
+                continue
+            at = line.start + other.start
+            place = line, at, at + len(other.raw)
+            yield Finding(
+                "subject_mismatch", "contradicted", start, end, self.said.text[start:end], other.raw, *place
+            )
+            return
 
     def _instead(self, named: Named, line: Line) -> Named | None:
         """A name of the same kind that a line has and the statement lacks."""
