@@ -5,8 +5,9 @@
 The text is Chinese news from the public data. The peer is the script one would write with
 sentence-transformers and FAISS over the same 2,000 passages and the same weights, exported to
 ``--peer`` (made where it is missing). Both answer the same question from a cold start, in turns, and both
-index, in turns: the median of the turns' ratios counts. On a busy machine torch's threads wait for each
-other while they spin, so compare there by CPU seconds.
+index, in turns: the median of the turns' ratios counts. We also read the figures of the text as it is added,
+which the peer does not: indexing is measured with and without. On a busy machine torch's threads wait for
+each other while they spin, so compare there by CPU seconds.
 """
 
 from __future__ import annotations
@@ -43,6 +44,15 @@ texts = json.load(open(folder + "/passages.json", encoding="utf-8"))
 vector = model.encode(["query: " + question], normalize_embeddings=True, show_progress_bar=False)
 for row in index.search(vector, 10)[1][0]:
     print(texts[row][:80])
+"""
+
+
+_WITHOUT_FIGURES = """
+import sys
+from yinzheng import Library
+Library._extract = lambda self, documents: [None] * len(documents)
+with Library.open(sys.argv[1], create=True) as library:
+    library.add([sys.argv[2]])
 """
 
 
@@ -84,11 +94,11 @@ def write_corpus(folder: Path, passages: int) -> None:
         size += len(text)
 
 
-def run(*arguments: str) -> tuple[float, resource.struct_rusage, str]:
-    """Run the command in a process of its own; return wall seconds, what it used, what it printed."""
+def run(*command: str) -> tuple[float, resource.struct_rusage, str]:
+    """Run a command in a process of its own; return wall seconds, what it used, what it printed."""
     with tempfile.TemporaryFile("w+") as out:
         begin = time.perf_counter()
-        process = subprocess.Popen([_YINZHENG, *arguments], stdout=out, stderr=subprocess.PIPE)
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE)
         # wait4 tells this child's own peak; RUSAGE_CHILDREN the largest of all there ever were.
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begin
@@ -96,27 +106,37 @@ def run(*arguments: str) -> tuple[float, resource.struct_rusage, str]:
         with process.stderr as errors:  # type: ignore[union-attr]  # a pipe was asked for
             said = errors.read().decode()
         if process.returncode not in (0, 1):
-            raise SystemExit(f"yinzheng {arguments[0]} failed: {said.strip()}")
+            raise SystemExit(f"{' '.join(command)[:80]} failed: {said.strip()}")
         out.seek(0)
         return seconds, used, out.read()
 
 
-def adding(folder: Path, passages: int) -> tuple[Path, float, float]:
+def yinzheng(*arguments: str) -> tuple[float, resource.struct_rusage, str]:
+    """Run the command line; see ``run``."""
+    return run(_YINZHENG, *arguments)
+
+
+def adding(folder: Path, passages: int, *, figures: bool = True) -> tuple[Path, float, float]:
     """Add a corpus by the command and print its pace and the peak memory.
 
+    ``figures`` False leaves out what the peer does not do either: reading the figures of the text.
     Return the library, and passages per second and per CPU second.
     """
-    corpus, library = folder / f"corpus{passages}", folder / f"library{passages}"
+    corpus, library = folder / f"corpus{passages}", folder / f"library{passages}-{figures}"
     if not corpus.exists():
         corpus.mkdir()
         write_corpus(corpus, passages)
     shutil.rmtree(library, ignore_errors=True)
-    seconds, used, _ = run("-L", str(library), "add", str(corpus))
-    status = json.loads(run("-L", str(library), "status", "--json")[2])
+    if figures:
+        seconds, used, _ = yinzheng("-L", str(library), "add", str(corpus))
+    else:
+        seconds, used, _ = run(sys.executable, "-c", _WITHOUT_FIGURES, str(library), str(corpus))
+    status = json.loads(yinzheng("-L", str(library), "status", "--json")[2])
     total = sum(status["passages"].values())
     processor = used.ru_utime + used.ru_stime
-    print(f"add, {total:,} passages: {total / seconds:.1f} a second, {total / processor:.1f} a CPU second, "
-          f"peak memory {used.ru_maxrss / 1024:.0f} MB")  # fmt: skip
+    name = "add" if figures else "add without figures"
+    print(f"{name}, {total:,} passages: {total / seconds:.1f} a second, "
+          f"{total / processor:.1f} a CPU second, peak memory {used.ru_maxrss / 1024:.0f} MB")  # fmt: skip
     return library, total / seconds, total / processor
 
 
@@ -133,15 +153,19 @@ def peer_adding(peer: Path, python: str) -> tuple[float, float]:
 
 def adding_in_turns(folder: Path, peer: Path, python: str, first: tuple[float, float]) -> None:
     """Print the median ratio of our pace to the peer's over some turns, of which ours has begun the first."""
-    ratios = []
-    ours = first
+    ratios: dict[str, list[tuple[float, float]]] = {"add": [], "add without figures": []}
+    whole = first
     for turn in range(ADD_TURNS):
         if turn:
-            ours = adding(folder, COLD_PASSAGES)[1:]
+            whole = adding(folder, COLD_PASSAGES)[1:]
+        alone = adding(folder, COLD_PASSAGES, figures=False)[1:]
         theirs = peer_adding(peer, python)
-        ratios.append((ours[0] / theirs[0], ours[1] / theirs[1]))
-    wall, processor = (statistics.median(column) for column in zip(*ratios, strict=True))
-    print(f"  add does {wall:.1f} times as many a second and {processor:.1f} a CPU second (medians of turns)")
+        for name, ours in zip(ratios, (whole, alone), strict=True):
+            ratios[name].append((ours[0] / theirs[0], ours[1] / theirs[1]))
+    for name, turns in ratios.items():
+        wall, processor = (statistics.median(column) for column in zip(*turns, strict=True))
+        print(f"  {name} does {wall:.1f} times as many a second and {processor:.1f} a CPU second "
+              "(medians of turns)")  # fmt: skip
 
 
 def warm(library: Path) -> None:
@@ -200,7 +224,7 @@ def cold(library: Path, peer: Path | None, python: str) -> None:
     ours: list[float] = []
     theirs: list[float] = []
     for _ in range(TURNS):
-        ours.append(run("-L", str(library), "ask", ASKED)[0])
+        ours.append(yinzheng("-L", str(library), "ask", ASKED)[0])
         if peer:
             begin = time.perf_counter()
             subprocess.run(
@@ -213,7 +237,7 @@ def cold(library: Path, peer: Path | None, python: str) -> None:
         ratio = statistics.median(theirs) / statistics.median(ours)
         print(f"  the peer's script: median {statistics.median(theirs):.2f} s, least {min(theirs):.2f} s "
               f"({ratio:.1f} times as long)")  # fmt: skip
-    helps = [run("--help")[0] for _ in range(TURNS)]
+    helps = [yinzheng("--help")[0] for _ in range(TURNS)]
     print(f"--help: median {statistics.median(helps):.2f} s, least {min(helps):.2f} s")
 
 
