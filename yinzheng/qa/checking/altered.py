@@ -54,15 +54,11 @@ class NearMiss:
         """Whether more than words was altered: a figure, a unit, a negation, a direction or a name."""
         return any(change.kind != "words" for change in self.changes)
 
-    @property
-    def rank(self) -> tuple[float, int]:
-        """Orders near misses, the nearest last."""
-        return self.likeness, -len(self.changes)
-
 
 _LEAST = 0.6
 """Share of a quotation that must be there for it to be called altered rather than not found."""
 
+_LEAST_OF_SHORT, _SHORT = 0.7, 8  # the same of quotations of fewer tokens than the second
 _MARGIN = 24  # characters of the document that are looked at on either side
 _SLACK = 5  # tokens on either side that the quotation may have as well
 _LONGEST = 1500  # tokens in the differing middle that are compared one by one
@@ -78,25 +74,54 @@ Run = tuple[int, int, int, int]
 """Tokens ``[a, b)`` of the quotation where the document has its tokens ``[c, d)``."""
 
 
-def compare(
-    quote: str, omission: re.Pattern[str], document: Document, start: int, end: int
-) -> NearMiss | None:
-    """How ``quote`` differs from about ``document.text[start:end]``; None where it is too little like it.
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation with its tokens; before those of ``gaps`` the document may have more."""
 
-    Where ``omission`` matches in the quotation, the document may have more.
+    text: str
+    tokens: tuple[Token, ...]
+    gaps: frozenset[int]
+
+
+def quoted(quote: str, omission: re.Pattern[str]) -> Quoted:
+    """Read a quotation; what matches ``omission`` stands for something left out."""
+    made: list[Token] = []
+    gaps: set[int] = set()
+    at = 0
+    for match in [*omission.finditer(quote), None]:
+        made += tokens(quote[at : match.start() if match else len(quote)], at)
+        if match:
+            gaps.add(len(made))
+            at = match.end()
+    return Quoted(quote, tuple(made), frozenset(gaps))
+
+
+def likeness(quote: Quoted, text: str, start: int, end: int) -> tuple[float, int]:
+    """How much of a quotation stands in ``text[start:end]``, in [0, 1], and less than 0 for what is between.
+
+    It is a quick look for the place that is worth comparing.
     """
+    there, first, last = _there(text, start, end, ())
+    runs = _runs(quote.tokens, there)
+    matched = len(quote.tokens) - sum(run[1] - run[0] for run in runs)
+    between = sum(run[3] - run[2] for run in runs if first <= run[2] and run[3] <= last)
+    return matched / max(1, len(quote.tokens)), -between
+
+
+def compare(quote: Quoted, document: Document, start: int, end: int) -> NearMiss | None:
+    """How ``quote`` differs from about ``document.text[start:end]``; None where it is too little like it."""
     low = max(0, start - _MARGIN)
     around = document.text[low : end + _MARGIN]
     figures = quantities(around)
-    here, gaps = _tokens(quote, omission)
+    here = quote.tokens
     there, first, last = _there(around, start - low, end - low, figures)
     if not here or not there:
         return None
-    runs = [run for run in _runs(here, there) if not (run[0] == run[1] and run[0] in gaps)]
+    runs = [run for run in _runs(here, there) if not (run[0] == run[1] and run[0] in quote.gaps)]
     matched = len(here) - sum(run[1] - run[0] for run in runs)
-    if matched < _LEAST * len(here):
+    if matched < (_LEAST if len(here) >= _SHORT else _LEAST_OF_SHORT) * len(here):
         return None
-    kinds = _Kinds(_Side(quote, here, quantities(quote)), _Side(around, there, figures))
+    kinds = _Kinds(_Side(quote.text, here, quantities(quote.text)), _Side(around, there, figures))
     if runs and runs[0][0] == 0 == runs[0][2]:
         # What only the document has before the quotation is no change, but for the rest of a number.
         past = runs[0][3]
@@ -129,19 +154,6 @@ def differing(quote: str, source: str) -> list[Span]:
     return [Span(*_interval(there, c, d)) for _, _, c, d in _runs(here, there) if c < d]
 
 
-def _tokens(quote: str, omission: re.Pattern[str]) -> tuple[list[Token], set[int]]:
-    """The tokens of a quotation, and before which of them something was left out."""
-    made: list[Token] = []
-    gaps: set[int] = set()
-    at = 0
-    for match in [*omission.finditer(quote), None]:
-        made += tokens(quote[at : match.start() if match else len(quote)], at)
-        if match:
-            gaps.add(len(made))
-            at = match.end()
-    return made, gaps
-
-
 def _there(around: str, start: int, end: int, figures: Sequence[Quantity]) -> tuple[list[Token], int, int]:
     """The tokens of ``around[start:end]`` and some on either side, and which of them are inside.
 
@@ -152,11 +164,12 @@ def _there(around: str, start: int, end: int, figures: Sequence[Quantity]) -> tu
             start = figure.start
         if figure.start < end < figure.end:
             end = figure.end
-    every = tokens(around)
+    low = max(0, start - _MARGIN)
+    every = tokens(around[low : end + _MARGIN], low)
     first = next((i for i, token in enumerate(every) if token.end > start), len(every))
     last = next((i + 1 for i in range(len(every) - 1, -1, -1) if every[i].start < end), 0)
-    low, high = max(0, first - _SLACK), last + _SLACK
-    return every[low:high], first - low, last - low
+    least = max(0, first - _SLACK)
+    return every[least : last + _SLACK], first - least, last - least
 
 
 def _runs(here: Sequence[Token], there: Sequence[Token]) -> list[Run]:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
-from yinzheng.qa.checking.altered import NearMiss, compare
+from yinzheng.qa.checking.altered import NearMiss, compare, likeness, quoted
 from yinzheng.qa.checking.blocks import MARK
 from yinzheng.qa.checking.seeds import Seeds
 from yinzheng.qa.checking.skeleton import Skeleton, skeleton
@@ -178,6 +178,7 @@ _LINE_SIGNS = re.compile(r"\n[ \t]*(?:>[ \t]*)+")
 _GAP = 800
 """How many letters and digits an omission stands for at most."""
 
+_SURE = (0.9, 0)  # a place like this is not bettered by looking on
 _MOST_PLACES = 500  # of one wording that are looked at
 
 _NUMERAL = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几")
@@ -239,9 +240,8 @@ class Texts:
         For quotations that ``find`` does not find. ``within`` limits the search to targets.
         """
         shelf = self._whole()
-        bare = _bare(quote)
         parts = _parts(quote)
-        wanted = "".join(parts)
+        said = quoted(_bare(quote), _OMISSION)
         ranges = None
         if within is not None:
             ranges = []
@@ -249,18 +249,20 @@ class Texts:
                 first = shelf.first(target.doc_id)
                 low, high = self._range(target, self._skeleton(target.doc_id))
                 ranges.append((first + low, first + high))
-        best: NearMiss | None = None
-        for start, end in shelf.seeds().windows(wanted, _GAP if len(parts) > 1 else 0, ranges):
+        best: tuple[float, int] = (0.0, 0)
+        where: tuple[str, int, int] | None = None
+        for start, end in shelf.seeds().windows("".join(parts), _GAP if len(parts) > 1 else 0, ranges):
             doc_id, first = shelf.at(min(start + (end - start) // 2, len(shelf.text) - 1))
             bones = self._skeleton(doc_id)
             low, high = max(0, start - first), min(len(bones.text), end - first)
-            if low >= high:
-                continue
-            span = bones.original(low, high)
-            near = compare(bare, _OMISSION, self._documents[doc_id], span.start, span.end)
-            if near and (best is None or near.rank > best.rank):
-                best = near
-        return best
+            if low < high:
+                span = bones.original(low, high)
+                rank = likeness(said, self._documents[doc_id].text, span.start, span.end)
+                if rank > best:
+                    best, where = rank, (doc_id, span.start, span.end)
+            if best > _SURE:
+                break
+        return compare(said, self._documents[where[0]], *where[1:]) if where else None
 
     def _skeleton(self, doc_id: str) -> Skeleton:
         if doc_id not in self._skeletons:
