@@ -127,9 +127,9 @@ def _around(sentence: str, start: int, end: int) -> str:
 
 def _print_source(out: Console, citation: Citation, spans: list[Span], style: str) -> None:
     title = screen.visible(citation.title) or screen.visible(citation.source)
-    named = headed(title, screen.visible(citation.locator), out.width - len(_BAR))
-    head = wrapped(named, out.width, "    ", first="    ", number="")
-    head.stylize(TITLE, 4, 4 + len(title.split("\n", maxsplit=1)[0]))
-    out.print(head)
+    title, _, place = headed(title, screen.visible(citation.locator), out.width - len(_BAR)).partition("\n")
+    out.print(wrapped(title, out.width, "    ", first="    ", style=TITLE, number=""))
+    if place:
+        out.print(wrapped(place, out.width, "    ", first="    ", number=""))
     cut = screen.excerpt_lines(screen.mark(citation.quote, spans), out.width - len(_BAR), _EXCERPT_LINES)
     out.print(highlighted(cut, out.width, _BAR, TERM if spans else style))

@@ -47,15 +47,21 @@ _REACH = 3000
 """How many characters before and behind a sentence are searched for the other end of its quotation."""
 
 _SAID = re.compile(
-    r"(?:说|称|道|表示|指出|认为|写道|写到|强调|回应|承认|坦言|透露|宣布|解释|补充|问|答|叫|写着|原文|原话|所言"
-    r"|\b(?:said|says?|saying|told|tells?|wrote|writes|writing|stated|states?|added|adds|asked|noted|notes?|replied"
-    r"|claim(?:s|ed)?|announced?|called|quot\w+|according\ to|reads?|explained|warned|insist(?:s|ed)?)\b)"
-    r"[^。！？.!?“”\"]{0,12}$",
-    re.IGNORECASE,
+    r"""
+    (?: 说 | 表示 | 指出 | 认为 | 写道 | 写到 | 强调 | 回应 | 承认 | 坦言 | 透露 | 宣布 | 解释 | 补充
+      | 问道 | 答道 | 称 | 写着 | 原文 | 原话
+      | \b (?: said | says? | told | tells? | wrote | writes? | stated? | states | added | adds | asked
+          | noted | notes | replied | claim(?:s|ed)? | announced? | reads? | explained | warn(?:s|ed) ) )
+    (?: 道 | 过 | 了 )? [\s，,：:]{0,2} $                # behind 所说的, 称为 a term stands
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+(?:['’-][^\W\d_]+)*")
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几][万亿%％成倍]|百分之")
+_FIGURE = re.compile(
+    r"\d\s*(?:[%％‰万亿元年月日倍人个]|美元|million|billion|percent)|[$€£¥]\s*\d|[一二三四五六七八九十百千两几][万亿成倍]|百分之",
+    re.IGNORECASE,
+)
 _FEWEST_HAN, _FEWEST_WORDS = 6, 3
 _ATTRIBUTION = re.compile(r"\n[ \t>]*(?:[-–—]{1,3}|──|来源[:：]|出处[:：]|Source:)[^\n]{0,120}\s*\Z")
 
