@@ -290,7 +290,7 @@ def test_ask_json_is_the_contract(
     answer = run.json
     assert list(answer) == [
         "question", "answered", "reason", "text", "short", "confidence", "citations", "conflicts",
-        "short_at", "short_value", "signals",
+        "short_at", "short_value", "signals", "notes",
     ]  # fmt: skip
     assert answer["answered"] is True
     assert 0 <= answer["confidence"] <= 1

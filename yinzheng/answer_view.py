@@ -54,9 +54,11 @@ def print_answer(
     else:
         shown = screen.visible(answer.reason) or say("unanswered", lang)
         out.print(wrapped(shown, out.width, style=TITLE))
-        if answer.citations:
-            out.print()
-            out.print(line_of(say("nearest", lang)))
+    for note in answer.notes:
+        out.print(wrapped(screen.visible(note), out.width))
+    if not answer.answered and answer.citations:
+        out.print()
+        out.print(line_of(say("nearest", lang)))
     used = [c for c in answer.citations if not answer.answered or f"[{c.n}]" in answer.text]
     seen: set[int] = set()  # numbers of citations that stand in what was printed for one before
     for citation in used:
@@ -130,6 +132,9 @@ def _print_citation(out: Console, citation: Citation, lang: Lang) -> None:
     out.print(head)
     offsets = say("characters", lang, start=citation.start, end=citation.end)
     out.print(wrapped(f"{screen.visible(citation.source)} · {offsets}", out.width, indent))
+    if citation.flags:
+        flags = ", ".join(map(screen.visible, citation.flags))
+        out.print(wrapped(f"{say('flags', lang)}: {flags}", out.width, indent))
 
 
 def _print_context(

@@ -94,6 +94,7 @@ def ask(answer: Answer) -> Json:
         "short_at": cited(answer.short_at) if answer.short_at else None,
         "short_value": answer.short_value,
         "signals": {name: round(value, 4) for name, value in answer.signals},
+        "notes": list(answer.notes),
     }
 
 
@@ -117,7 +118,7 @@ def cited(citation: Citation) -> Json:
     """One citation."""
     return {
         "n": citation.n,
-        "doc": _named(citation.doc_id, citation.source, citation.title),
+        "doc": {**_named(citation.doc_id, citation.source, citation.title), "flags": list(citation.flags)},
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,

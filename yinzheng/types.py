@@ -114,7 +114,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quoted sentence stands; ``locator`` is for people (``§ 合同结构``, ``lines 40–46``)."""
+    """Where a quoted sentence stands; ``locator`` is for people (``§ 合同结构``, ``lines 40–46``).
+
+    ``flags`` are those of its document, as in ``Document``.
+    """
 
     n: int
     doc_id: str
@@ -124,6 +127,7 @@ class Citation:
     end: int
     quote: str
     locator: str
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,8 @@ class Answer:
     ``short_value`` what it says in the question's language (``USD 1.915 billion``, ``19.15 亿美元``,
     ``November 2022``), empty for names. ``conflicts`` holds figures of other sources that answer the question
     otherwise. ``signals`` are what ``confidence`` was read from, by the names of
-    ``yinzheng.qa.abstain.ANSWER_SIGNALS``.
+    ``yinzheng.qa.abstain.ANSWER_SIGNALS``. ``notes`` are remarks for people, in the question's language: which
+    part of the question has no answer, or that it is in neither Chinese nor English.
     """
 
     question: str
@@ -215,6 +220,7 @@ class Answer:
     short_at: Citation | None = None
     short_value: str = ""
     signals: tuple[tuple[str, float], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yinzheng.qa.question import Asked, asked_for, signs, years
+from yinzheng.qa.question import Asked, asked_for, cue, signs, years
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,26 @@ from yinzheng.qa.question import Asked, asked_for, signs, years
         ("Who signed the contract?", "person"),
         ("总部在哪里？", "place"),
         ("Where is the plant?", "place"),
-        ("为什么推迟？", "other"),
-        ("几乎所有客户都续约了，为什么？", "other"),
-        ("Why was it delayed?", "other"),
+        ("为什么推迟？", "reason"),
+        ("几乎所有客户都续约了，为什么？", "reason"),
+        ("Why was it delayed?", "reason"),
+        ("天门冬又称之为什么？", "other"),
+        ("合同金额是多少？", "money"),
+        ("How much did they pay for it?", "money"),
+        ("工厂是否已经投产？", "yes_no"),
+        ("Did the plant open?", "yes_no"),
+        ("公司有哪些客户？", "list"),
+        ("Which suppliers are named?", "list"),
+        ("废水如何处理？", "manner"),
+        ("How is the water treated?", "manner"),
+        ("什么是折旧？", "definition"),
+        ("What is depreciation?", "definition"),
+        ("民国几年建厂？", "date"),
+        ("有多少年轻人参加？", "number"),
+        ("平均高度为？", "number"),
+        ("What was the final score?", "number"),
+        ("耗资多少日元？", "money"),
+        ("瓶颈是什么？", "other"),
     ],
 )
 def test_the_kind_of_a_question(question: str, kind: Asked) -> None:
@@ -74,3 +91,19 @@ def test_signs_of_a_number_or_date(sentence: str, kind: Asked, expected: bool | 
 )
 def test_years_are_whole_numbers(text: str, expected: set[str]) -> None:
     assert years(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ("由于缺水，工厂停产。", "reason", 1.0),
+        ("工厂停产了。", "reason", -1.0),
+        ("It closed because water was short.", "reason", 1.0),
+        ("折旧是指资产价值的分摊。", "definition", 1.0),
+        ("客户包括银行、学校和医院。", "list", 1.0),
+        ("The water is treated by filtering it twice.", "manner", 1.0),
+        ("工厂停产了。", "number", 0.0),
+    ],
+)
+def test_a_sentence_may_be_worded_as_an_answer(sentence: str, kind: Asked, expected: float) -> None:
+    assert cue(sentence, kind) == expected

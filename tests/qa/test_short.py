@@ -74,12 +74,20 @@ def test_there_is_none(question: str, sentence: str) -> None:
     ("question", "sentence", "answer"),
     [
         # what stands beside the amount decides among figures that fit
-        ("How many interceptions did the defense make?", "It gave up 308 points and led in interceptions with 24.", "24"),
+        (
+            "How many interceptions did the defense make?",
+            "It gave up 308 points and led in interceptions with 24.",
+            "24",
+        ),
         ("参赛的队伍里有多少运动员？", "队伍共计40人，其中运动员23人，官员17人。", "23人"),
         ("峡谷有多长？", "这是一座长702米，深80米的峡谷。", "702米"),
         ("How deep is the gorge?", "The gorge is 702 m long and 80 m deep.", "80 m"),
         # brackets that say it in another unit, unless that unit is asked for
-        ("How much lower was the sea?", "The sea level was approximately 120 m (390 ft) lower.", "approximately 120 m"),
+        (
+            "How much lower was the sea?",
+            "The sea level was approximately 120 m (390 ft) lower.",
+            "approximately 120 m",
+        ),
         ("每千瓦时使用多少磅蒸汽？", "每千瓦时消耗大约4千克（8.8磅）蒸汽。", "8.8磅"),
         # a figure said twice is one
         ("市议会有几位议员？", "共有24位市议员，第一选区11席，议长由24位市议员互选产生。", "24位"),

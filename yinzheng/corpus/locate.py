@@ -35,6 +35,7 @@ def cite(n: int, document: Document, start: int, end: int, lang: Lang) -> Citati
         end=end,
         quote=document.text[start:end],
         locator=locator(document, start, end, lang),
+        flags=document.flags,
     )
 
 

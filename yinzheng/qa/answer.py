@@ -10,14 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import cite
+from yinzheng.corpus.tokens import language, words
 from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD
 from yinzheng.qa.disagree import disagreement
 from yinzheng.qa.evidence import Asked, read_question
+from yinzheng.qa.foreign import is_foreign
 from yinzheng.qa.judge import Judged, judge, prepare
+from yinzheng.qa.noise import set_back
+from yinzheng.qa.parts import parts
+from yinzheng.qa.question import is_function_word
 from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked
 from yinzheng.qa.signals import Evidence, evidence
 from yinzheng.qa.wording import worded
@@ -38,8 +43,15 @@ ALSO = {False: 0.25, True: 0.15}
 """A further sentence is quoted when its chance is at least this share of the first one's: less where the
 evidence is in the other language (True), since there the best sentence is the right one less often."""
 
+OTHERWISE = 0.3
+"""Another value of the metric asked for is shown from this share of the threshold on."""
+
 _REASONS: dict[str, dict[Lang, str]] = {
     "empty": {"zh": "资料库里没有文档。", "en": "The library holds no documents."},
+    "words": {
+        "zh": "问题里没有可以查找的词。",
+        "en": "The question has no word that could be looked for.",
+    },
     "topic": {
         "zh": "文档中没有找到与这个问题相关的内容。",
         "en": "The documents do not seem to deal with this question.",
@@ -58,39 +70,60 @@ _REASONS: dict[str, dict[Lang, str]] = {
     },
 }
 
+_NOTES: dict[str, dict[Lang, str]] = {
+    "part": {"zh": "文档没有回答：{part}", "en": "The documents do not answer: {part}"},
+    "language": {
+        "zh": "问题似乎不是中文或英文，检索效果可能不好。",
+        "en": "The question seems to be in neither Chinese nor English: what was found may be off the point.",
+    },
+}
+
 
 def answer(index: Index, encoder: Encoder, question: str) -> Answer:
-    """Answer a question from the documents, or decline it with the nearest passages."""
-    query = read_query(index, encoder, question)
-    asked = read_question(index, encoder, question)
-    nearest = candidates(index, query, PASSAGES)
-    with ThreadPoolExecutor(1) as beside:  # the encoder leaves a core free
-        reading = beside.submit(best_passages, encoder, query, asked, nearest)
-        prepare(question)
-        found = reading.result()
-    if not found:
-        return Answer(question, False, "", None, 0.0, reason=_REASONS["empty"][query.lang])
-    ranked = evidence(encoder, query, asked, found)
+    """Answer a question from the documents, or decline it with the nearest sentences.
+
+    One that asks for several things is answered part by part.
+    """
+    lang = language(question)
+    if not any(not is_function_word(word) for word in words(question)):
+        return Answer(question, False, "", None, 0.0, reason=_REASONS["words"][lang])
+    notes = [_NOTES["language"][lang]] if is_foreign(question) else []
+    asked = parts(question)
+    found = [_find(index, encoder, part) for part in asked]
+    ranked = [item for one in found for item in one.ranked]
     if not ranked:
-        return Answer(question, False, "", None, 0.0, reason=_REASONS["topic"][query.lang])
-    judged = judge(index, query, asked, ranked)
-    groups = _groups(query, judged)
+        empty = not any(one.read for one in found)
+        return Answer(
+            question,
+            False,
+            "",
+            None,
+            0.0,
+            reason=_REASONS["empty" if empty else "topic"][lang],
+            notes=tuple(notes),
+        )
+    groups = found[0].groups if len(found) == 1 else _of_parts(found)
     if not groups:
-        first = judged[0]
-        reason = _REASONS[first.why.kind][query.lang].format(years=" / ".join(first.why.years))
+        first = next(one.judged[0] for one in found if one.judged)
         return Answer(
             question,
             False,
             "",
             None,
             first.probability,
-            _nearest(query, ranked),
-            reason=reason,
+            _citations(lang, _nearest(found)),
+            reason=_REASONS[first.why.kind][lang].format(years=" / ".join(first.why.years)),
             signals=_named(first),
+            notes=tuple(notes),
         )
+    notes += [
+        _NOTES["part"][lang].format(part=part)
+        for part, one in zip(asked, found, strict=True)
+        if not one.groups
+    ]
     used = [one for group in groups for one in group]
     items = [one.item for one in used]
-    citations = _citations(query, [*items, *_further(ranked, items)])
+    citations = _citations(lang, [*items, *_further(ranked, items)])
     marks = (f"[{citation.n}]" for citation in citations)
     text = "\n".join(f"{group[0].item.quote} {''.join(islice(marks, len(group)))}" for group in groups)
     shorts = [
@@ -99,19 +132,45 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
         if one.short is not None
         for a, b in [(one.item.start + one.short.start, one.item.start + one.short.end)]
     ]
-    conflict = disagreement([one.claim for one in shorts if one.claim is not None])
+    one_thing = len(found) == 1  # the revenue and the profit do not contradict each other
+    conflict = disagreement([one.claim for one in shorts if one.claim is not None]) if one_thing else None
     return Answer(
         question,
         True,
         text,
         shorts[0].place.quote if shorts else None,
-        used[0].probability,
+        min(group[0].probability for group in groups),
         citations,
         (conflict,) if conflict else (),
         short_at=shorts[0].place if shorts else None,
-        short_value=shorts[0].value(query.lang) if shorts else "",
+        short_value=shorts[0].value(lang) if shorts else "",
         signals=_named(used[0]),
+        notes=tuple(notes),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for one question; ``read`` is whether there was any passage."""
+
+    read: bool
+    ranked: Sequence[Evidence]
+    judged: Sequence[Judged]
+    groups: Sequence[Sequence[Judged]]
+
+
+def _find(index: Index, encoder: Encoder, question: str) -> _Found:
+    """Look for the sentences that answer a question which asks for one thing."""
+    query = read_query(index, encoder, question)
+    asked = read_question(index, encoder, question)
+    nearest = candidates(index, query, PASSAGES)
+    with ThreadPoolExecutor(1) as beside:  # the encoder leaves a core free
+        reading = beside.submit(best_passages, encoder, query, asked, nearest)
+        prepare(question)
+        passages = reading.result()
+    ranked = set_back(evidence(encoder, query, asked, passages)) if passages else []
+    judged = judge(index, query, asked, ranked) if ranked else []
+    return _Found(bool(passages), ranked, judged, _groups(query, judged))
 
 
 def _named(judged: Judged) -> tuple[tuple[str, float], ...]:
@@ -146,9 +205,9 @@ def _further(ranked: Sequence[Evidence], used: Sequence[Evidence]) -> list[Evide
     return chosen[len(used) :]
 
 
-def _citations(query: Query, items: Sequence[Evidence]) -> tuple[Citation, ...]:
+def _citations(lang: Lang, items: Sequence[Evidence]) -> tuple[Citation, ...]:
     return tuple(
-        cite(n, item.candidate.document, item.start, item.end, query.lang) for n, item in enumerate(items, 1)
+        cite(n, item.candidate.document, item.start, item.end, lang) for n, item in enumerate(items, 1)
     )
 
 
@@ -187,29 +246,39 @@ def _groups(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
             item.candidate.document.id != other.item.candidate.document.id for other in same
         ):
             same.append(one)
-    return groups + _otherwise(groups, answering)
+    return (groups + _otherwise(groups, judged))[:SENTENCES]
 
 
-def _otherwise(groups: Sequence[Sequence[Judged]], answering: Sequence[Judged]) -> list[list[Judged]]:
-    """Return sentences further down that give another value of the same metric for the same time."""
+def _otherwise(groups: Sequence[Sequence[Judged]], judged: Sequence[Judged]) -> list[list[Judged]]:
+    """Return sentences further down that give another value of the same metric, best first."""
     used = {id(one) for group in groups for one in group}
     first = next((one.claim for group in groups for one in group if one.claim and one.claim.metric_key), None)
     if first is None:
         return []
     found = [
         [one]
-        for one in answering
+        for one in judged
         if id(one) not in used
         and one.claim is not None
-        and (one.claim.metric_key, one.claim.period) == (first.metric_key, first.period)
+        and one.probability >= OTHERWISE * THRESHOLD
+        and one.claim.metric_key == first.metric_key
         and disagreement([first, one.claim]) is not None
     ]
     return found[: SENTENCES - 1]
 
 
-def _nearest(query: Query, ranked: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """Return the best sentence of each of the three nearest passages."""
-    seen: dict[int, Evidence] = {}
-    for item in ranked:
-        seen.setdefault(item.candidate.passage.id, item)
-    return _citations(query, list(seen.values())[:SENTENCES])
+def _of_parts(found: Sequence[_Found]) -> list[Sequence[Judged]]:
+    """Return the best group of each part; a sentence that answers two stands once."""
+    kept: list[Sequence[Judged]] = []
+    for group in (one.groups[0] for one in found if one.groups):
+        item = group[0].item
+        places = ((other[0].item.candidate.document.id, other[0].item.start) for other in kept)
+        if (item.candidate.document.id, item.start) not in places:
+            kept.append(group)
+    return kept
+
+
+def _nearest(found: Sequence[_Found]) -> list[Evidence]:
+    """Return the three likeliest sentences, of each part in turn."""
+    ranked = zip_longest(*(one.ranked[:SENTENCES] for one in found))
+    return [item for row in ranked for item in row if item is not None][:SENTENCES]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
+from yinzheng.qa.beside import Beside
 from yinzheng.qa.mismatch import asked_metrics, mismatch, subjects
+from yinzheng.qa.premise import is_stated
 from yinzheng.qa.short import Short, read_asked, short_answer
 from yinzheng.types import Citation, Claim
 
@@ -27,6 +29,9 @@ NEARLY = 0.05
 
 OTHER_SUBJECT = 0.2
 """Most that the probability can be for a figure of another company or person than the question names."""
+
+UNSTATED = 0.2
+"""Most that the probability can be where a why-question presumes what the passage does not state."""
 
 NOBODY = 0.5
 """What the probability is multiplied by when a person is asked for and the sentence names none."""
@@ -60,30 +65,39 @@ def prepare(question: str) -> None:
 def judge(index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evidence]) -> list[Judged]:
     """Judge the sentences that are nearly as likely as the best one."""
     result = []
+    beside = Beside.of(ranked)
     known: dict[str, Sequence[Claim]] = {}  # by document: each is read once
     for item in ranked[:JUDGED]:
         if item.chance < NEARLY * ranked[0].chance:
             break
-        signals = answer_signals(query, asked, item, ranked)
+        signals = answer_signals(query, asked, item, beside)
         probability, why = answers_probability(query, item, signals)
         short = short_answer(query.text, item.quote, query.concepts[item.candidate.passage.lang])
         if short is None and read_asked(query.text).kind == "person":
             probability *= NOBODY
         claim = None
         if short is not None and short.quantity is not None:
-            passage, document = item.candidate.passage, item.candidate.document
+            document = item.candidate.document
             if document.id not in known:
                 _, extracted = index.claims(document.id)
                 known[document.id] = extracted.claims if extracted else ()
             claim = _claim(known[document.id], item, short.quantity)
-            around, _ = passage_input(document, passage.start, passage.end)  # with title and heading path
-            match mismatch(query.text, item.quote, around, claim):
+            match mismatch(query.text, item.quote, _around(item), claim):
                 case "subject":
                     probability, why = min(probability, OTHER_SUBJECT), Why("subject")
                 case "metric":
                     probability *= OTHER_METRIC
+        if not is_stated(query.text, _around(item), item.candidate.passage.lang):
+            probability, why = min(probability, UNSTATED), Why("unanswered")
         result.append(Judged(item, probability, why, short, claim, signals))
     return result
+
+
+def _around(item: Evidence) -> str:
+    """Return the passage of a sentence with its document's title and heading path."""
+    passage = item.candidate.passage
+    text, _ = passage_input(item.candidate.document, passage.start, passage.end)
+    return text
 
 
 def _claim(known: Sequence[Claim], item: Evidence, quantity: Quantity) -> Claim:

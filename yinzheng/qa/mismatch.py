@@ -27,9 +27,9 @@ def mismatch(question: str, sentence: str, around: str, claim: Claim) -> Literal
     ``sentence`` holds the claim, ``around`` its passage with the title and heading of its document.
     """
     asked = subjects(question)
-    if asked and claim.subject and not any(_mentions(sentence, name) for name in asked):
+    if asked and claim.subject and not any(mentions(sentence, name) for name in asked):
         of = canonical(claim.subject)
-        told = claim.subject_from == "sentence" or not any(_mentions(around, name) for name in asked)
+        told = claim.subject_from == "sentence" or not any(mentions(around, name) for name in asked)
         if told and of not in asked and (claim.subject_from == "sentence" or is_listed(of)):
             return "subject"
     if claim.metric_key:
@@ -53,7 +53,7 @@ def _metrics(text: str) -> frozenset[str]:
 def subjects(question: str) -> frozenset[str]:
     """Return the organisations, people and products that a question names, each by its canonical name."""
     folded = fold_text(question)
-    found = {canonical(form) for form in forms() if form in folded and _mentions(question, canonical(form))}
+    found = {canonical(form) for form in forms() if form in folded and mentions(question, canonical(form))}
     for match in _LATIN_NAME.finditer(question):
         words = match.group().split()
         while words and is_function_word(words[0].lower()):
@@ -63,8 +63,8 @@ def subjects(question: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _mentions(text: str, name: str) -> bool:
-    """Whether a text has a name in any of the forms that the table of aliases knows."""
+def mentions(text: str, name: str) -> bool:
+    """Return whether a text has a name in any of the forms that the table of aliases knows."""
     return _pattern(name).search(fold_text(text)) is not None
 
 

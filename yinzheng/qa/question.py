@@ -7,9 +7,28 @@ from typing import Literal
 
 from yinzheng.corpus.fold import simplified
 
-Asked = Literal["share", "duration", "date", "number", "person", "organisation", "place", "other"]
+Asked = Literal[
+    "reason", "yes_no", "share", "duration", "date", "money", "number", "person", "organisation", "place",
+    "list", "manner", "definition", "other",
+]  # fmt: skip
 
 _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    (
+        "reason",
+        re.compile(
+            r"(?<![之称作因])为什么|为何|何以|什么原因|原因(?:是|有|在|为)|\bwhy\b|\breasons?\b.*\?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "yes_no",
+        re.compile(
+            r"是否|是不是|有没有|能不能|会不会|可不可以|(?<!什)吗[?？]?$"
+            r"|^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b(?!.*\b(?:who|what|when"
+            r"|where|which|how)\b)",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "date",
         re.compile(
@@ -41,9 +60,22 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"何时|何年|何月|什么时候|什么时间|哪[一]?[年天月]|[哪什][么一个]{0,2}(?:年(?![龄轻])代?|月|季度|世纪|时期|朝代)"
+            r"何时|何年|何月|什么时候|什么时间|(?:时间|时刻)(?:是什么|[是为])?[?？]?$"
+            r"|哪[一]?[年天月]|[哪什][么一个]{0,2}(?:年(?![龄轻])代?|月|季度|世纪|时期|朝代)"
             r"|几[年月日号](?!以|内|前|后)|年份|日期|\bwhen\b"
             r"|\b(?:what|which) (?:years?|date|day|month|century|decade|quarter)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "money",
+        re.compile(
+            r"多少(?:钱|资金|[美日欧港澳加]元|元|亿元|万元)"
+            r"|(?:金额|价格|价款|售价|单价|造价|身价|总价|中标价)(?:是什么|是多少|多少|[是为])?[?？]?$"
+            r"|\bhow (?:much (?:money|cash)|many (?:dollars|euros|yuan|pounds))\b"
+            r"|\bhow much (?:did|does|do|will|would|was|is|were) .{1,60}?"
+            r"\b(?:cost|pay|paid|spend|spent|invest|earn|raise|donate|lend|borrow|sold|sell|bought|buy)\b"
+            r"|\bwhat (?:\w+ )?(?:price|cost|fee|salary|valuation)\b",
             re.IGNORECASE,
         ),
     ),
@@ -74,7 +106,31 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     ),
     (
         "place",
-        re.compile(r"哪里|哪儿|何处|何地|在哪|哪个?(?:国家|城市|省|地区|地方)|\bwhere\b", re.IGNORECASE),
+        re.compile(r"哪里|哪儿|(?<!如)何处|何地|在哪|哪个?(?:国家|城市|省|地区|地方)|\bwhere\b", re.IGNORECASE),
+    ),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪几|有什么|包括什么|分别|\b(?:list|name) (?:the|all|some|two|three|four|five)\b"
+            r"|\bwh(?:at|ich) (?:are|were) (?:the|some|two|three|four|its|their)\b"
+            r"|\bwh(?:at|ich) (?:\w+ ){0,2}\w{3,}(?<!s)s (?:are|were|do|did|have|has)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "manner",
+        re.compile(
+            r"如何|怎么|怎样|\bhow (?:did|do|does|can|could|is|are|was|were|has|have|to)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "definition",
+        re.compile(
+            r"^什么是|是什么意思|指的?是什么|定义是"
+            r"|\bwhat (?:does|do) .{1,60} (?:mean|stand for)\b|\bdefin(?:e|ition)\b"
+            r"|^\s*what (?:is|are) (?:an? )?(?!the\b)[\w-]+(?: [\w-]+){0,2}\s*\?",
+            re.IGNORECASE,
+        ),
     ),
 )
 
@@ -89,6 +145,7 @@ _SURNAMES = (
 )
 _SHOWS: dict[Asked, re.Pattern[str]] = {
     "number": re.compile(_NUMBER, re.IGNORECASE),
+    "money": re.compile(_NUMBER, re.IGNORECASE),
     "share": re.compile(
         r"[%％]|百分之|个百分点|基点|\d ?成|[一二三四五六七八九]成|分之|倍|一半|半数"
         r"|\bbps?\b|\bbasis points?\b|\bper ?cent\b|\bhalf\b"
@@ -112,6 +169,28 @@ _SHOWS: dict[Asked, re.Pattern[str]] = {
         rf"|(?<![一-龥])[{_SURNAMES}][一-龥]{{1,2}}|[一-龥][{_SURNAMES}][一-龥]{{1,2}}(?:[,，、。；;（(]|$)"
     ),
 }
+_CUES: dict[Asked, re.Pattern[str]] = {
+    "reason": re.compile(
+        r"因为|由于|因此|因而|所以|导致|原因|为了|以便|使得|缘于|源于|出于|鉴于|归功"
+        r"|\b(?:because|due to|owing to|since|as a result|therefore|thus|in order to|so that|caused?|causing"
+        r"|reasons?|thanks to|led to|leading to|resulted|to avoid|to prevent)\b",
+        re.IGNORECASE,
+    ),
+    "manner": re.compile(
+        r"通过|利用|采用|借助|凭借|经由|使用|方式|方法"
+        r"|\b(?:by (?:\w+ly )?\w+ing|through|using|via|with the help|methods?)\b",
+        re.IGNORECASE,
+    ),
+    "definition": re.compile(
+        r"是(?:一|指|由|对|位|种)|指的?是|称为|称作|又称|意为|意思|即为"
+        r"|\b(?:(?:is|are|was) (?:an?|the|any)|refers? to|defined as|known as|means|stands for)\b",
+        re.IGNORECASE,
+    ),
+    "list": re.compile(
+        r"、|包括|分别|如下|以及|\b(?:including|includes?|such as|as well as)\b|, [^,]{2,60}(?:,| and\b)",
+        re.IGNORECASE,
+    ),
+}
 _YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
@@ -131,7 +210,7 @@ def is_function_word(word: str) -> bool:
 
 
 def asked_for(question: str) -> Asked:
-    """Return what the question asks for; ``other`` covers why, how, what and everything else."""
+    """Return what the question asks for; ``other`` covers what nothing in its wording tells."""
     asked = simplified(question)
     late = _ASKS_HOW_MANY.match(asked) is not None
     for kind, pattern in _ASKS:
@@ -144,6 +223,17 @@ _ASKS_HOW_MANY = re.compile(r"\s*(?:in |at |by |for |over |about )?how (?:many|m
 """What follows in such a question (``when the plant opened``) is a circumstance."""
 
 
+def cue(sentence: str, kind: Asked) -> float:
+    """Return 1 where a sentence is worded as an answer of that kind is (because …, X is a …), -1 where not.
+
+    0 for kinds that have no such wording.
+    """
+    worded = _CUES.get(kind)
+    if worded is None:
+        return 0.0
+    return 1.0 if worded.search(simplified(sentence)) else -1.0
+
+
 def signs(sentence: str, kind: Asked) -> list[int] | None:
     """Return where in a sentence what is asked for may stand; None for kinds that leave no sign.
 
@@ -154,7 +244,7 @@ def signs(sentence: str, kind: Asked) -> list[int] | None:
         return None
     sentence = simplified(sentence)
     found = [match.start() for match in sign.finditer(sentence)]
-    if kind == "number":
+    if kind in {"number", "money"}:
         inside = {i for match in _YEAR.finditer(sentence) for i in range(match.start(), match.end())}
         found = [i for i in found if i not in inside]
     return found

@@ -35,7 +35,7 @@ _AMOUNT = re.compile(
 )
 _SHARE = frozenset({"percent", "points", "basis_points", "fraction", "ratio", "multiple"})
 _TIME = frozenset({"date", "period"})
-_FIGURES = frozenset({"number", "share", "duration", "date"})
+_FIGURES = frozenset({"number", "money", "share", "duration", "date"})
 _KIND_OF_NAME = {"person": "person", "organisation": "org", "place": "place"}
 _MONEY = re.compile(
     r"钱|资金|金额|价[格值钱]?|费用?|营收|收入|利润|成本|投资|融资|市值|估值|债务|贷款|预算|薪|产值|售价|罚款|奖金|捐"
@@ -239,7 +239,7 @@ def _fitting(asked: Asked, found: list[Quantity], sentence: str) -> list[Quantit
         if alike or wanted.kind in {"physical", "money", "duration"}:
             return alike or [q for q in amounts if q.kind in {wanted.kind, "number"}]
         return [q for q in amounts if q.kind in {"count", "number"}] or amounts
-    if _MONEY.search(question):
+    if kind == "money" or _MONEY.search(question):
         money = [q for q in amounts if q.kind == "money"]
         if money:
             return money

@@ -1,0 +1,64 @@
+"""Whether the documents state what a question takes for granted: ``why did A buy B`` when it did not.
+
+Only why-questions are held to it. Others name what they ask about in words that answers seldom repeat.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.corpus.lexicon import concepts, literal
+from yinzheng.corpus.segment import sentences
+from yinzheng.corpus.tokens import language, tokens, words
+from yinzheng.qa.coverage import Words
+from yinzheng.qa.mismatch import mentions, subjects
+from yinzheng.qa.names.aliases import canonical, forms
+from yinzheng.qa.question import is_function_word
+from yinzheng.qa.short import read_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yinzheng.corpus.lexicon import Concept
+    from yinzheng.types import Lang
+
+SAID = 0.5
+"""Share of the words that relate the names to each other which a text must have."""
+
+
+def is_stated(question: str, text: str, lang: Lang) -> bool:
+    """Whether a text in ``lang`` states what a why-question presumes, as far as words tell; True for others.
+
+    A question about two or more that it names needs a sentence with all of them and half of its other words;
+    one about a single name needs half of them in the text.
+    """
+    if read_asked(question).kind != "reason":
+        return True
+    named = subjects(question)
+    related = _relating(question, named, lang)
+    if not related:
+        return True
+    if len(named) < 2:
+        return _covers(text, related)
+    return any(
+        all(mentions(part, name) for name in named) and _covers(part, related)
+        for part in (text[span.start : span.end] for span in sentences(text))
+    )
+
+
+def _covers(text: str, related: Sequence[Concept]) -> bool:
+    return Words.of(text).coverage(dict.fromkeys(related, 1.0)) >= SAID
+
+
+def _relating(question: str, named: frozenset[str], lang: Lang) -> list[Concept]:
+    """Return the words of a question that are no names and no function words, as concepts in ``lang``."""
+    mine = [word for word in words(question) if not is_function_word(word)]
+    mine = [word for word in mine if word.lower() not in {"为什么", "为何", "原因", "reason"}]
+    folded = fold_text(question)
+    written = [form for form in forms() if form in folded and canonical(form) in named]
+    written += map(fold_text, named)
+    mine = [word for word in mine if not any(fold_text(word) in form for form in written)]
+    if language(question) != lang:
+        return concepts(mine, lang)
+    return [concept for word in mine for concept in literal(tokens(word))]
