@@ -127,8 +127,11 @@ def _around(sentence: str, start: int, end: int) -> str:
 
 def _print_source(out: Console, citation: Citation, spans: list[Span], style: str) -> None:
     title = screen.visible(citation.title) or screen.visible(citation.source)
-    title, _, place = headed(title, screen.visible(citation.locator), out.width - len(_BAR)).partition("\n")
-    out.print(wrapped(title, out.width, "    ", first="    ", style=TITLE, number=""))
+    named, _, place = headed(title, screen.visible(citation.locator), out.width - len(_BAR)).partition("\n")
+    head = wrapped(named, out.width, "    ", first="    ", style=TITLE if place else "", number="")
+    if not place:
+        head.stylize(TITLE, 4, 4 + len(title))
+    out.print(head)
     if place:
         out.print(wrapped(place, out.width, "    ", first="    ", number=""))
     cut = screen.excerpt_lines(screen.mark(citation.quote, spans), out.width - len(_BAR), _EXCERPT_LINES)
