@@ -1,8 +1,10 @@
 """AttributionBench: do the references given with a claim bear it out, told by the citation check.
 
-All references are documents of one library, and each claim cites its own by ``[doc]`` marks and is judged by
-them alone, as with ``yinzheng check --cited-only``. Source: Li, Yue, Liao, Sun, *AttributionBench: How Hard
-is Automatic Attribution Evaluation?*, 2024 (arXiv 2402.15089): about .80 macro-F1 for a fine-tuned GPT-3.5.
+All references are documents of one library, and each claim cites its own by ``[doc:start-end]`` marks and is
+judged by them alone, as with ``yinzheng check --cited-only``.
+
+Source: Li, Yue, Liao, Sun, *AttributionBench: How Hard is Automatic Attribution Evaluation?*, 2024 (arXiv
+2402.15089), which reports about .80 macro-F1 for a fine-tuned GPT-3.5.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from bench import data
 from bench.check_shelf import built
 from yinzheng import Library
 from yinzheng.corpus.segment import sentences
+from yinzheng.types import Document
 
 WANTED = 0.66
 TOGETHER = 50
@@ -51,9 +54,9 @@ def named(reference: str) -> str:
     return hashlib.sha256(reference.encode()).hexdigest()[:16] + ".txt"
 
 
-def marked(claim: str, names: Sequence[str]) -> str:
-    """A claim whose every sentence cites all its references."""
-    marks = "".join(f"[{name}]" for name in names)
+def marked(claim: str, references: Sequence[Document]) -> str:
+    """A claim whose every sentence cites all its references, from their beginning to their end."""
+    marks = "".join(f"[{one.id}:0-{len(one.text)}]" for one in references)
     parts = [claim[span.start : span.end].strip() for span in sentences(claim)]
     return " ".join(f"{part} {marks}" for part in parts if part)
 
@@ -71,13 +74,14 @@ def measure(cache: Path, count: int, details: bool) -> None:
     path = built(cache / "library-attribution", [folder / name for name in sorted(wanted)])
     verdicts: list[str] = []
     with Library.open(path) as library:
-        sources = {Path(document.source).name: document.id for document in library.documents()}
+        ids = {Path(document.source).name: document.id for document in library.documents()}
         for first in range(0, len(held), TOGETHER):
             part = held[first : first + TOGETHER]
             starts, text = [], ""
             for row in part:
                 starts.append(len(text))
-                text += marked(row.claim, [sources[named(one)] for one in row.references]) + "\n\n"
+                cited = [library.document(ids[named(one)]) for one in row.references]
+                text += marked(row.claim, cited) + "\n\n"
             report = library.check(text, cited_only=True)
             labels: list[set[str]] = [set() for _ in part]
             for verdict in report.verdicts:
