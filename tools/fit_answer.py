@@ -1,15 +1,12 @@
 """Fit the two networks that choose a sentence and decide to decline, and write ``weights.json``.
 
-    python tools/fit_answer.py [--questions 250] [--cache FOLDER]
+    python tools/fit_answer.py [--questions 400]
 
 reads the SQuAD-like sets beside the repository: CMRC 2018 trial, DRCD dev, XQuAD in four directions,
 SQuAD 2 and ChineseSQuAD 2. The sentence network learns which sentence of the best passages holds an
 accepted answer. The answer network learns whether the best sentence does; its negatives are the same
 questions with their paragraph or their whole article taken away, and the sets' own unanswerable ones.
-It also learns from questions over nothing but their own passage (SQuAD 2, ChineseSQuAD 2, FinCUGE FinQA) and
-over texts that were found by search, with and without those that answer (RGB): there everything is near.
 Deterministic: the questions are evenly taken, and each network is fitted by Adam on all of them at once.
-``--cache`` keeps what the encoder made, as that of ``bench.quality`` does.
 """
 
 from __future__ import annotations
@@ -17,27 +14,21 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench import data, quality_sets
-from bench.quality_sets import sample
-from bench.quality_shelf import StoredEncoder
-from bench.shelf import Shelf, shelf
-from yinzheng.index.encoder import open_encoder
+from bench import data
+from bench.shelf import Shelf, remembering, shelf
 from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD, answer_signals
 from yinzheng.qa.answer import best_passages
-from yinzheng.qa.beside import Beside
 from yinzheng.qa.evidence import Asked, read_question
 from yinzheng.qa.fitted import Network
-from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query
+from yinzheng.qa.retrieve import Query, candidates, read_query
 from yinzheng.qa.signals import SENTENCE_SIGNALS, Evidence, evidence
 
 Loss = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
@@ -49,10 +40,6 @@ RATE = 0.01
 PARAGRAPHS = 300
 NEIGHBOURS = 20
 KINDS = ("gone", "away", "hard")
-GIVEN, NOISY = 300, ("zh_refine", "zh_int", "zh_fact", "en_fact")
-COUNTS = {"given": 2.0, "rgb": 3.0}
-"""How many times as much as another set one of those kinds counts for the answer network: what they ask is
-learnt from them alone."""
 
 
 def tasks() -> list[data.Task]:
@@ -84,9 +71,8 @@ def tasks() -> list[data.Task]:
 class Seen:
     """A question over a library: its evidence, and which of it is right.
 
-    ``kind`` is ``here``, ``gone`` (its paragraph or all texts that answer taken away), ``away`` (its article)
-    or ``hard`` (one of the set's own that its paragraph does not answer). ``placed`` is whether the
-    set says where its answers stand; else every sentence of a text that answers is right.
+    ``kind`` is ``here``, ``gone`` (its paragraph taken away), ``away`` (its article) or ``hard`` (one of
+    the set's own that its paragraph does not answer).
     """
 
     name: str
@@ -95,7 +81,6 @@ class Seen:
     asked: Asked | None
     items: list[Evidence]
     right: list[bool]
-    placed: bool = True
 
 
 def _part(task: data.Task, start: int, end: int) -> data.Task:
@@ -183,12 +168,8 @@ def main() -> None:
     """Fit, write, and print what was reached."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=400, help="questions taken from each set")
-    kept = Path(tempfile.gettempdir()) / f"yinzheng-quality-{os.getuid()}"
-    parser.add_argument("--cache", type=Path, default=kept, help=f"where encodings are kept ({kept})")
-    options = parser.parse_args()
-    limit = options.questions
-    options.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-    encoder = StoredEncoder(open_encoder(), options.cache / "encoded.db")
+    limit = parser.parse_args().questions
+    encoder = remembering()
     seen: list[Seen] = []
     for task in tasks():
         with shelf(task.paragraphs, encoder) as on:
@@ -198,11 +179,9 @@ def main() -> None:
             for number in np.linspace(0, len(task.questions) - 1, count).astype(int):
                 seen += looked_at(on, task, task.questions[number])
         print(f"{task.name}: read", flush=True)
-    seen += given(encoder)
-    seen += noisy(encoder)
 
     # Every set counts alike, whatever its number of questions.
-    learnt = [one for one in seen if one.kind == "here" and one.placed and any(one.right)]
+    learnt = [one for one in seen if one.kind == "here" and any(one.right)]
     sizes = Counter(one.name for one in learnt)
     groups = np.repeat(np.arange(len(learnt)), [len(one.items) for one in learnt])
     right = np.concatenate([np.array(one.right) for one in learnt])
@@ -214,22 +193,20 @@ def main() -> None:
     labels: list[bool] = []
     for one in seen:
         ranked = rank(sentence, one.items)
-        signals.append(answer_signals(one.query, one.asked, ranked[0], Beside.of(ranked)))
+        signals.append(answer_signals(one.query, one.asked, ranked[0], ranked))
         places = {(i.candidate.passage.id, i.start): r for i, r in zip(one.items, one.right, strict=True)}
         labels.append(places[ranked[0].candidate.passage.id, ranked[0].start])
     names, kinds = np.array([one.name for one in seen]), np.array([one.kind for one in seen])
     rows, label = np.array(signals), np.array(labels)
-    # Each kind of question counts alike in each set, but for COUNTS; each way of taking away counts half.
+    # Each kind of question counts alike in each set; the sets' own unanswerable ones half, since
+    # nothing that is measured here tells most of them apart, and so does each way of taking away.
     usable = (kinds != "here") | label
     many = Counter(zip(names[usable].tolist(), kinds[usable].tolist(), strict=True))
     weight = np.array(
-        [
-            COUNTS.get(n.split()[0], 1.0) * (1 if k == "here" else 0.5) / many[n, k]
-            for n, k in zip(names[usable].tolist(), kinds[usable].tolist(), strict=True)
-        ]
+        [(1 if k == "here" else 0.5) / many[n, k] for n, k in zip(names[usable], kinds[usable], strict=True)]
     )
     truth = label[usable] & (kinds[usable] == "here")
-    answer = fit(rows[usable], weight / weight.sum(), 8, yes_or_no(truth), 2e-3)
+    answer = fit(rows[usable], weight / weight.sum(), 4, yes_or_no(truth), 1e-3)
     fitted = {"sentence": sentence.stored(SENTENCE_SIGNALS), "answer": answer.stored(ANSWER_SIGNALS)}
     OUTPUT.write_text(json.dumps(fitted, indent=1) + "\n")
     report(names, kinds, label, 1 / (1 + np.exp(-answer(rows))))
@@ -249,71 +226,11 @@ def looked_at(on: Shelf, task: data.Task, question: data.Question) -> list[Seen]
     result = []
     for kind, without in cases.items():
         left = [c for c in found if on.numbers[c.document.id] not in without]
-        items = _lighter(evidence(on.encoder, query, asked, best_passages(on.encoder, query, asked, left)))
+        items = evidence(on.encoder, query, asked, best_passages(on.encoder, query, asked, left))
         if items:
             right = [holds(item, on, question) for item in items]
             result.append(Seen(task.name, kind, query, asked, items, right))
     return result
-
-
-Spans = Sequence[tuple[int, int]]
-
-
-def given(encoder: StoredEncoder) -> Iterator[Seen]:
-    """Yield questions over nothing but their own passage, half of them unanswerable."""
-    squads = (("squad2", data.squad2()), ("chinesesquad2", data.chinese_squad2()))
-    sets: dict[str, list[tuple[str, str, Spans]]] = {
-        name: [(q.text, task.paragraphs[q.paragraph], q.answers) for q in task.questions]
-        for name, task in squads
-    }
-    sets["finqa"] = [
-        (q.question, q.passage, [(0, len(q.passage))] if q.answered else []) for q in quality_sets.finqa()
-    ]
-    for name, rows in sets.items():
-        for answered in (True, False):
-            for text, passage, spans in sample([row for row in rows if bool(row[2]) == answered], GIVEN // 2):
-                with shelf([passage], encoder) as on:
-                    if one := _over(on, text, {passage: spans}):
-                        yield Seen(f"given {name}", "here" if answered else "hard", *one, name != "finqa")
-        print(f"{name}, passage given: read", flush=True)
-
-
-def noisy(encoder: StoredEncoder) -> Iterator[Seen]:
-    """Yield questions over texts found by search, and over those of them that do not answer."""
-    for name in NOISY:
-        for item in (one for one in quality_sets.rgb(name) if one.positive and one.negative):
-            right = {text: [(0, len(text))] for text in item.positive}
-            for kind, texts in (("here", (*item.positive, *item.negative)), ("gone", item.negative)):
-                with shelf([text for text in texts if text.strip()], encoder) as on:
-                    if one := _over(on, item.question, right if kind == "here" else {}):
-                        yield Seen(f"rgb {name}", kind, *one, placed=False)
-        print(f"rgb {name}: read", flush=True)
-
-
-def _over(
-    on: Shelf, text: str, right: Mapping[str, Spans]
-) -> tuple[Query, Asked | None, list[Evidence], list[bool]] | None:
-    """Return the evidence for a question over a library; ``right`` are the spans that answer, by text."""
-    query, asked = read_query(on.index, on.encoder, text), read_question(on.index, on.encoder, text)
-    found = best_passages(on.encoder, query, asked, candidates(on.index, query))
-    items = _lighter(evidence(on.encoder, query, asked, found))
-    good = [
-        any(start < i.end and i.start < end for start, end in right.get(i.candidate.document.text, ()))
-        for i in items
-    ]
-    return (query, asked, items, good) if items else None
-
-
-def _lighter(items: list[Evidence]) -> list[Evidence]:
-    """Return the evidence with half the memory: token vectors are kept as float16, once a passage."""
-    kept: dict[int, Candidate] = {}
-    for item in items:
-        c = item.candidate
-        if c.passage.id not in kept and c.tokens is not None:
-            kept[c.passage.id] = replace(
-                c, tokens=replace(c.tokens, vectors=c.tokens.vectors.astype(np.float16))
-            )
-    return [replace(item, candidate=kept.get(item.candidate.passage.id, item.candidate)) for item in items]
 
 
 def report(

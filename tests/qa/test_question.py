@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yinzheng.qa.question import Asked, asked_for, cue, signs, years
+from yinzheng.qa.question import Asked, asked_for, signs, years
 
 
 @pytest.mark.parametrize(
@@ -91,19 +91,3 @@ def test_signs_of_a_number_or_date(sentence: str, kind: Asked, expected: bool | 
 )
 def test_years_are_whole_numbers(text: str, expected: set[str]) -> None:
     assert years(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("sentence", "kind", "expected"),
-    [
-        ("由于缺水，工厂停产。", "reason", 1.0),
-        ("工厂停产了。", "reason", -1.0),
-        ("It closed because water was short.", "reason", 1.0),
-        ("折旧是指资产价值的分摊。", "definition", 1.0),
-        ("客户包括银行、学校和医院。", "list", 1.0),
-        ("The water is treated by filtering it twice.", "manner", 1.0),
-        ("工厂停产了。", "number", 0.0),
-    ],
-)
-def test_a_sentence_may_be_worded_as_an_answer(sentence: str, kind: Asked, expected: float) -> None:
-    assert cue(sentence, kind) == expected

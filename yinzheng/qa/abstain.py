@@ -14,20 +14,19 @@ from yinzheng.qa.coverage import Words
 from yinzheng.qa.evidence import Asked, best_matches
 from yinzheng.qa.fitted import network
 from yinzheng.qa.question import years
-from yinzheng.qa.short import read_asked
 from yinzheng.qa.signals import Evidence, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yinzheng.qa.beside import Beside
     from yinzheng.qa.retrieve import Query
 
 OF_SENTENCE = (
-    "maxsim", "weighted", "credited", "pooled", "pooled_weighted", "dense", "late", "words", "topics",
-    "rest", "sign",
+    "weighted", "credited", "pooled", "pooled_weighted", "words", "topics", "rest", "sign", "near",
 )  # fmt: skip
-"""Signals of the sentence that are read, as in ``SENTENCE_SIGNALS``."""
+"""Signals of the sentence that are read, as in ``SENTENCE_SIGNALS``. The passage's own scores are left out
+on purpose: they tell strange questions from answered ones no better, and are high throughout in a
+library that is all about one thing."""
 
 ANSWER_SIGNALS = (
     *OF_SENTENCE,
@@ -38,21 +37,10 @@ ANSWER_SIGNALS = (
     "passage_words",  # share of the weight of the question's terms that the passage has, or the title
     "unmatched",  # weight of the question's tokens that the passage matches below UNMATCHED
     "worst",  # the most that one question token's weight times its distance comes to
-    "seconded",  # the chance of the sentence and of those among the likeliest that say the same
-    "echoed",  # the nearest that a likely sentence of another document comes to it, as a cosine
-    "elsewhere",  # 1 when other documents have likely sentences
-    "background",  # mean cosine of the other passages in its language
-    "others",  # mean of the other documents' highest MaxSim
-    "documents",  # how many other documents were read, at most 5
-    "shown",  # 1 when a sentence of the passage shows what is asked for, -1 when none does, else 0
-    "figure",  # 1 when a figure or a date is asked for
-    "wording",  # 1 when a reason, a way, a definition, a list, or yes or no is asked for
 )
-_FIGURES = frozenset({"number", "money", "share", "duration", "date"})
-_WORDED = frozenset({"reason", "manner", "definition", "list", "yes_no"})
 UNMATCHED = 0.5
 
-THRESHOLD = 0.36
+THRESHOLD = 0.4
 """Below this probability the question is declined. On the sets of ``tools/fit_answer.py`` more than nine in
 ten questions are answered in their own language, and nineteen in twenty declined whose article is away."""
 
@@ -75,14 +63,15 @@ class Why:
     years: tuple[str, ...] = ()
 
 
-def answer_signals(query: Query, asked: Asked | None, item: Evidence, beside: Beside) -> tuple[float, ...]:
-    """Return the signals of ``ANSWER_SIGNALS`` for a sentence; ``beside`` is made of all of them."""
+def answer_signals(
+    query: Query, asked: Asked | None, item: Evidence, others: Sequence[Evidence]
+) -> tuple[float, ...]:
+    """Return the signals of ``ANSWER_SIGNALS`` for a sentence; ``others`` are all, likeliest first."""
     passage, document = item.candidate.passage, item.candidate.document
     text = Words.of(f"{document.title}\n{document.text[passage.start : passage.end]}")
     weights = query.concepts[passage.lang]
     names = {concept: 1.0 for concept in weights if is_name(query, concept)}
-    second = next((other.chance for other in beside.likeliest if other is not item), 0.0)
-    kind = read_asked(query.text).kind
+    second = next((other.chance for other in others if other is not item), 0.0)
     unmatched, worst = 0.0, 0.0
     if asked is not None and item.candidate.tokens is not None:
         distance = 1 - best_matches(asked.vectors, item.candidate.tokens.vectors)
@@ -97,9 +86,6 @@ def answer_signals(query: Query, asked: Asked | None, item: Evidence, beside: Be
         text.coverage(weights),
         unmatched,
         worst,
-        *beside.signals(item),
-        1.0 if kind in _FIGURES else 0.0,
-        1.0 if kind in _WORDED else 0.0,
     )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
-from yinzheng.qa.beside import Beside
 from yinzheng.qa.mismatch import asked_metrics, mismatch, subjects
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.short import Short, read_asked, short_answer
@@ -65,12 +64,11 @@ def prepare(question: str) -> None:
 def judge(index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evidence]) -> list[Judged]:
     """Judge the sentences that are nearly as likely as the best one."""
     result = []
-    beside = Beside.of(ranked)
     known: dict[str, Sequence[Claim]] = {}  # by document: each is read once
     for item in ranked[:JUDGED]:
         if item.chance < NEARLY * ranked[0].chance:
             break
-        signals = answer_signals(query, asked, item, beside)
+        signals = answer_signals(query, asked, item, ranked)
         probability, why = answers_probability(query, item, signals)
         short = short_answer(query.text, item.quote, query.concepts[item.candidate.passage.lang])
         if short is None and read_asked(query.text).kind == "person":

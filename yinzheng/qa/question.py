@@ -106,7 +106,9 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     ),
     (
         "place",
-        re.compile(r"哪里|哪儿|(?<!如)何处|何地|在哪|哪个?(?:国家|城市|省|地区|地方)|\bwhere\b", re.IGNORECASE),
+        re.compile(
+            r"哪里|哪儿|(?<!如)何处|何地|在哪|哪个?(?:国家|城市|省|地区|地方)|\bwhere\b", re.IGNORECASE
+        ),
     ),
     (
         "list",
@@ -169,28 +171,6 @@ _SHOWS: dict[Asked, re.Pattern[str]] = {
         rf"|(?<![一-龥])[{_SURNAMES}][一-龥]{{1,2}}|[一-龥][{_SURNAMES}][一-龥]{{1,2}}(?:[,，、。；;（(]|$)"
     ),
 }
-_CUES: dict[Asked, re.Pattern[str]] = {
-    "reason": re.compile(
-        r"因为|由于|因此|因而|所以|导致|原因|为了|以便|使得|缘于|源于|出于|鉴于|归功"
-        r"|\b(?:because|due to|owing to|since|as a result|therefore|thus|in order to|so that|caused?|causing"
-        r"|reasons?|thanks to|led to|leading to|resulted|to avoid|to prevent)\b",
-        re.IGNORECASE,
-    ),
-    "manner": re.compile(
-        r"通过|利用|采用|借助|凭借|经由|使用|方式|方法"
-        r"|\b(?:by (?:\w+ly )?\w+ing|through|using|via|with the help|methods?)\b",
-        re.IGNORECASE,
-    ),
-    "definition": re.compile(
-        r"是(?:一|指|由|对|位|种)|指的?是|称为|称作|又称|意为|意思|即为"
-        r"|\b(?:(?:is|are|was) (?:an?|the|any)|refers? to|defined as|known as|means|stands for)\b",
-        re.IGNORECASE,
-    ),
-    "list": re.compile(
-        r"、|包括|分别|如下|以及|\b(?:including|includes?|such as|as well as)\b|, [^,]{2,60}(?:,| and\b)",
-        re.IGNORECASE,
-    ),
-}
 _YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
@@ -221,17 +201,6 @@ def asked_for(question: str) -> Asked:
 
 _ASKS_HOW_MANY = re.compile(r"\s*(?:in |at |by |for |over |about )?how (?:many|much)\b", re.IGNORECASE)
 """What follows in such a question (``when the plant opened``) is a circumstance."""
-
-
-def cue(sentence: str, kind: Asked) -> float:
-    """Return 1 where a sentence is worded as an answer of that kind is (because …, X is a …), -1 where not.
-
-    0 for kinds that have no such wording.
-    """
-    worded = _CUES.get(kind)
-    if worded is None:
-        return 0.0
-    return 1.0 if worded.search(simplified(sentence)) else -1.0
 
 
 def signs(sentence: str, kind: Asked) -> list[int] | None:

@@ -16,7 +16,7 @@ from yinzheng.corpus.tokens import tokens
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.evidence import Asked, best_matches
 from yinzheng.qa.fitted import network
-from yinzheng.qa.question import cue, signs
+from yinzheng.qa.question import signs
 from yinzheng.qa.short import figures, read_asked
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ SENTENCE_SIGNALS = (
     "length",  # natural logarithm of the length in characters
     "sign",  # 1 when it shows a number, date, person … as asked, -1 when not, 0 when there is no telling
     "near",  # how near that stands to the question's words, in [0, 1]; 0 when there is no telling
-    "cue",  # 1 when it is worded as an answer of the asked kind (because …), -1 when not, 0 for other kinds
     "first",  # 1 for the first sentence of its passage
     "opening",  # 1 for the first sentence of its document
     "question",  # 1 for a question
@@ -261,7 +260,6 @@ def _looks(query: Query, places: Sequence[_Place]) -> Sequence[Sequence[float]]:
                 math.log(len(text)),
                 sign,
                 near,
-                cue(text, asked.kind),
                 1.0 if p.start == c.passage.start else 0.0,
                 1.0 if p.opens else 0.0,
                 1.0 if text.rstrip("”’」』\"' ").endswith(("?", "？")) else 0.0,
