@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -295,3 +296,23 @@ def test_the_example_project_passes_and_fails_when_a_text_is_falsified(
     made = pytester.runpytest_subprocess("-W", "error", "-k", "brief")
     made.assert_outcomes(failed=2, deselected=6)
     made.stdout.fnmatch_lines(["*unit_scale: *"])
+
+
+def test_the_documentation_names_every_option_assertion_and_field(
+    suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yinzheng import pytest_plugin
+
+    page = (ROOT / "docs" / "pytest.md").read_text(encoding="utf-8")
+    for name in pytest_plugin.__all__:
+        assert f"`{name}" in page, name
+    shown = run(suite, "--help").stdout.str()
+    options = set(re.findall(r"--yinzheng-\w+|^  yinzheng_\w+", shown, re.MULTILINE))
+    assert len(options) == 5
+    assert {option for option in options if option.strip() not in page} == set()
+    suite.makepyfile(f"def test_it(yinzheng_library):\n    yinzheng_library.assert_supported('{TRUE}')\n")
+    run(suite, "--yinzheng-report=checks.json")
+    (check,) = json.loads((suite.path / "checks.json").read_text(encoding="utf-8"))["checks"]
+    assert {f"checks[].{name}" for name in check} <= set(re.findall(r"`(checks\[\]\.\w+)`", page))
+    (example,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert example in (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
