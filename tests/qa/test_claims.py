@@ -402,6 +402,17 @@ def test_a_year_that_a_figure_is_compared_with_is_not_its_own() -> None:
     assert read(text)["1678亿元"].period.startswith("2023")
 
 
+def test_a_range_whose_ends_lie_a_thousandfold_apart_is_ambiguous() -> None:
+    assert read("腾讯营收为5万到3亿元。")["5万到3亿元"].status == "ambiguous"
+    assert read("腾讯营收为5万亿到3亿元。")["5万亿到3亿元"].status == "ambiguous"
+    assert read("腾讯营收为5亿到30亿元。")["5亿到30亿元"].status == "exact"
+
+
+def test_a_broken_number_is_a_row_without_a_value() -> None:
+    row = read("腾讯营收为l9.l5亿元。")["l9.l5亿元"]
+    assert (row.status, row.metric_key, row.quantity.value) == ("unparsed", "revenue", None)
+
+
 def test_a_bare_yuan_is_of_the_currency_that_a_text_names() -> None:
     taiwan = read("腾讯營收為新臺幣48.7億元，稅後淨利7.9億元。")["7.9億元"]
     assert (taiwan.quantity.unit, taiwan.status) == ("TWD", "inherited_unit")

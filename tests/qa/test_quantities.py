@@ -269,7 +269,6 @@ version 1.2.3 of 192.168.1.1
 one of the best, second to none
 他一定一直一样
 十分重要，百分百
-l9.l5亿元
 (4)班
 4K 电视 8K 视频
 90后 00后
@@ -500,3 +499,39 @@ def test_text_behind_a_sentence_does_not_move_its_figures(text: str, mark: str, 
 
 def test_the_grammar_has_a_version() -> None:
     assert GRAMMAR_VERSION
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "l9.l5亿元", "1O.5亿元", "2O24万元", "1,0000元", "1,00元", "3,5亿元", "1,23,45,678元", "2,5000 million",
+        "1.2.3亿元", "1,234.56.78元", "1..5亿元", "5·5亿元", "5。5亿元", "1 9 . 1 5 亿元", "2 . 5 million",
+        "1e5万元", "5±0.3亿元", "3k万", "3 000 000 000 000 000 000 000元", "12\n34万元", "73\n6.6%",
+    ],
+)  # fmt: skip
+def test_no_part_of_a_broken_number_is_read_as_the_amount(raw: str) -> None:
+    (found,) = quantities(f"营收为{raw}。")
+    assert (found.raw, found.value, found.low, found.high) == (raw, None, None, None)
+
+
+@pytest.mark.parametrize("raw", ["€100$", "$100€", "¥100美元", "RMB100美元"])
+def test_two_currencies_leave_it_open_which_is_meant(raw: str) -> None:
+    (found,) = quantities(f"售价{raw}。")
+    assert (found.raw, found.kind, found.unit, found.value) == (raw, "money", "", Decimal(100))
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "unit"),
+    [
+        ("5个亿", 5 * 10**8, ""), ("10个亿元", 10**9, "CNY"), ("½亿元", 5 * 10**7, "CNY"), ("50巴仙", 50, "%"),
+        ("1成5", 15, "%"), ("１２\u3000３４５万元", 123450000, "CNY"), ("US$100港元", 100, "HKD"),
+        ("¥100日元", 100, "JPY"), ("1,23亿元", 123000000, "CNY"), ("12.\n5亿元", 1250000000, "CNY"),
+    ],
+)  # fmt: skip
+def test_what_looks_broken_and_can_be_read_is_read(raw: str, value: int, unit: str) -> None:
+    (found,) = quantities(f"营收为{raw}。")
+    assert (found.raw, found.value, found.unit) == (raw, Decimal(value), unit)
+
+
+def test_a_mixed_fraction_of_eight_point_five_is_no_five() -> None:
+    assert quantities("八.五折") == []

@@ -24,14 +24,15 @@ that cannot be read (5,000 digits, 1e999) leaves all three empty too, with the q
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from yinzheng.qa.grammar import not_figures
 from yinzheng.qa.grammar.figure import Figure, Reading
 from yinzheng.qa.grammar.figure_bounds import direction, qualifier_after, qualifier_before
 from yinzheng.qa.grammar.figure_joins import composed
-from yinzheng.qa.grammar.figure_text import addresses, figure_text, pattern
+from yinzheng.qa.grammar.figure_text import addresses, figure_text, han_char, pattern
 from yinzheng.qa.grammar.figure_words import special
 from yinzheng.qa.grammar.figures import attach, reread
 from yinzheng.qa.grammar.numerals import Numeral, scan, tidy
@@ -40,7 +41,7 @@ from yinzheng.types import Qualifier, Quantity
 if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
 
-GRAMMAR_VERSION = "3"
+GRAMMAR_VERSION = "4"
 """Changes whenever the same text may give other quantities; stored claims are re-made then."""
 
 
@@ -124,13 +125,42 @@ def _candidates(reading: Reading, taken: list[tuple[int, int]]) -> list[Figure]:
                 numeral = Numeral(
                     numeral.start, numeral.start + len(above.rstrip()), Decimal(above.strip().split()[-1])
                 )
+        if numeral.scale == 1 and numeral.value is not None and low[numeral.end : numeral.end + 1] == "个":
+            numeral = _in_hundred_millions(low, numeral)
         shorter = reread(reading, numeral)
         figure = attach(reading, shorter or numeral, floor)
+        _doubt(reading, figure)
         if _stands(reading, figure):
             _push(found, figure)
     while specials:
         _push(found, specials.pop())
     return found
+
+
+def _in_hundred_millions(low: str, numeral: Numeral) -> Numeral:
+    """5个亿, 2个多亿: as people say 5亿."""
+    for words in ("个亿", "个多亿"):
+        if low.startswith(words, numeral.end) and numeral.value is not None:
+            end, value = numeral.end + len(words), numeral.value * 10**8
+            more: Literal["over", ""] = "over" if "多" in words else ""
+            return replace(numeral, end=end, value=value, scale=10**8, more=more)
+    return numeral
+
+
+def _doubt(reading: Reading, figure: Figure) -> None:
+    """Take back what the characters behind a figure contradict: a second currency (€100$), 3k万, 5±0.3亿."""
+    low, end = reading.low, figure.end
+    behind = low[end : end + 1]
+    if (
+        figure.prefixed
+        and figure.kind == "money"
+        and behind
+        and behind in "$€£"
+        and behind != low[figure.start]
+    ):
+        figure.unit, figure.end = "", end + 1
+    elif behind and behind in "万亿" and low[end - 1] in "kmbt" and not figure.prefixed:
+        figure.value, figure.end = None, end + 1
 
 
 _IDIOMS = frozenset({"24/7", "7/24", "9/11", "7/7", "7/11"})
@@ -242,6 +272,10 @@ def _han_stands(reading: Reading, figure: Figure) -> bool:
     low = reading.low
     if not_figures.is_numbering(low, figure.number_start, figure.number_end):
         return False
+    if low[figure.start - 1 : figure.start] == "." and han_char(
+        low[figure.start - 2 : figure.start - 1] or " "
+    ):
+        return False  # the end of 八.五折
     if figure.bare:
         if figure.kind == "number" and figure.scale >= 10**8 and figure.number_end - figure.number_start > 1:
             return True  # 百亿, 万亿
@@ -314,7 +348,7 @@ def _quantity(reading: Reading, figure: Figure) -> Quantity:
         qualifier = "over"
     elif figure.least:
         qualifier = "at_least"
-    value = None if figure.vague else figure.value
+    value = None if figure.vague or "±" in low[start:end] else figure.value
     way = direction(low, at, end) if figure.kind in _CHANGES else ""
     if figure.kind == "multiple" and not way:
         word = low[start:end]

@@ -73,9 +73,15 @@ def status(quantity: Quantity, *, inherited: bool = False, doubtful: bool = Fals
         return "vague"
     if quantity.value is None and quantity.low is None and quantity.high is None:
         return "unparsed"
-    if doubtful or (quantity.kind == "money" and not quantity.unit):
+    if doubtful or _is_torn(quantity) or (quantity.kind == "money" and not quantity.unit):
         return "ambiguous"
     return "inherited_unit" if inherited else "exact"
+
+
+def _is_torn(quantity: Quantity) -> bool:
+    """Whether the ends of a range lie a thousandfold apart: 5万到3亿, where one scale is likely wrong."""
+    low, high = quantity.low, quantity.high
+    return low is not None and high is not None and low > 0 and high >= 1000 * low
 
 
 _OTHER_YUAN = {"TWD": ("新臺幣", "新台幣", "新台币", "NT$"), "HKD": ("港幣", "港币", "HK$")}

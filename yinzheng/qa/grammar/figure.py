@@ -111,9 +111,16 @@ _HEAT = r"temperature|weather|degree|°|outside|heat|cold|warm|celsius|kelvin|�
 
 
 def take_money(figure: Figure, unit: Unit, end: int) -> None:
-    """A named money unit behind a number; the currency before it stays, unless the name says more."""
-    if not figure.prefixed or not figure.unit or unit.symbol != "CNY" or unit.factor != 1:
-        figure.unit = unit.symbol
+    """A named money unit behind a number; the currency before it stays, unless the name says more.
+
+    Two currencies that exclude each other (¥100美元) leave it open which is meant.
+    """
+    said = figure.unit if figure.prefixed else ""
+    if not said or unit.symbol != "CNY" or unit.factor != 1:
+        apart = (
+            said and unit.symbol not in {said, "CNY"} and not any({said, unit.symbol} <= s for s in _SIGNS)
+        )
+        figure.unit = "" if apart else unit.symbol
     figure.kind, figure.end, figure.factor = "money", end, unit.factor
     if unit.factor != 1:
         for name in ("value", "low", "high"):
@@ -122,6 +129,8 @@ def take_money(figure: Figure, unit: Unit, end: int) -> None:
                 setattr(figure, name, value * unit.factor)
 
 
+_SIGNS = (frozenset({"USD", "HKD", "TWD", "SGD", "CAD", "AUD", "NZD", "MXN"}), frozenset({"CNY", "JPY"}))
+"""Currencies that share a sign: $ and ¥."""
 _PER = r"\s?/\s?(?=[a-z\u4e00-\u9fff㎡])|\s(?:per|a|an)\s(?=[a-z])"
 
 

@@ -30,7 +30,7 @@ _PERCENT_HAN = (
     ("个基点", "basis_points", "bp", 1),
     ("基点", "basis_points", "bp", 1), ("个bp", "basis_points", "bp", 1),
     ("成", "percent", "%", 10), ("折", "percent", "%", 10),
-    ("倍", "multiple", "x", 1),
+    ("倍", "multiple", "x", 1), ("巴仙", "percent", "%", 1),
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def han_behind(reading: Reading, figure: Figure, at: int) -> None:
     if points is not None and figure.value != 0:
         figure.kind, figure.unit, figure.end = "points", "pp", points.end()
         return
-    for name, kind, sign, factor in _PERCENT_HAN if even[at] in "个百基成折倍" else ():
+    for name, kind, sign, factor in _PERCENT_HAN if even[at] in "个百基成折倍巴" else ():
         if even.startswith(name, at):
             if name == "成" and not _is_tenths(reading, figure, at):
                 return
@@ -148,6 +148,14 @@ def _tenths_digit(reading: Reading, figure: Figure) -> None:
     while reading.even[at : at + 1] == " " and at - figure.end < 2:
         at += 1
     digit = _HAN_DIGIT.get(reading.even[at : at + 1])
+    written = reading.even[at : at + 2]
+    if (
+        digit is None
+        and at == figure.end
+        and "1" <= written[:1] <= "9"
+        and written[1:] not in {*"0123456789.,%"}
+    ):
+        digit = int(written[0])  # 1成5
     if digit is not None and figure.value is not None and figure.value % 10 == 0:
         after = reading.even[at + 1 : at + 2]
         if not after or not ("\u3400" <= after <= "\u9fff"):

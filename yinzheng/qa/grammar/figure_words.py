@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
 from functools import cache
 
+from yinzheng.qa.grammar.broken import broken
 from yinzheng.qa.grammar.figure import Figure, Reading
 from yinzheng.qa.grammar.figure_text import pattern
 from yinzheng.qa.grammar.han_numerals import DIGITS
@@ -84,6 +86,15 @@ def special(reading: Reading) -> list[Figure]:
             ):
                 start -= 1
             found.append(Figure(start, match.end(), None, number_start=start, number_end=match.end()))
+    unread = broken(reading)
+    if unread:
+        ends = [figure.end for figure in unread]
+
+        def whole(figure: Figure) -> bool:
+            i = bisect_right(ends, figure.start)
+            return i == len(unread) or unread[i].start >= figure.end
+
+        found = [*filter(whole, found), *unread]
     found.sort(key=lambda figure: figure.start)
     return [figure for n, figure in enumerate(found) if not n or figure.start >= found[n - 1].end]
 

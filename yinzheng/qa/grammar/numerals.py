@@ -86,7 +86,7 @@ def _literal() -> re.Pattern[str]:
         (?P<whole>
             [0-9]{1,3}(?:,[0-9]{3})+(?![0-9])                     # 1,915
           | [1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3})+(?![0-9])   # 1 234, thin spaces
-          | [1-9][0-9]{0,2}(?:\ [0-9]{3}){2,6}(?![0-9])             # 1 234 567
+          | [1-9][0-9]{0,2}(?:\ [0-9]{3}){2,12}(?![0-9])            # 1 234 567
           | [1-9][0-9]{0,2}\ 000(?![0-9])                          # 10 000
           | (?P<european>[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}(?![0-9]) | [1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9.]))
           | [0-9]+
@@ -121,7 +121,7 @@ def _slash() -> re.Pattern[str]:
 
 @cache
 def _spaced_money() -> re.Pattern[str]:
-    return re.compile(r" [0-9]{3}(?![0-9.,])")
+    return re.compile(r"[ \u3000][0-9]{3}(?![0-9.,])")
 
 
 @cache
@@ -182,7 +182,11 @@ def read(low: str, start: int) -> Numeral | None:
     if c > "\u2e80":
         return _han(low, start)
     if c > "z":
-        return Numeral(start, start + 1, _CONTEXT.create_decimal(_vulgar(c)), fraction=True)
+        value = _CONTEXT.create_decimal(_vulgar(c))
+        place = BIG.get(low[start + 1 : start + 2])
+        if place:
+            return Numeral(start, start + 2, value * place, scale=place)
+        return Numeral(start, start + 1, value, fraction=True)
     english = english_numerals.read(low, start)
     if english is None:
         return None
@@ -229,7 +233,7 @@ def _digits(low: str, start: int) -> Numeral | None:
     if match["decimals"] and match["decimals"][0] == "," and _scale_word().match(low, end):
         return _scaled(low, start, end, value)  # 1,23 million
     if (
-        low[end : end + 1] == " "
+        low[end : end + 1] in {" ", "\u3000"}
         and len(raw) <= 3
         and raw.isdigit()
         and _spaced_money().match(low, end)
@@ -248,6 +252,8 @@ def _digits(low: str, start: int) -> Numeral | None:
     if nxt and nxt in "e^x× *":
         power = _power().match(low, end)
         if power is not None:
+            if low[power.end() : power.end() + 1] in BIG:
+                return Numeral(start, power.end() + 1, None)  # 1e5万
             return Numeral(start, power.end(), _raised(value, power))
     if nxt in "/ " and raw.isdigit() and len(raw) <= 3:
         slash = _slash().match(low, end)
