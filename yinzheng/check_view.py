@@ -128,8 +128,10 @@ def _around(sentence: str, start: int, end: int) -> str:
 def _print_source(out: Console, citation: Citation, spans: list[Span], style: str) -> None:
     title = screen.visible(citation.title) or screen.visible(citation.source)
     named, _, place = headed(title, screen.visible(citation.locator), out.width - len(_BAR)).partition("\n")
-    head = wrapped(named, out.width, "    ", first="    ", style=TITLE if place else "", number="")
-    if not place:
+    head = wrapped(
+        named, out.width, "    ", first="    ", style=TITLE if place or named == title else "", number=""
+    )
+    if not place and named != title:
         head.stylize(TITLE, 4, 4 + len(title))
     out.print(head)
     if place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
@@ -61,7 +62,7 @@ _LEAST = 0.6
 _LEAST_OF_SHORT, _SHORT = 0.7, 8  # the same of quotations of fewer tokens than the second
 _MARGIN = 24  # characters of the document that are looked at on either side
 _SLACK = 5  # tokens on either side that the quotation may have as well
-_LONGEST = 1500  # tokens in the differing middle that are compared one by one
+_LONG, _LONGEST = 400, 4000  # tokens in the differing middle: compared roughly, or as one
 _ARABIC = re.compile(r"\d")
 _DIGIT = re.compile(r"[\d零〇一二三四五六七八九十两半]")
 _NUMBER_WORDS = frozenset(
@@ -173,21 +174,40 @@ def _there(around: str, start: int, end: int, figures: Sequence[Quantity]) -> tu
 
 
 def _runs(here: Sequence[Token], there: Sequence[Token]) -> list[Run]:
-    """The runs of tokens that differ, in order."""
+    """The runs of tokens that differ, in order; ``there`` may begin and end with some more."""
     a, b = [token.text for token in here], [token.text for token in there]
-    head = 0
-    while head < min(len(a), len(b)) and a[head] == b[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(a), len(b)) - head and a[-1 - tail] == b[-1 - tail]:
-        tail += 1
-    middle_a, middle_b = a[head : len(a) - tail], b[head : len(b) - tail]
-    if not middle_a and not middle_b:
+    skip, head = _prefix(a, b)
+    left, tail = _prefix(a[head:][::-1], b[skip + head :][::-1])
+    low, high = skip + head, len(b) - left - tail
+    runs = [(0, 0, 0, skip)] * (skip > 0)
+    middle = _middle(a[head : len(a) - tail], b[low:high])
+    runs += [(head + i, head + j, low + k, low + m) for i, j, k, m in middle]
+    return runs + [(len(a), len(a), len(b) - left, len(b))] * (left > 0)
+
+
+def _prefix(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    """How many tokens of ``b`` to skip so that it begins as ``a`` does, and for how many more it does."""
+    best = (0, 0)
+    for skip in range(min(2 * _SLACK, len(b)) + 1):
+        size = 0
+        while size < min(len(a), len(b) - skip) and a[size] == b[skip + size]:
+            size += 1
+        if size > best[1]:
+            best = (skip, size)
+    return best
+
+
+def _middle(said: list[str], source: list[str]) -> list[Run]:
+    """The runs that differ between two lists of tokens."""
+    if not said and not source:
         return []
-    if max(len(middle_a), len(middle_b)) > _LONGEST:
-        return [(head, len(a) - tail, head, len(b) - tail)]
-    codes = SequenceMatcher(None, middle_a, middle_b, autojunk=False).get_opcodes()
-    return [(head + i, head + j, head + k, head + m) for tag, i, j, k, m in codes if tag != "equal"]
+    longest = max(len(said), len(source))
+    shared = (Counter(said) & Counter(source)).total()
+    if longest > _LONGEST or shared < _LEAST * len(said) / 2:
+        return [(0, len(said), 0, len(source))]
+    # Common tokens begin no match in what is long: they would take time by the square of its length.
+    codes = SequenceMatcher(None, said, source, autojunk=longest > _LONG).get_opcodes()
+    return [(i, j, k, m) for tag, i, j, k, m in codes if tag != "equal"]
 
 
 def _interval(made: Sequence[Token], first: int, past: int) -> tuple[int, int]:

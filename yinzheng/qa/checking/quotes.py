@@ -63,6 +63,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_HAN, _FEWEST_WORDS = 6, 3
+_CREDIT = 200  # characters at the end of a > block in which it may say whose words these are
 _ATTRIBUTION = re.compile(r"\n[ \t>]*(?:[-–—]{1,3}|──|来源[:：]|出处[:：]|Source:)[^\n]{0,120}\s*\Z")
 
 
@@ -90,7 +91,7 @@ def quotes(text: str, statement: Statement) -> list[Quote]:
 def _block(text: str, statement: Statement) -> list[Quote]:
     """A ``>`` block as one quotation, without who said it and the marks around it."""
     start, end = statement.start, statement.end
-    if attributed := _ATTRIBUTION.search(text, start, end):
+    if attributed := _ATTRIBUTION.search(text, max(start, end - _CREDIT), end):
         end = attributed.start()
     changed = True
     while changed and start < end:
@@ -173,10 +174,10 @@ class Place:
 
 _OMISSION = re.compile(
     r"""
-      \s* [\[(（【［] \s* (?: …+ | \.{3,} | 。{3,} | 略 | 省略 | 中略 ) \s* [\])）】］] \s*
-    | \s* (?: …+ | \.{3,} | (?:\. ){2,}\. | 。{3,} | ·{6} ) \s*
-    | \s* \[ (?! [^\[\]]* (?: \d | [不未没无] | \b(?:not?|never)\b ) )      # [the company]
-          [^\[\]^\n]{1,60} \] \s*
+      [\[(（【［] \s? (?: …+ | \.{3,} | 。{3,} | 略 | 省略 | 中略 ) \s? [\])）】］]
+    | …+ | \.{3,} | (?:\. ){2,}\. | 。{3,} | ·{6}
+    | \[ (?! [^\[\]]{0,60} (?: \d | [不未没无] | \b(?:not?|never)\b ) )      # [the company]
+      [^\[\]^\n]{1,60} \]
     """,
     re.VERBOSE | re.IGNORECASE,
 )
