@@ -238,3 +238,36 @@ def test_no_quotation_raises(quote: str) -> None:
     for statement in statements(quote):
         for span in quotes(quote, statement):
             assert statement.start <= span.start < span.end <= statement.end
+
+
+def test_two_changes_far_apart_in_a_long_quotation_are_both_named() -> None:
+    sentences = [
+        f"第{n}季度公司在{n * 7 % 90 + 10}个城市新设网点，共投入{n * 13 + 5}万元。" for n in range(1, 61)
+    ]
+    text = "".join(sentences)
+    texts = Texts([doc("long", text)])
+    quote = "".join(sentences[5:55]).replace(f"共投入{10 * 13 + 5}万元", f"共投入{10 * 13 + 5}亿元")
+    quote = quote.replace(f"第{50}季度公司在", f"第{50}季度企业在")
+    near = texts.near(quote)
+    assert near is not None
+    assert [(quote[c.start : c.end], text[c.source_start : c.source_end], c.kind) for c in near.changes] == [
+        ("亿", "万", "unit"),
+        ("企业", "公司", "words"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "a" + " " * 100_000 + "b",
+        "..." * 30_000,
+        "[" * 50_000,
+        "[a]" * 20_000,
+        "10" * 3_000,
+        "的" * 4_000 + "了",
+    ],
+)
+def test_hostile_quotations_are_looked_up_without_hanging(quote: str) -> None:
+    texts = Texts([doc("long", "01" * 5_000 + "的" * 5_000 + " word" * 2_000)])
+    assert texts.find(quote) is None
+    texts.near(quote)
