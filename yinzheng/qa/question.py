@@ -40,7 +40,7 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         "share",
         re.compile(
             r"百分之[多几]|百分比|占比|比例|比重|份额|[费利汇税]率|毛利率|净利率|增长率|效率|多少(?:的?股[权份]|个?百分点)|持股多少"
-            r"|[涨跌增降][长幅]?了?多少|同比"
+            r"|[涨跌增降][长幅低]?了?多少|同比"
             r"|\b(?:what|which) (?:(?:is|was|were|are) the )?(?:\w+ )?"
             r"(?:percentage|percent|share|proportion|fraction|rate)\b"
             r"|\bhow (?:much of|fast)\b|\b(?:interest|growth|tax|exchange|unemployment) rate\b"
