@@ -172,7 +172,8 @@ class _Held:
     def __init__(self, said: Said, evidence: Evidence, sources: Sources) -> None:
         self.said, self.evidence, self.sources = said, evidence, sources
         self.named = (*said.names, *self._opening())
-        self.matching = Matching(said, evidence, self._had)
+        self._shares: dict[Line, float] = {}
+        self.matching = Matching(said, evidence, self._had, self._share)
 
     def _had(self, line: Line) -> list[float]:
         """How surely a line has each name: 1 for in it, less for in its passage, title or heading."""
@@ -181,6 +182,20 @@ class _Held:
             for one in self.named
             if naming.can_tell(one, self.said.lang, line)
         ]
+
+    def _share(self, line: Line) -> float:
+        """The share of the statement's figures that a line has, in [0, 1]."""
+        if not self.said.figures:
+            return 0.0
+        if line not in self._shares:
+            claims = self.sources.claims(line.document.id)
+            theirs = [
+                claim.quantity if (claim := claims.get(line.start + q.start)) else q for q in line.figures
+            ]
+            mine = [figure.quantity for figure in self.said.figures]
+            had = sum(any(figures.stand(a, b) in figures.AGREEING for b in theirs) for a in mine)
+            self._shares[line] = had / len(mine)
+        return self._shares[line]
 
     def _opening(self) -> list[Named]:
         """A name that opens an English statement: only the evidence tells that it is none of its words."""

@@ -22,19 +22,25 @@ MARGIN = 0.12
 NAMES = 0.3
 """What a line loses that has none of a statement's names."""
 
+FIGURES = 0.15
+"""What a line gains that has all of a statement's figures: across languages words alone tell little."""
+
 MUTUAL = 0.75
 """Share of a line's terms that a statement has which says no less than it."""
-
-JOINED = 3
-"""Lines that may say a statement together."""
 
 
 class Matching:
     """The words of one statement in the lines of its evidence."""
 
-    def __init__(self, said: Said, evidence: Evidence, named: Callable[[Line], Sequence[float]]) -> None:
-        """``named`` tells how surely a line has each name of the statement, in [0, 1]."""
-        self.said, self.evidence, self._named = said, evidence, named
+    def __init__(
+        self,
+        said: Said,
+        evidence: Evidence,
+        named: Callable[[Line], Sequence[float]],
+        figured: Callable[[Line], float],
+    ) -> None:
+        """``named`` tells how surely a line has each name, ``figured`` which share of the figures."""
+        self.said, self.evidence, self._named, self._figured = said, evidence, named, figured
         self._names: dict[Line, float] = {}
         self._had: dict[Line, list[float]] = {}
         self._starts = [unit.start for unit in said.units]
@@ -72,7 +78,8 @@ class Matching:
         key = clause.start, line
         if key not in self._fits:
             words = (self.coverage(line) + self.coverage(line, clause)) / 2
-            self._fits[key] = words * (1 - NAMES * (1 - self.names(line)))
+            words *= 1 - NAMES * (1 - self.names(line))
+            self._fits[key] = min(1.0, words + FIGURES * self._figured(line)) if words > FIGURES else words
         return self._fits[key]
 
     def names(self, line: Line) -> float:
@@ -100,22 +107,3 @@ class Matching:
     def top(self) -> Line | None:
         """The line that has most of the statement's words and names."""
         return max(self.lines, key=lambda line: self.coverage(line) + NAMES * self.names(line), default=None)
-
-    @property
-    def joint(self) -> float:
-        """What up to three lines have of the statement's words together, each word by its best line."""
-        total = sum(self._weights)
-        if not total:
-            return 1.0 if self.lines else 0.0
-        chosen: list[float] = [0.0] * len(self._weights)
-        left = list(self.lines)
-        for _ in range(JOINED):
-            if not left:
-                break
-            line = max(left, key=lambda one: self._gain(chosen, one))
-            left.remove(line)
-            chosen = [max(a, b) for a, b in zip(chosen, self._of(line), strict=True)]
-        return sum(w * h for w, h in zip(self._weights, chosen, strict=True)) / total
-
-    def _gain(self, chosen: list[float], line: Line) -> float:
-        return sum(w * max(0.0, b - a) for w, a, b in zip(self._weights, chosen, self._of(line), strict=True))

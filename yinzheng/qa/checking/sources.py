@@ -142,11 +142,9 @@ class Evidence:
 
     lines: list[Line] = field(default_factory=list)
     coverage: dict[Line, float] = field(default_factory=dict)
-    claims: dict[Line, list[Claim]] = field(default_factory=dict)
-    """Claims that were found by a figure's value, by their line."""
-    cosine: float = 0.0
-    """Of the nearest passage; 0 where vectors were not asked."""
     verbatim: Line | None = None
+    cited: bool = False
+    """Whether nothing but what is cited counts."""
 
 
 class Sources:
@@ -239,7 +237,9 @@ class Sources:
                         for one in self.lines(passage)
                         if one.start < target.end and target.start < one.end
                     ]
-        return self._ranked(said, lines)
+        evidence = self._ranked(said, lines)
+        evidence.cited = True
+        return evidence
 
     def _by_words(self, said: Said) -> dict[int, Passage]:
         ids: dict[int, None] = {}
@@ -271,7 +271,6 @@ class Sources:
             new = [one for one in near if one not in passages[i]]
             passages[i].update(self._index.passages(new))
             found[i] = self._rank(said, passages[i].values())
-            found[i].cosine = max(near.values(), default=0.0)
 
     def _mean(self, lang: Lang) -> NDArray[np.float32]:
         centres = self._encoder.centres
@@ -317,22 +316,23 @@ class Sources:
 
     def add_claims(self, said: Said, evidence: Evidence, quantity: Quantity) -> None:
         """Put the lines that state a figure of this value elsewhere behind the evidence."""
+        if evidence.cited:
+            return
         known = {(line.document.id, line.start) for line in evidence.lines}
         claims: dict[tuple[str, int], Claim] = {}
         for key in value_keys(quantity):
             for claim in self._by_value.get(key, ())[: 8 * MATCHES]:
                 claims[claim.citation.doc_id, claim.quantity.start] = claim
-        lines: dict[Line, list[Claim]] = defaultdict(list)
-        for claim in claims.values():
-            line = self._line_at(claim.citation.doc_id, claim.quantity.start)
-            if line is not None:
-                lines[line].append(claim)
+        lines = {
+            line: None
+            for claim in claims.values()
+            if (line := self._line_at(claim.citation.doc_id, claim.quantity.start)) is not None
+        }
         ranked = sorted(lines, key=lambda line: (-line.coverage(said.units), line.document.id, line.start))
         for line in ranked[:MATCHES]:
             if (line.document.id, line.start) not in known:
                 evidence.lines.append(line)
                 evidence.coverage[line] = line.coverage(said.units)
-            evidence.claims.setdefault(line, []).extend(lines[line])
 
     def add_places(self, evidence: Evidence, places: Iterable[tuple[str, int, int]]) -> None:
         """Put the lines of places, given as document and half-open interval, before the evidence."""

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import pytest
+
+from yinzheng import Library
+from yinzheng.types import Report, Verdict
+
+
+def only(report: Report) -> Verdict:
+    (verdict,) = report.verdicts
+    return verdict
+
+
+def codes(verdict: Verdict) -> set[str]:
+    return {reason.code for reason in verdict.reasons}
+
+
+TRUE = [
+    "2024 年，禾洛能源实现营业收入 86.40 亿元，同比增长 31.5%。",
+    "禾洛能源2024年营业收入为864,000万元。",
+    "2024年禾洛能源营业收入约86亿元，同比增长31.5%。",
+    "Revenue of Heluo Energy was 8.64 billion yuan in 2024, up 31.5%.",
+    "Revenue was $1.284 billion in 2024, an increase of 212%.",
+    "截至 2024 年末，宣城基地名义年产能 18 吉瓦时，钦州基地 10 吉瓦时。",
+    "羽石云不是骗局，也不是下一个云计算巨头。",
+]
+FALSE = [
+    ("2024 年，禾洛能源实现营业收入 86.40 万元，同比增长 31.5%。", "unit_scale"),
+    ("2024 年，禾洛能源实现营业收入 86.40 亿美元，同比增长 31.5%。", "unit_mismatch"),
+    ("2024 年，禾洛能源实现营业收入 88.40 亿元，同比增长 31.5%。", "figure_mismatch"),
+    ("2024 年，禾洛能源实现营业收入 86.40 亿元，同比下降 31.5%。", "direction"),
+    ("2022 年，禾洛能源实现营业收入 86.40 亿元，同比增长 31.5%。", "period_mismatch"),
+    ("羽石云是骗局，也是下一个云计算巨头。", "negated"),
+    ("Revenue was $1,284 million in 2021, an increase of 212%.", "period_mismatch"),
+    ("As of December 31, 2024, we operated 62 million GPUs in 14 data centers.", "unit_scale"),
+    ("Quillstone confirmed that all cells are the 587 Ah type from the Xuancheng base.", "subject_mismatch"),
+    ("年报写道：“公司拟向全体股东每 10 股派发现金红利 2.80 元（含税）。”", "quote_altered"),
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_what_the_documents_say_is_supported(library: Library, text: str) -> None:
+    verdict = only(library.check(text))
+    assert verdict.label == "supported", verdict.reasons
+    assert verdict.citations
+
+
+@pytest.mark.parametrize(("text", "code"), FALSE)
+def test_what_they_say_otherwise_is_contradicted(library: Library, text: str, code: str) -> None:
+    verdict = only(library.check(text))
+    assert verdict.label == "contradicted", verdict.reasons
+    assert code in codes(verdict)
+
+
+def test_every_reason_and_citation_stands_where_it_says(library: Library) -> None:
+    text = "\n\n".join([*TRUE, *(said for said, _ in FALSE)])
+    report = library.check(text)
+    assert len(report.verdicts) == len(TRUE) + len(FALSE)
+    for verdict in report.verdicts:
+        assert text[verdict.start : verdict.end] == verdict.sentence
+        held = [reason.source for reason in verdict.reasons if reason.source]
+        for citation in (*verdict.citations, *held):
+            assert library.document(citation.doc_id).text[citation.start : citation.end] == citation.quote
+        for reason in verdict.reasons:
+            assert verdict.start <= reason.start <= reason.end <= verdict.end
+
+
+def test_a_verdict_does_not_depend_on_what_else_is_checked(library: Library) -> None:
+    texts = [*TRUE[:3], *(said for said, _ in FALSE[:5])]
+    together = library.check("\n\n".join(texts)).verdicts
+    for text, verdict in zip(texts, together, strict=True):
+        assert only(library.check(text)).label == verdict.label
+    assert library.check("\n\n".join(texts)) == library.check("\n\n".join(texts))
+
+
+def test_a_figure_of_another_company_is_not_supported(library: Library) -> None:
+    verdict = only(library.check("2024 年，羽石云实现营业收入 86.40 亿元，同比增长 31.5%。"))
+    assert verdict.label in ("unsupported", "contradicted")
+    assert codes(verdict) & {"name_not_found", "subject_mismatch"}
+
+
+def test_conversions_and_rounding_are_said(library: Library) -> None:
+    assert "converted" in codes(only(library.check(TRUE[1])))
+    assert "rounded" in codes(only(library.check(TRUE[2])))
+
+
+def test_a_figure_that_is_nowhere_is_not_found(library: Library) -> None:
+    verdict = only(library.check("禾洛能源在火星建有 77 座工厂。"))
+    assert verdict.label == "unsupported"
+    assert "figure_not_found" in codes(verdict)
+
+
+@pytest.mark.parametrize("text", ["总之。", "Why did revenue fall in 2024?", "营业收入为什么增长？"])
+def test_what_states_nothing_is_uncheckable(library: Library, text: str) -> None:
+    assert {verdict.label for verdict in library.check(text).verdicts} <= {"uncheckable"}
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "```\ncode 5 million\n```", "---"])
+def test_a_text_without_statements_gives_no_verdicts(library: Library, text: str) -> None:
+    assert library.check(text).verdicts == ()
+    assert library.check(text).ok
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Umsatz stieg im Jahr 2024 um 400 Prozent auf 99 Milliarden Euro.",
+        "売上高は前年比で500%増加し、77億円となった。",
+        "\x1b[31m净利润为 999 亿元\x1b[0m。",
+        "1" * 5000 + " 亿元。",
+    ],
+)
+def test_odd_texts_get_verdicts(library: Library, text: str) -> None:
+    assert all(verdict.label != "supported" for verdict in library.check(text).verdicts)
+
+
+ANNUAL = "heluo-annual-report-2024.md"
+
+
+def entry(library: Library, name: str) -> str:
+    return next(document.source for document in library.documents() if document.source.endswith(name))
+
+
+def test_what_is_cited_must_bear_a_statement_out(library: Library) -> None:
+    source = entry(library, "quillstone-annual-report.md")
+    text = f"2024 年，禾洛能源实现营业收入 86.40 亿元。[1]\n\n## 来源\n\n[1] {source}\n"
+    verdict = library.check(text).verdicts[0]
+    assert verdict.label in ("unsupported", "contradicted")
+    assert "citation_lacks_support" in codes(verdict)
+    assert verdict.better
+    assert verdict.better[0].source.endswith(ANNUAL)
+
+
+def test_a_citation_that_bears_out_is_supported(library: Library) -> None:
+    text = f"2024 年，禾洛能源实现营业收入 86.40 亿元。[1]\n\n## 来源\n\n[1] {entry(library, ANNUAL)}\n"
+    verdict = library.check(text).verdicts[0]
+    assert verdict.label == "supported"
+    assert not {"citation_lacks_support", "citation_adds_nothing"} & codes(verdict)
+
+
+def test_an_idle_mark_is_noted_and_lowers_nothing(library: Library) -> None:
+    sources = [entry(library, ANNUAL), entry(library, "abilene-storage-meeting.md")]
+    listed = "".join(f"[{n}] {source}\n" for n, source in enumerate(sources, 1))
+    text = f"2024 年，禾洛能源实现营业收入 86.40 亿元。[1][2]\n\n## 来源\n\n{listed}"
+    verdict = library.check(text).verdicts[0]
+    assert verdict.label == "supported"
+    noted = [reason for reason in verdict.reasons if reason.code == "citation_adds_nothing"]
+    assert [text[reason.start : reason.end] for reason in noted] == ["[2]"]
+
+
+def test_a_mark_that_leads_nowhere_fails(library: Library) -> None:
+    verdict = only(library.check("2024 年，禾洛能源实现营业收入 86.40 亿元。[7]"))
+    assert verdict.label == "unsupported"
+    assert "unresolved_citation" in codes(verdict)
+    assert verdict.better
+
+
+def test_only_cited_statements_are_judged_when_asked(library: Library) -> None:
+    listed = f"## 来源\n\n[1] {entry(library, ANNUAL)}\n"
+    text = f"禾洛能源有 77 座工厂。禾洛能源2024年营业收入 86.40 亿元。[1]\n\n{listed}"
+    cited = library.check(text, cited_only=True)
+    assert [verdict.label for verdict in cited.verdicts] == ["supported"]
+    assert not library.check(text).ok
