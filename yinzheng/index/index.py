@@ -16,6 +16,7 @@ from yinzheng.index.database import BUSY_SECONDS
 from yinzheng.index.dense_cache import DenseCache
 from yinzheng.index.lexical import idf
 from yinzheng.index.lexical_cache import LexicalCache
+from yinzheng.index.runtime import give_back_memory
 from yinzheng.index.store import Counts, NewPassage, Store
 
 if TYPE_CHECKING:
@@ -400,6 +401,7 @@ class Index:
             seen = [record.generation for record in records if record]
             self._store.forget_removed(lang, min(seen, default=self._store.generation))
         self._caches.sweep(self._store.cache_names())
+        give_back_memory()
 
     def _sweep(self) -> None:
         """Delete what killed writers left, unless somebody is writing just now."""
