@@ -106,7 +106,7 @@ def swapped_subject(sentence: Sentence, shelf: Shelf, rng: Random) -> str | None
     rng.shuffle(others)
     # One that stands in the same document is the harder one to tell.
     others.sort(key=lambda other: sentence.doc not in shelf.names[other])
-    half = others[: len(others) // 2] if rng.random() < 0.5 else others
+    half = others[: (len(others) + 1) // 2] if rng.random() < 0.5 else others
     for other in half[:30]:
         if _aliases(old, other, shelf):
             continue
