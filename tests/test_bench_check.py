@@ -219,13 +219,11 @@ def test_parts_change_places(shelf: Shelf) -> None:
 
 
 def test_mutants_do_not_stand_in_the_documents_and_are_the_same_for_a_seed(shelf: Shelf) -> None:
-    kinds = 0
     for kind in FALSE:
         made = list(cases(shelf, kind, 1))
         assert made == list(cases(shelf, kind, 1))
         assert not any(one.text in text for one in made for text in TEXTS), kind
-        kinds += bool(made)
-    assert kinds == len(FALSE)
+        assert made, kind
 
 
 def test_cases_are_drawn_evenly_by_language(shelf: Shelf) -> None:
