@@ -232,3 +232,18 @@ def test_the_hook_is_called_with_several_files(
     run = yinzheng(*at, "check", *names)
     assert run.out.count("共 ") == 3
     assert json.loads(yinzheng(*at, "check", *names, "--sarif").out)["version"] == "2.1.0"
+
+
+def test_a_draft_that_is_in_the_library_does_not_bear_itself_out(
+    yinzheng: Yinzheng, tmp_path: Path, text: Path
+) -> None:
+    text.write_text(BAD, "utf-8")
+    source = tmp_path / "source.txt"
+    source.write_text(GOOD, "utf-8")
+    library = ("-L", tmp_path / "library")
+    assert yinzheng(*library, "add", text, source).status == 0
+    run = yinzheng(*library, "check", text)
+    assert run.status == 1
+    assert "本身也在资料库里" in run.err
+    assert "与来源矛盾" in run.out
+    assert yinzheng(*library, "check", "-", stdin=BAD.encode()).status == 0

@@ -147,7 +147,11 @@ def _checked(library: Library, given: Read, chosen: Options) -> Report:
     if many > _MANY and sys.stderr.isatty():
         lang = _language(given.text)
         output.message(output.say("many_sentences", lang, n=many, minutes=round(many / _A_MINUTE)))
-    return library.check(given.text, cited_only=chosen.cited_only)
+    own = "" if given.file == STDIN else library.source_of(given.file)
+    itself = [document.id for document in library.documents() if document.source == own]
+    if itself:  # a draft beside its sources must not bear itself out
+        output.message(output.say("checks_itself", _language(given.text), name=given.name))
+    return library.check(given.text, cited_only=chosen.cited_only, without=itself)
 
 
 def _show(given: Read, report: Report, chosen: Options, *, several: bool) -> None:

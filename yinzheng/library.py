@@ -318,15 +318,29 @@ class Library:
         documents = list(self._index.documents_by_id(held).values())
         return summarize(documents, self._figures, points)
 
-    def check(self, text: str, cited_only: bool = False) -> Report:
+    def check(self, text: str, cited_only: bool = False, without: Iterable[str] = ()) -> Report:
         """Hold every sentence of a text against the documents: its quotations, figures, names and citations.
 
         ``cited_only`` judges only sentences that carry a citation mark, and these by what they cite.
+        ``without`` names documents that are no evidence, by id or source, such as the text itself. Raises
+        DocumentNotFound.
         """
         from yinzheng.qa.check import check
 
         self._catch_up()
-        return check(self._index, self.encoder, text, cited_only=cited_only, claims=self._figures)
+        left_out = frozenset(self._index.document(name, text=False).id for name in without)
+        return check(
+            self._index,
+            self.encoder,
+            text,
+            cited_only=cited_only,
+            without=left_out,
+            claims=self._figures,
+        )
+
+    def source_of(self, path: str | Path) -> str:
+        """Return the name under which a file is, or would be, in the library."""
+        return self._source(Path(path))
 
     def _figures(self, doc_id: str) -> list[Claim]:
         return self.claims([doc_id])

@@ -124,6 +124,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_sentences": ("{name}：没有可核对的句子。", "{name}: there is no sentence to check."),
     "nearest_one": ("最接近的是：", "The nearest:"),
     "better": ("这里有依据：", "Borne out here:"),
+    "checks_itself": (
+        "{name} 本身也在资料库里：只用其他资料核对",
+        "{name} is in the library itself: it is held against the other documents",
+    ),
     "many_sentences": (
         "共 {n} 句，大约需要 {minutes} 分钟；Ctrl-C 可以停下",
         "{n} sentences, which takes about {minutes} min; Ctrl-C stops",

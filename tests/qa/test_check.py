@@ -161,3 +161,22 @@ def test_only_cited_statements_are_judged_when_asked(library: Library) -> None:
     cited = library.check(text, cited_only=True)
     assert [verdict.label for verdict in cited.verdicts] == ["supported"]
     assert not library.check(text).ok
+
+
+@pytest.mark.parametrize("heading", ["# 禾洛能源研究笔记", "## Notes on Quillstone 2024", "# 2024 年回顾"])
+def test_a_heading_without_a_figure_is_not_judged(library: Library, heading: str) -> None:
+    verdict = only(library.check(heading + "\n"))
+    assert verdict.label == "uncheckable"
+
+
+def test_a_heading_with_a_figure_is_judged(library: Library) -> None:
+    verdict = only(library.check("# 禾洛能源2024年营业收入 96.40 亿元\n"))
+    assert verdict.label == "contradicted"
+
+
+def test_documents_can_be_left_out_of_the_evidence(library: Library) -> None:
+    report = library.check("2024 年，禾洛能源实现营业收入 86.40 亿元，同比增长 31.5%。")
+    (source,) = {citation.source for citation in only(report).citations[:1]}
+    again = library.check("2024 年，禾洛能源实现营业收入 86.40 亿元，同比增长 31.5%。", without=[source])
+    assert only(again).label != "supported"
+    assert source not in {citation.source for citation in only(again).citations}

@@ -6,14 +6,14 @@ library says elsewhere is offered where the cited places do not bear a statement
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import cite
 from yinzheng.errors import InternalError
-from yinzheng.qa.checking.judge import Judgement, judge
+from yinzheng.qa.checking.judge import Finding, Judgement, judge
 from yinzheng.qa.checking.marks import Mark, Marks, cited, read_marks
 from yinzheng.qa.checking.quotes import Texts
 from yinzheng.qa.checking.quoting import Quoting, quoting
@@ -44,18 +44,22 @@ def check(
     text: str,
     *,
     cited_only: bool = False,
+    without: Collection[str] = (),
     claims: Callable[[str], Sequence[Claim]],
 ) -> Report:
     """Hold every statement of ``text`` against the library; code and lists of sources are left out.
 
-    ``cited_only`` judges only statements that carry a citation mark. ``claims`` gives the stored figures of a
-    document by its id.
+    ``cited_only`` judges only statements that carry a citation mark. The documents of the ids ``without`` are
+    no evidence. ``claims`` gives the stored figures of a document by its id.
     """
     marks = read_marks(text, index.documents(), index.document)
     chosen = [(one, cited(one, marks)) for one in statements(text) if one.kind not in ("code", "reference")]
     if cited_only:
         chosen = [(one, own) for one, own in chosen if own]
-    checking = _Checking(text, marks, Sources(index, encoder, claims), lambda: index.documents(text=True))
+    sources = Sources(index, encoder, claims, without)
+    checking = _Checking(
+        text, marks, sources, lambda: [d for d in index.documents(text=True) if d.id not in without]
+    )
     verdicts: list[Verdict] = []
     for first in range(0, len(chosen), _TOGETHER):
         verdicts += checking.verdicts(chosen[first : first + _TOGETHER])
@@ -138,6 +142,9 @@ class _Checking:
     def _judged(self, held: _Held, evidence: Evidence) -> Verdict:
         """The verdict on a statement's quotations, and on the rest of it where they stand in a source."""
         quoted = held.quoting
+        if quoted is None and held.statement.kind == "heading" and not held.said.figures:
+            whole = Finding("nothing_to_check", "uncheckable", 0, len(held.said.text))
+            return self._shown(held, Judgement("uncheckable", [whole]))
         if quoted is None:
             return self._shown(held, judge(held.said, evidence, self._sources))
         if quoted.label != "supported":

@@ -80,7 +80,6 @@ def quoting(
             said = detail("quote_altered", lang, inner[change.start : change.end] or "∅", theirs or "∅")
             span = (start, end) if start < end else (quote.start, quote.end)
             reasons.append(Reason("quote_altered", said, *span, source))
-    worst: Label = "supported"
-    for label in ("unsupported", "contradicted"):
-        worst = label if label in labels else worst  # type: ignore[assignment]
+    order: tuple[Label, ...] = ("contradicted", "unsupported", "supported")
+    worst = next(label for label in order if label in (*labels, "supported"))
     return Quoting(worst, tuple(reasons), tuple(found), tuple(spans), tuple(elsewhere), tuple(nearest))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -150,8 +150,15 @@ class Evidence:
 class Sources:
     """The evidence of one library, read as it is needed and kept for the length of a check."""
 
-    def __init__(self, index: Index, encoder: Encoder, claims: Callable[[str], Sequence[Claim]]) -> None:
-        self._index, self._encoder, self._claims = index, encoder, claims
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        claims: Callable[[str], Sequence[Claim]],
+        without: Collection[str] = (),
+    ) -> None:
+        """``without`` are the ids of documents that are no evidence."""
+        self._index, self._encoder, self._claims, self._without = index, encoder, claims, frozenset(without)
         self._langs = tuple(index.passage_langs())
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._documents: dict[str, Document] = {}
@@ -184,7 +191,7 @@ class Sources:
     def lines(self, passage: Passage) -> tuple[Line, ...]:
         """The sentences of a passage that have a letter or digit."""
         if passage.id not in self._lines:
-            document = self.document(passage.doc_id)
+            document = None if passage.doc_id in self._without else self.document(passage.doc_id)
             self._lines[passage.id] = () if document is None else tuple(_read(document, passage))
         return self._lines[passage.id]
 
@@ -309,6 +316,8 @@ class Sources:
         """The library's claims by kind of unit and the first digits of their value."""
         made: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for document in self._index.documents():
+            if document.id in self._without:
+                continue
             for claim in self.claims(document.id).values():
                 for key in value_keys(claim.quantity):
                     made[key].append(claim)
