@@ -161,6 +161,7 @@ def test_every_command_and_option_is_in_the_readme(name: str) -> None:
         "docs/csv.md",
         "docs/claims.md",
         "docs/check.md",
+        "docs/pytest.md",
     ],
 )
 def test_links_lead_somewhere(name: str) -> None:
