@@ -1,0 +1,106 @@
+"""A statement held against its evidence, and the form of what is found out by that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yinzheng.qa.checking import figures, naming
+from yinzheng.qa.checking.matching import Matching
+from yinzheng.qa.checking.reading import Named
+from yinzheng.qa.names.entities import Vocabulary, english_names
+from yinzheng.qa.names.entities import vocabulary as vocabulary_of
+
+if TYPE_CHECKING:
+    from yinzheng.qa.checking.reading import Said
+    from yinzheng.qa.checking.sources import Evidence, Line, Sources
+    from yinzheng.types import Label, ReasonCode
+
+SAME = 0.5
+"""Fit from which a line says the same thing, so that what differs in it contradicts."""
+
+COPY = 0.7
+"""Share of a statement's words from which a line is a copy of it, but for what differs."""
+
+_CONTEXT = 0.7
+"""How surely a line is about a name that stands around it."""
+
+_FIRST_WORD = re.compile(r"[A-Z][\w&.'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found out: ``[start, end)`` of the statement, ``[at, past)`` of ``line``'s document.
+
+    ``label`` is what it makes of the statement by itself.
+    """
+
+    code: ReasonCode
+    label: Label
+    start: int
+    end: int
+    said: str = ""
+    source: str = ""
+    line: Line | None = None
+    at: int = 0
+    past: int = 0
+
+
+class Held:
+    """One statement held against its evidence."""
+
+    def __init__(self, said: Said, evidence: Evidence, sources: Sources) -> None:
+        self.said, self.evidence, self.sources = said, evidence, sources
+        self.named = (*said.names, *self._opening())
+        self._shares: dict[Line, float] = {}
+        self.matching = Matching(said, evidence, self._had, self._share)
+
+    def is_copy(self, line: Line) -> bool:
+        """Whether a line says the same in nearly the same words of the same language."""
+        return line.lang == self.said.lang and self.matching.coverage(line) >= COPY
+
+    def _had(self, line: Line) -> list[float]:
+        """How surely a line has each name: 1 for in it, less for in its passage, title or heading."""
+        return [
+            1.0 if naming.in_line(one, line) else _CONTEXT * naming.stands(one.raw, self.sources.around(line))
+            for one in self.named
+            if naming.can_tell(one, self.said.lang, line)
+        ]
+
+    def _share(self, line: Line) -> float:
+        """The share of the statement's figures that a line has, in [0, 1]."""
+        if not self.said.figures:
+            return 0.0
+        if line not in self._shares:
+            claims = self.sources.claims(line.document.id)
+            theirs = [
+                claim.quantity if (claim := claims.get(line.start + q.start)) else q for q in line.figures
+            ]
+            mine = [figure.quantity for figure in self.said.figures]
+            had = sum(any(figures.stand(a, b) in figures.AGREEING for b in theirs) for a in mine)
+            self._shares[line] = had / len(mine)
+        return self._shares[line]
+
+    def _opening(self) -> list[Named]:
+        """A name that opens an English statement: only the evidence tells that it is none of its words."""
+        if self.said.lang != "en" or any(not self.said.text[: one.start].strip() for one in self.said.names):
+            return []
+        text = self.said.text
+        first = _FIRST_WORD.match(text)
+        if first is None:
+            return []
+        texts = {line.document.id: line.document.text for line in self.evidence.lines}
+        capital = frozenset[str]().union(*(vocabulary(one).capital for one in texts.values()))
+        small = frozenset[str]().union(*(vocabulary(one).small for one in texts.values()))
+        if first.group().split()[0] not in capital or first.group().split()[0].lower() in small:
+            return []
+        found = english_names(text, 0, len(text), Vocabulary(small, capital))[:1]
+        return [Named(n.start, n.end, text[n.start : n.end], n.kind) for n in found if n.start == 0]
+
+
+@lru_cache(maxsize=256)
+def vocabulary(text: str) -> Vocabulary:
+    """The words of a document that tell names from words that open sentences."""
+    return vocabulary_of(text)

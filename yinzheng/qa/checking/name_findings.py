@@ -1,0 +1,144 @@
+"""What the names of a statement come to in its evidence: there, another's in their place, parts exchanged."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yinzheng.qa.checking import naming, polarity
+from yinzheng.qa.checking.held import SAME, Finding, vocabulary
+from yinzheng.qa.checking.matching import MARGIN
+from yinzheng.qa.checking.reading import Named
+from yinzheng.qa.names.aliases import canonical
+from yinzheng.qa.names.entities import english_names, names
+
+if TYPE_CHECKING:
+    from yinzheng.qa.checking.held import Held
+    from yinzheng.qa.checking.sources import Line
+
+_COMPARED = 600
+"""Characters of a statement that are compared with its source one by one, at most."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+_STANDS_FOR = re.compile(
+    r"(?:该|本|这家|贵|我)?(?:公司|集团|企业|机构|银行|行|国|校|院|店|市|省|县|地)?|其|它们?|他们?|她们?|我们?|双方|对方|后者|前者"
+    r"|(?:the |this |that )?(?:its?|he|she|they|him|his|her|their|them|we|our|us)"
+    r"|(?:the |this |that )?(?:company|firm|group|bank|former|latter)"
+)
+"""Words that may stand for a name."""
+
+
+def name_findings(held: Held) -> Iterator[Finding]:
+    """What each name of the statement comes to; what is found is not reported."""
+    for named in held.named:
+        found = _name(held, named)
+        if found is not None:
+            yield found
+    yield from _roles(held)
+    yield from _replaced(held)
+
+
+def _name(held: Held, named: Named) -> Finding | None:
+    clause = held.said.clause(named.start)
+    near = held.matching.near(clause)
+    if not near or any(naming.in_line(named, line) for line in near):
+        return None
+    if not any(naming.can_tell(named, held.said.lang, line) for line in near):
+        return None
+    line = near[0]
+    other = _instead(held, named, line)
+    if other is not None and held.matching.coverage(line) >= SAME:
+        at = line.start + other.start
+        return Finding(
+            "subject_mismatch", "contradicted", named.start, named.end, named.raw, other.raw,
+            line, at, at + len(other.raw),
+        )  # fmt: skip
+    if any(
+        naming.stands(named.raw, held.sources.around(one))
+        or naming.goes_by(named.raw, held.sources.around(one))
+        for one in near
+    ):
+        return None
+    return Finding("name_not_found", "unsupported", named.start, named.end, named.raw)
+
+
+def _replaced(held: Held) -> Iterator[Finding]:
+    """A name of a line that the statement repeats but for it, with something else in its place."""
+    matching = held.matching
+    line = max(matching.lines, key=matching.coverage, default=None)
+    if line is None or not held.is_copy(line) or not matching.is_mutual(line):
+        return
+    floor = matching.coverage(line) - MARGIN
+    if any(
+        matching.names(x) > matching.names(line) and matching.coverage(x) >= floor for x in matching.lines
+    ):
+        return  # another line says it of who is named
+    said, source = held.said.folded, line.folded
+    if max(len(said), len(source)) > _COMPARED:
+        return
+    runs = SequenceMatcher(None, said, source, autojunk=False).get_opcodes()
+    for other in _names(line):
+        if naming.stands(other.raw, said) or naming.goes_by(other.raw, said):
+            continue
+        over = [run for run in runs if run[3] < other.end and other.start < run[4]]
+        start = min((run[1] for run in over if run[0] != "equal"), default=0)
+        end = max((run[2] for run in over if run[0] != "equal"), default=0)
+        instead = said[start:end].strip()
+        if not _LETTER.search(instead) or _STANDS_FOR.fullmatch(instead):
+            continue
+        at = line.start + other.start
+        place = line, at, at + len(other.raw)
+        yield Finding(
+            "subject_mismatch", "contradicted", start, end, held.said.text[start:end], other.raw, *place
+        )
+        return
+
+
+def _instead(held: Held, named: Named, line: Line) -> Named | None:
+    """A name of the same kind that a line has and the statement lacks."""
+    folded = held.said.folded
+    for other in _names(line):
+        alike = other.kind == named.kind or {other.kind, named.kind} <= {"org", "product"}
+        if alike and not naming.stands(other.raw, folded) and not naming.goes_by(other.raw, folded):
+            return other
+    return None
+
+
+def _roles(held: Held) -> Iterator[Finding]:
+    line = held.matching.top
+    if line is None or not held.is_copy(line):
+        return
+    known = {canonical(one.raw): one for one in held.named if one.kind in ("org", "person")}
+    both = []
+    for one in known.values():
+        here, there = naming.place(one.raw, held.said.folded), naming.place(one.raw, line.folded)
+        if here and there:
+            part = held.said.clause(here[0]).start, bisect_right(line.bounds, there[0])
+            both.append((one, here, there, part))
+    changed = None
+    for part in dict.fromkeys(part for *_, part in both):  # clauses may change their order
+        inside = [n for n, one in enumerate(both) if one[3] == part]
+        places = [(both[n][1], both[n][2]) for n in inside]
+        if found := polarity.swapped(held.said.folded, line.folded, places):
+            changed = inside[found[0]], inside[found[1]]
+    if changed is not None:
+        a, b = (both[n][0] for n in changed)
+        yield Finding(
+            "roles_swapped", "contradicted", a.start, a.end, a.raw, b.raw, line, line.start, line.end
+        )
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(line: Line) -> tuple[Named, ...]:
+    """The names of a line, offsets counted from its start."""
+    text = line.text
+    found = (
+        english_names(text, 0, len(text), vocabulary(line.document.text))
+        if line.lang == "en"
+        else names(text)
+    )
+    return tuple(Named(one.start, one.end, text[one.start : one.end], one.kind) for one in found)
