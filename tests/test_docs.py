@@ -39,7 +39,7 @@ def desk(tmp_path: Path, examples: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     for folder, note in (("reports", "notes.md"), ("研报", "笔记.md")):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text("The pilot line opens in May.", encoding="utf-8")
-        (tmp_path / note).write_text("# 速记\n\n中试线五月投产。\n", encoding="utf-8")
+        (tmp_path / note).write_text("# 速记\n\n羽石云的借款利率为 11.2%。\n", encoding="utf-8")
     (tmp_path / "draft.md").write_text(
         "Quillstone's borrowings were $3.9 million at year end. "
         "Its report says: “We depend on one supplier of GPUs "

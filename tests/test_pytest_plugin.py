@@ -268,7 +268,7 @@ def test_the_page_holds_no_markup_of_documents_and_needs_nothing_else(suite: pyt
     suite.makepyfile(
         f"""
         def test_false(yinzheng_library):
-            yinzheng_library.assert_supported("<script>alert(1)</script> {FALSE}")
+            yinzheng_library.assert_supported("<script>alert(1)</script>\\n\\n{FALSE}")
 
         def test_asked(yinzheng_library):
             yinzheng_library.assert_not_answered("Who won the <b>football</b> world cup in 1998?")

@@ -50,7 +50,8 @@ def counted(report: Report, lang: Lang) -> str:
     counts = report.counts
     kinds: tuple[Label, ...] = ("supported", "contradicted", "unsupported", "uncheckable")
     said = [say(f"n_{label}", lang, n=counts[label]) for label in kinds if counts[label]]
-    total = say("n_sentences", lang, n=len(report.verdicts), s="s" * (len(report.verdicts) != 1))
+    count = len(report.verdicts)
+    total = say("one_sentence" if count == 1 else "n_sentences", lang, n=count)
     return f"{total}{'：' if lang == 'zh' else ': '}{('，' if lang == 'zh' else ', ').join(said)}"
 
 

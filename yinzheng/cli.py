@@ -600,7 +600,7 @@ def check(
     json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Hold a text against the documents: its quotations, figures, names and citations.
+    """Hold a text against the documents, sentence by sentence.
 
     The exit status is 1 when a sentence is contradicted or has nothing to bear it out.
     """
