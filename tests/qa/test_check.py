@@ -23,6 +23,7 @@ TRUE = [
     "Revenue was $1.284 billion in 2024, an increase of 212%.",
     "截至 2024 年末，宣城基地名义年产能 18 吉瓦时，钦州基地 10 吉瓦时。",
     "羽石云不是骗局，也不是下一个云计算巨头。",
+    "羽石云的未履约合同金额为 97 亿美元。",
 ]
 FALSE = [
     ("2024 年，禾洛能源实现营业收入 86.40 万元，同比增长 31.5%。", "unit_scale"),
@@ -88,6 +89,32 @@ def test_a_figure_that_is_nowhere_is_not_found(library: Library) -> None:
     verdict = only(library.check("禾洛能源在火星建有 77 座工厂。"))
     assert verdict.label == "unsupported"
     assert "figure_not_found" in codes(verdict)
+
+
+def test_a_direction_is_told_once_and_in_words(library: Library) -> None:
+    verdict = only(library.check("一季度毛利率20.5%，环比下降0.4个百分点。"))
+    (told,) = [reason.detail for reason in verdict.reasons if reason.code == "direction"]
+    assert "提高" in told
+    assert "下降" in told
+
+
+def test_a_figure_of_something_else_contradicts_nothing(library: Library) -> None:
+    verdict = only(library.check("Quillstone's contract is worth $580 million."))
+    assert verdict.label == "unsupported"
+    assert codes(verdict) == {"figure_not_found"}
+
+
+def test_a_wrong_figure_is_held_against_the_one_of_its_metric(library: Library) -> None:
+    verdict = only(library.check("禾洛能源净利润为5亿元。"))
+    assert verdict.label == "contradicted"
+    (source,) = [reason.source for reason in verdict.reasons if reason.code == "figure_mismatch"]
+    assert source is not None
+    assert source.quote == "6.12 亿元"
+
+
+def test_a_name_in_another_clause_is_not_who_is_spoken_of(library: Library) -> None:
+    verdict = only(library.check("葡萄牙工厂总投资11亿美元。"))
+    assert codes(verdict) == {"unit_mismatch"}
 
 
 @pytest.mark.parametrize("text", ["总之。", "Why did revenue fall in 2024?", "营业收入为什么增长？"])

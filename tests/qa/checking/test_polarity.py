@@ -32,6 +32,11 @@ def test_the_sides_of_a_row_have_no_word_in_common(row: list[str]) -> None:
         ("the company did not sell its stake", 1),
         ("not only that, no fewer than 5 plants", 0),
         ("it doesn't and never will", 2),
+        ("未履约合同金额", 0),
+        ("未分配利润和未实现的收益", 0),
+        ("公司未履行合同", 1),
+        ("未上市公司的股权", 0),
+        ("公司仍未上市", 1),
         ("they refused to sign", 1),
     ],
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
 from yinzheng.qa import metrics
-from yinzheng.qa.checking import figures, timing
+from yinzheng.qa.checking import figures, polarity, timing
 from yinzheng.qa.checking.held import SAME, Finding
 from yinzheng.qa.checking.matching import MARGIN
 from yinzheng.qa.checking.reading import NUMBER
@@ -106,11 +106,34 @@ def _figure(held: Held, figure: Figure, agreeing: Sequence[_Option], taken: set[
         if one.fit >= floor
         and (one.line, one.quantity.start) not in taken
         and one.stand not in figures.AGREEING
+        and (
+            held.matching.coverage(one.line, clause) >= _MOST or _shared(figure, one)[0] not in ("", "value")
+        )
     ]
     if not slots:
         return Finding("figure_not_found", "unsupported", quantity.start, quantity.end, quantity.raw)
-    best = max(slots, key=lambda one: (_alike_beside(held, quantity, one), _CLOSE.get(one.stand, 0), one.fit))
+    best = max(
+        slots,
+        key=lambda one: (
+            sum(map(bool, _shared(figure, one))),
+            _alike_beside(held, quantity, one),
+            _CLOSE.get(one.stand, 0),
+            one.fit,
+        ),
+    )
+    if best.stand == "direction" and (words := polarity.turned(held.said.folded, best.line.folded)):
+        return replace(_finding("direction", "contradicted", quantity, best), said=words[0], source=words[1])
     return _finding(figures.CODES[best.stand], "contradicted", quantity, best)
+
+
+def _shared(figure: Figure, option: _Option) -> tuple[str, str]:
+    """The metric and the subject that the claims of two figures have in common; empty where they differ."""
+    mine, other = figure.claim, option.claim
+    if mine is None or other is None:
+        return "", ""
+    subject = canonical(mine.subject) if mine.subject else ""
+    same = bool(other.subject) and canonical(other.subject) == subject
+    return mine.metric_key if mine.metric_key == other.metric_key else "", subject if same else ""
 
 
 def _finding(code: ReasonCode, label: Label, quantity: Quantity, option: _Option) -> Finding:
@@ -135,9 +158,8 @@ def _apart(held: Held, figure: Figure, option: _Option) -> tuple[ReasonCode, str
     if mine.metric_key and other.metric_key and _base(mine.metric_key) != _base(other.metric_key):
         keys = {_base(key) for key in _metrics(option.line.text)}
         here = {_base(key) for key in _metrics(held.said.text)}
-        if _base(mine.metric_key) not in keys or (
-            _base(other.metric_key) in here and _restated(held, mine, option)
-        ):
+        named = _base(mine.metric_key) in keys or _plain(mine.metric) in _plain(option.line.text)
+        if not named or (_base(other.metric_key) in here and _restated(held, mine, option)):
             return "metric_mismatch", mine.metric, other.metric
     when = _when(held, mine)
     if when and other.period and interval(other.period) and not overlaps(when, other.period):
@@ -212,6 +234,11 @@ def number_findings(held: Held) -> Iterator[Finding]:
 
 _CLOSE: dict[str, int] = {"scale": 3, "unit": 2, "bound": 2, "direction": 2, "other": 1}
 _BESIDE = 14
+_MOST = 0.6
+"""Share of its clause's words that a line has whose figure contradicts; less where it is of the same metric.
+
+A value (worth, 价值) is no such metric: anything may have one.
+"""
 
 
 @lru_cache(maxsize=4096)
@@ -229,6 +256,11 @@ def _metrics(text: str) -> frozenset[str]:
 
 def _base(key: str) -> str:
     return key.removesuffix("_growth")
+
+
+def _plain(text: str) -> str:
+    """A text folded and without 的, so that 未履约合同 is found in 未履约的合同."""
+    return fold_text(text).replace("的", "")
 
 
 def _has_number(number: str, folded: str) -> bool:

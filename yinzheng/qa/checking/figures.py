@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from yinzheng.corpus.tokens import is_han
 from yinzheng.qa.agreement import Bounds, bounds, is_scale_slip
 from yinzheng.qa.grammar.units import Compared, comparable
 from yinzheng.types import Quantity
@@ -73,11 +74,16 @@ def _compared(a: Quantity, b: Quantity) -> Compared | None:
     plain = Compared("", (a.value, a.low, a.high), (b.value, b.low, b.high))
     if kinds == {"money"} and not (a.unit and b.unit):
         return plain
-    if kinds <= _COUNTED and (a.unit in _LOOSE_UNITS or b.unit in _LOOSE_UNITS):
+    if kinds <= _COUNTED and (a.unit in _LOOSE_UNITS or b.unit in _LOOSE_UNITS or _measured(a, b)):
         return plain
     if kinds == {"money", "number"} and a.value is not None and a.value == b.value:
         return plain
     return None
+
+
+def _measured(a: Quantity, b: Quantity) -> bool:
+    """Whether the unit of one count is the bare measure word of the other: 25万张 beside 25万张 GPU."""
+    return any(len(x.unit) == 1 and is_han(x.unit) and x.unit in y.raw for x, y in ((a, b), (b, a)))
 
 
 def _same_number(a: Quantity, b: Quantity) -> bool:

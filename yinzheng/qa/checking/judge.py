@@ -68,6 +68,7 @@ def judge(
         for one in part
         if not any(start <= one.start and one.end <= end for start, end in quoted)
     ]
+    found = _once(found)
     lines = _used(found, held)
     bad = [one for one in found if one.label != "supported"]
     if any(one.label == "contradicted" for one in bad):
@@ -90,6 +91,17 @@ def _states_nothing(said: Said) -> bool:
 def _is_quoted(said: Said, quoted: Sequence[tuple[int, int]]) -> bool:
     """Whether most of a statement is quotations that were found."""
     return 2 * sum(end - start for start, end in quoted) >= len(said.text)
+
+
+def _once(found: Sequence[Finding]) -> list[Finding]:
+    """Without the direction of a figure where that of the clause around it is told."""
+    turned = [one for one in found if one.code == "direction"]
+    return [
+        one
+        for one in found
+        if one not in turned
+        or not any(x is not one and x.start <= one.start and one.end <= x.end for x in turned)
+    ]
 
 
 def _ordered(found: Sequence[Finding]) -> list[Finding]:

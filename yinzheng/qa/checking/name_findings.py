@@ -7,17 +7,20 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yinzheng.qa.checking import naming, polarity
 from yinzheng.qa.checking.held import SAME, Finding, vocabulary
 from yinzheng.qa.checking.matching import MARGIN
 from yinzheng.qa.checking.reading import Named
+from yinzheng.qa.checking.sources import Piece
 from yinzheng.qa.names.aliases import canonical
 from yinzheng.qa.names.entities import english_names, names
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held
+    from yinzheng.qa.checking.reading import Clause
     from yinzheng.qa.checking.sources import Line
 
 _COMPARED = 600
@@ -50,7 +53,7 @@ def _name(held: Held, named: Named) -> Finding | None:
     if not any(naming.can_tell(named, held.said.lang, line) for line in near):
         return None
     line = near[0]
-    other = _instead(held, named, line)
+    other = _instead(held, named, clause, line)
     if other is not None and held.matching.coverage(line) >= SAME:
         at = line.start + other.start
         return Finding(
@@ -98,14 +101,31 @@ def _replaced(held: Held) -> Iterator[Finding]:
         return
 
 
-def _instead(held: Held, named: Named, line: Line) -> Named | None:
-    """A name of the same kind that a line has and the statement lacks."""
+def _instead(held: Held, named: Named, clause: Clause, line: Line) -> Named | None:
+    """A name of the same kind that a line has and the statement lacks.
+
+    Where the line is no copy, what stands behind the words of the name's clause is of something else.
+    """
     folded = held.said.folded
+    copied = held.is_copy(line) and held.matching.is_mutual(line)
+    end = len(line.text) if copied else _reach(clause, line)
     for other in _names(line):
+        if other.start >= end:
+            break
         alike = other.kind == named.kind or {other.kind, named.kind} <= {"org", "product"}
         if alike and not naming.stands(other.raw, folded) and not naming.goes_by(other.raw, folded):
             return other
     return None
+
+
+def _reach(clause: Clause, line: Line) -> int:
+    """Where the last part of a line ends that has nearly as many of a clause's words as any, folded."""
+    edges = [0, *line.bounds, len(line.folded)]
+    parts = [
+        (end, Piece(line.folded[at:end], line.lang).coverage(clause.units)) for at, end in pairwise(edges)
+    ]
+    floor = SAME * max(had for _, had in parts)
+    return max(end for end, had in parts if had >= floor)
 
 
 def _roles(held: Held) -> Iterator[Finding]:

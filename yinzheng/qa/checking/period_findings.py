@@ -63,7 +63,7 @@ def _period(held: Held, period: Period) -> Finding | None:
         for q in one.figures
         if (claim := held.sources.claims(one.document.id).get(one.start + q.start)) and claim.period
     }
-    known = [iso for iso in stored if interval(iso)]
+    known = sorted(iso for iso in stored if interval(iso))
     if any(timing.within(period.iso, iso) for iso in known):
         return None
     if not lacking and any(timing.around(period, line, held.sources) for line in near):
