@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,8 +55,13 @@ def named(reference: str) -> str:
     return hashlib.sha256(reference.encode()).hexdigest()[:16] + ".txt"
 
 
+_OWN_MARKS = re.compile(r"\s?\[\d+(?:[,–-] ?\d+)*\]")
+"""Marks that claims have from the answers that they were cut out of; their lists of sources are not given."""
+
+
 def marked(claim: str, references: Sequence[Document]) -> str:
     """A claim whose every sentence cites all its references, from their beginning to their end."""
+    claim = _OWN_MARKS.sub("", claim)
     marks = "".join(f"[{one.id}:0-{len(one.text)}]" for one in references)
     parts = [claim[span.start : span.end].strip() for span in sentences(claim)]
     return " ".join(f"{part} {marks}" for part in parts if part)
