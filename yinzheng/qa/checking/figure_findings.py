@@ -107,7 +107,9 @@ def _figure(held: Held, figure: Figure, agreeing: Sequence[_Option], taken: set[
         and (one.line, one.quantity.start) not in taken
         and one.stand not in figures.AGREEING
         and (
-            held.matching.coverage(one.line, clause) >= _MOST or _shared(figure, one)[0] not in ("", "value")
+            one.stand != "other"  # one number in another unit, scale or direction is no chance
+            or held.matching.coverage(one.line, clause) >= _MOST
+            or _shared(figure, one)[0] not in ("", "value")
         )
     ]
     if not slots:
@@ -115,8 +117,7 @@ def _figure(held: Held, figure: Figure, agreeing: Sequence[_Option], taken: set[
     best = max(
         slots,
         key=lambda one: (
-            sum(map(bool, _shared(figure, one))),
-            _alike_beside(held, quantity, one),
+            _alike_beside(held, quantity, one) + _SHARED * sum(map(bool, _shared(figure, one))),
             _CLOSE.get(one.stand, 0),
             one.fit,
         ),
@@ -234,8 +235,10 @@ def number_findings(held: Held) -> Iterator[Finding]:
 
 _CLOSE: dict[str, int] = {"scale": 3, "unit": 2, "bound": 2, "direction": 2, "other": 1}
 _BESIDE = 14
+_SHARED = 0.25
+"""What the same metric counts, and the same subject, beside words that are alike around two figures."""
 _MOST = 0.6
-"""Share of its clause's words that a line has whose figure contradicts; less where it is of the same metric.
+"""Share of its clause's words that a line has whose other number contradicts, unless of the same metric.
 
 A value (worth, 价值) is no such metric: anything may have one.
 """
