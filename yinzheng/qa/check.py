@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import cite
 from yinzheng.errors import InternalError
-from yinzheng.qa.checking.judge import Finding, Judgement, judge
+from yinzheng.qa.checking.held import Finding
+from yinzheng.qa.checking.judge import Judgement, judge
 from yinzheng.qa.checking.marks import Mark, Marks, cited, read_marks
 from yinzheng.qa.checking.quotes import Texts
 from yinzheng.qa.checking.quoting import Quoting, quoting

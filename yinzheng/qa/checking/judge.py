@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from yinzheng.qa.checking.sources import Evidence, Line, Sources
     from yinzheng.types import Label
 
-__all__ = ["Finding", "Judgement", "judge"]
-
 _QUESTION = re.compile(r"[?？]\s*[”\"’」』）)]*\s*$")
 
 
