@@ -38,7 +38,7 @@ def print_report(
     """
     lines = Lines(text)
     for verdict in report.verdicts:
-        if every or verdict.label in {"contradicted", "unsupported"}:
+        if every or verdict.failed:
             _print_verdict(out, verdict, name, lines)
             out.print()
     named = f"{screen.visible(name)}: " * several
@@ -61,12 +61,11 @@ def _print_verdict(out: Console, verdict: Verdict, name: str, lines: Lines) -> N
     head = line_of(f"{screen.visible(name)}:{line}:{column}  ")
     head.append(say(verdict.label, lang), _STYLE[verdict.label])
     out.print(head, soft_wrap=True)
-    wrong = verdict.label in {"contradicted", "unsupported"}
-    reasons = against(verdict) if wrong else list(verdict.reasons)
+    reasons = against(verdict) if verdict.failed else list(verdict.reasons)
     spans = [
         Span(reason.start - verdict.start, reason.end - verdict.start)
         for reason in reasons
-        if wrong and (reason.start, reason.end) != (verdict.start, verdict.end)
+        if verdict.failed and (reason.start, reason.end) != (verdict.start, verdict.end)
     ]
     shown = screen.excerpt_lines(
         screen.mark(verdict.sentence, spans), out.width - len(_INDENT), _SENTENCE_LINES

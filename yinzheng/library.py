@@ -338,10 +338,6 @@ class Library:
             claims=self._figures,
         )
 
-    def source_of(self, path: str | Path) -> str:
-        """Return the name under which a file is, or would be, in the library."""
-        return self._source(Path(path))
-
     def _figures(self, doc_id: str) -> list[Claim]:
         return self.claims([doc_id])
 
@@ -474,11 +470,12 @@ class Library:
             bytes=counts.bytes,
         )
 
-    def _source(self, path: Path) -> str:
+    def source_of(self, path: str | Path) -> str:
+        """Return the name under which a file is, or would be, in the library."""
         # Relative to the folder that holds the library, so that both can move together.
         from yinzheng.corpus.files import printable
 
-        absolute = path.resolve()
+        absolute = Path(path).resolve()
         home = self.path.resolve().parent
         return printable(absolute.relative_to(home) if absolute.is_relative_to(home) else absolute)
 
@@ -493,7 +490,7 @@ class Library:
         from yinzheng.corpus.load import load_bytes, read_bytes
 
         for path in files:
-            source = self._source(path)
+            source = self.source_of(path)
             try:
                 data = read_bytes(path, source)
                 known = self._index.digest(source, _file_reader())

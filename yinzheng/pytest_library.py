@@ -41,7 +41,6 @@ _FIGURES = frozenset(
         "no_evidence",
     }
 )
-_FAILED = frozenset({"contradicted", "unsupported"})
 
 
 def open_library(
@@ -98,7 +97,7 @@ class LibraryUnderTest:
         """
         __tracebackhide__ = True
         report = self.library.check(text)
-        wrong = [one for one in report.verdicts if one.label in _FAILED]
+        wrong = [one for one in report.verdicts if one.failed]
         problem = (
             "" if report.counts["supported"] or wrong else "nothing in the text states what could be checked"
         )
@@ -108,10 +107,15 @@ class LibraryUnderTest:
     def assert_cited(self, text: str) -> Report:
         """Assert that every sentence that states something cites what bears it out; return the report."""
         __tracebackhide__ = True
+        from yinzheng.qa.checking.marks import cited, read_marks
+        from yinzheng.qa.checking.statements import statements
+
         report = self.library.check(text)
-        marked = {verdict.start for verdict in self.library.check(text, cited_only=True).verdicts}
+        marks = read_marks(text, self.library.documents(), self.library.document)
+        judged = {verdict.start for verdict in report.verdicts}
+        marked = judged & {one.start for one in statements(text) if cited(one, marks)}
         bare = [v for v in report.verdicts if v.start not in marked and v.label != "uncheckable"]
-        wrong = [v for v in report.verdicts if v.start in marked and v.label in _FAILED]
+        wrong = [v for v in report.verdicts if v.start in marked and v.failed]
         problem = "\n".join(f"without a citation: {visible(one.sentence)}" for one in bare)
         self._done("assert_cited", text, report, wrong, problem or ("" if marked else "nothing is cited"))
         return report
@@ -135,7 +139,7 @@ class LibraryUnderTest:
 
         report = self.library.check(text)
         stated = [v for v in report.verdicts if quantities(v.sentence)]
-        wrong = [v for v in stated if v.label in _FAILED and _FIGURES & {reason.code for reason in v.reasons}]
+        wrong = [v for v in stated if v.failed and _FIGURES & {reason.code for reason in v.reasons}]
         self._done("assert_figures", text, report, wrong, "" if stated else "the text has no figures")
         return report
 

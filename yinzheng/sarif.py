@@ -56,7 +56,7 @@ def problems(text: str, report: Report) -> Iterator[Problem]:
     """What is wrong with the contradicted and unsupported sentences of ``text``, in its order."""
     lines = Lines(text)
     for verdict in report.verdicts:
-        if verdict.label in {"contradicted", "unsupported"}:
+        if verdict.failed:
             for reason in against(verdict):
                 yield Problem(verdict, reason, lines.at(reason.start), lines.at(reason.end))
 

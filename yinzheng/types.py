@@ -305,6 +305,11 @@ class Verdict:
     citations: tuple[Citation, ...] = ()
     better: tuple[Citation, ...] = ()
 
+    @property
+    def failed(self) -> bool:
+        """True for a sentence that is contradicted or unsupported."""
+        return self.label in {"contradicted", "unsupported"}
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -315,7 +320,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """True when no sentence is contradicted or unsupported."""
-        return not any(verdict.label in {"contradicted", "unsupported"} for verdict in self.verdicts)
+        return not any(verdict.failed for verdict in self.verdicts)
 
     @property
     def counts(self) -> dict[Label, int]:

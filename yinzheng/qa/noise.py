@@ -20,7 +20,7 @@ FURNITURE = 0.02
 """What is left of the chance of a menu, a share button or a notice."""
 
 COPY = 0.05
-"""What is left of the chance of a sentence of a document that another one's content equals."""
+"""What is left of the chance of a sentence of a document that is flagged as a copy of another."""
 
 SPUN = 0.5
 """What is left of the chance of a sentence that a machine has reworded: its original goes before it."""

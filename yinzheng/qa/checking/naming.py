@@ -49,16 +49,16 @@ def ways(name: str) -> tuple[str, ...]:
         normal_form(name).lower(),
         without_legal_form(normal_form(name)).lower(),
     }
-    found |= {form.lower() for form, other in _by_shown().get(shown, ()) if other == shown}
+    found |= {form.lower() for form in _by_shown().get(shown, ())}
     found |= {_GENERIC_END.sub("", form) for form in found if is_han(form[:1] or " ")}
     return tuple(sorted((form for form in found if len(form) > 1), key=len, reverse=True))
 
 
 @lru_cache(maxsize=1)
-def _by_shown() -> Mapping[str, list[tuple[str, str]]]:
-    made: dict[str, list[tuple[str, str]]] = {}
+def _by_shown() -> Mapping[str, list[str]]:
+    made: dict[str, list[str]] = {}
     for form, shown in (*forms().items(), *places().items()):
-        made.setdefault(shown, []).append((form, shown))
+        made.setdefault(shown, []).append(form)
     return made
 
 
@@ -141,7 +141,7 @@ def in_line(named: Named, line: Line) -> bool:
         return True
     return any(
         stands(short, line.folded) for short, long in defined.items() if canonical(long, defined) == full
-    ) or _translated(named.raw, line)
+    ) or any(line.has_way(way) for way in _other_language(named.raw))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -154,16 +154,6 @@ def _other_language(name: str) -> tuple[tuple[str, ...], ...]:
     own = {((stem,),) for stem in stems(run)}
     known = [concept for concept in made if concept not in own]
     return tuple(way for concept in known for way in concept) if len(known) == len(made) == 1 else ()
-
-
-def _translated(name: str, line: Line) -> bool:
-    for way in _other_language(name):
-        if is_han(way[0]):
-            if way[0] + "".join(bigram[-1] for bigram in way[1:]) in line.folded:
-                return True
-        elif line.stems.issuperset(way):
-            return True
-    return False
 
 
 def can_tell(named: Named, lang: Lang, line: Line) -> bool:

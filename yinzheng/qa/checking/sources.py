@@ -82,16 +82,13 @@ class Piece:
             return 1.0
         elif self.lang == "en":
             return 0.7 if len(unit.stem) > _STEM and unit.stem[:_STEM] in self.heads else 0.0
-        return 1.0 if any(self._called(concept) for concept in unit.other) else 0.0
+        return 1.0 if any(self.has_way(way) for concept in unit.other for way in concept) else 0.0
 
-    def _called(self, concept: Concept) -> bool:
-        for way in concept:
-            if is_han(way[0]):
-                if way[0] + "".join(bigram[-1] for bigram in way[1:]) in self.folded:
-                    return True
-            elif self.stems.issuperset(way):
-                return True
-        return False
+    def has_way(self, way: tuple[str, ...]) -> bool:
+        """Whether it has one way of saying a concept: a Han word, given in its bigrams, or stems."""
+        if is_han(way[0]):
+            return way[0] + "".join(bigram[-1] for bigram in way[1:]) in self.folded
+        return self.stems.issuperset(way)
 
     def coverage(self, said: Sequence[Unit]) -> float:
         """The share of the words' weight that it has, in [0, 1]; 0 for no words."""
