@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from yinzheng import as_json, check_view, output, sarif, screen
 from yinzheng.atomic import check_target, replacing
 from yinzheng.corpus.decode import decode
-from yinzheng.corpus.files import media_type_of, printable
+from yinzheng.corpus.files import printable
+from yinzheng.corpus.media import media_type_of
 from yinzheng.corpus.load import read_bytes
 from yinzheng.corpus.tokens import language
 from yinzheng.errors import ExportError, QueryError, UnsupportedDocument, YinzhengError

@@ -186,6 +186,7 @@ class Library:
         ``open``. Each document is stored whole or not at all, also when the process is killed.
         """
         from yinzheng.corpus.files import discover
+        from yinzheng.corpus.sandbox import SANDBOX
         from yinzheng.index.embed import embed_groups
 
         if self.own_metrics:
@@ -222,6 +223,7 @@ class Library:
                         synced = count
             removed = self._prune(roots) if prune else []
         finally:
+            SANDBOX.close()
             self._index.sync()
             if progress:
                 progress.done()

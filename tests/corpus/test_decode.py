@@ -133,12 +133,12 @@ def test_a_replacement_character_that_was_written_is_not_counted() -> None:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"%PDF-1.7\n1 0 obj", "PDF is not read yet"),
+        (b"%PDF-1.7\n1 0 obj", "a PDF file"),
         (b"PK\x03\x04" + b"\x00" * 26 + b"word/document.xml", "Word document"),
         (b"PK\x03\x04" + b"\x00" * 26 + b"xl/workbook.xml", "spreadsheet"),
         (b"PK\x03\x04" + b"\x00" * 26 + b"mimetypeapplication/epub+zip", "EPUB"),
         (b"PK\x03\x04" + b"\x00" * 26 + b"a.txt", "archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 99, "old Office file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 99, "Office file from before 2007"),
         (b"\x7fELF\x02\x01\x01", "program"),
         (b"\x89PNG\r\n\x1a\n\x00", "image"),
         (b"\xff\xd8\xff\xe0\x00", "image"),

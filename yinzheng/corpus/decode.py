@@ -21,8 +21,11 @@ _BOMS = (
 )
 
 _BINARY: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF file: PDF is not read yet; save it as text or HTML first"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file: not read yet; save it as text or HTML first"),
+    (b"%PDF-", "a PDF file, not text"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an Office file from before 2007 or a protected one: save it as .docx, .xlsx, .pptx or PDF first",
+    ),
     (b"{\\rtf", "a Rich Text file: not read; save it as text or HTML first"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
@@ -53,11 +56,11 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
 """First bytes of formats that are not text, and what to say of them."""
 
 _ZIPPED = (
-    (b"word/", "a Word document: Office formats are not read yet; save it as text or HTML first"),
-    (b"xl/", "a spreadsheet: Office formats are not read yet; save it as text first"),
-    (b"ppt/", "a presentation: Office formats are not read yet; save it as text first"),
-    (b"epub+zip", "an EPUB book: not read yet; save it as text or HTML first"),
-    (b"opendocument", "an OpenDocument file: not read yet; save it as text or HTML first"),
+    (b"word/", "a Word document, not text"),
+    (b"xl/", "a spreadsheet, not text"),
+    (b"ppt/", "a presentation, not text"),
+    (b"epub+zip", "an EPUB book, not text"),
+    (b"opendocument", "an OpenDocument file, which is not read: save it as .docx, .xlsx, .pptx or PDF first"),
     (b"", "an archive: unpack it first"),
 )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.decode import binary
+from yinzheng.corpus.media import NOT_READ, SUFFIXES
 from yinzheng.types import Problem
 
 if TYPE_CHECKING:
@@ -19,27 +19,6 @@ MAX_FILE_BYTES = 200 << 20
 
 MAX_HTML_BYTES = 20 << 20
 """Larger pages are refused: a parsed page takes some ten times its size."""
-
-SUFFIXES = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
-}
-"""File name endings that are read, and the media types they stand for."""
-
-_OFFICE = ".pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .epub .rtf .pages .numbers .key"
-_NOT_YET = frozenset(_OFFICE.split())
-
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_MARKDOWN = re.compile(r"^\#{1,6}[ \t]+\S", re.MULTILINE)
-_MARKUP = re.compile(r"^(?:[-*] |\d+\. |> |```|\|.*\|)|\*\*\S|\]\(", re.MULTILINE)
 
 
 def discover(paths: Iterable[Path]) -> Iterator[Path | Problem]:
@@ -64,22 +43,6 @@ def discover(paths: Iterable[Path]) -> Iterator[Path | Problem]:
             yield Problem(printable(root), "it is a device or a pipe, not a file", failed=True)
         elif _first_time(root, seen):
             yield root
-
-
-def media_type_of(name: str, text: str = "") -> str:
-    """The media type of a text file, by the ending of its name and by what ``text`` begins like.
-
-    A page saved as ``.txt`` is HTML, and text with headings and other Markdown in it is Markdown.
-    """
-    by_name = SUFFIXES.get(Path(name).suffix.lower())
-    if by_name in ("text/html", "text/markdown"):
-        return by_name
-    head = text[:20_000]
-    if _HTML.match(head):
-        return "text/html"
-    if len(_MARKDOWN.findall(head)) >= 2 and _MARKUP.search(head):
-        return "text/markdown"
-    return "text/plain"
 
 
 def printable(path: Path) -> str:
@@ -130,8 +93,8 @@ def _entry(entry: os.DirEntry[str], path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
         return ""
-    if suffix in _NOT_YET:
-        return f"{suffix} files are not read yet: save it as text or HTML first"
+    if suffix in NOT_READ:
+        return f"{suffix} files are not read: save it as PDF, text or HTML first"
     if suffix and not suffix[1:].isdigit():
         return f"{suffix} is not a format that is read; name the file itself to read it as text"
     return "" if _is_text(path) else "not a text file"

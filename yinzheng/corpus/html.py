@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from yinzheng.corpus.content import Content
 from yinzheng.corpus.markdown import Heading, clean_title, heading_anchors
 
 if TYPE_CHECKING:
@@ -77,6 +78,12 @@ class _Block:
             if self.kind == "text"
             else " ".join(" ".join(lines).split())
         )
+
+
+def read(data: bytes, _source: str) -> Content:
+    """Read a page, in UTF-8 whatever it declares; see ``extract``."""
+    page = extract(data.decode())
+    return Content(page.text, page.anchors, page.title, page.date)
 
 
 def extract(markup: str) -> Page:

@@ -6,21 +6,23 @@ import hashlib
 import os
 import re
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from yinzheng.corpus.boilerplate import is_page
+from yinzheng.corpus.content import Content
 from yinzheng.corpus.decode import Decoded, clean, decode
-from yinzheng.corpus.files import MAX_FILE_BYTES, MAX_HTML_BYTES, media_type_of, printable
+from yinzheng.corpus.files import MAX_FILE_BYTES, MAX_HTML_BYTES, printable
+from yinzheng.corpus.formats import FORMATS
 from yinzheng.corpus.markdown import clean_title, outline
+from yinzheng.corpus.media import container, media_type_of
+from yinzheng.corpus.sandbox import SANDBOX
 from yinzheng.corpus.spun import is_spun
 from yinzheng.corpus.tokens import language
 from yinzheng.errors import EmptyDocument, UnreadableDocument
 from yinzheng.types import Document
-
-if TYPE_CHECKING:
-    from yinzheng.types import Anchor
 
 _LANGUAGE_SAMPLE = 200_000  # characters from which the language is told
 
@@ -50,15 +52,20 @@ def load_bytes(
 ) -> Document:
     """Read ``data``, the content of a file named ``source``.
 
-    ``media_type`` is told by the name and the content where it is not given: ``text/plain``,
-    ``text/markdown`` or ``text/html``. Raises UnsupportedDocument or EmptyDocument.
+    ``media_type`` is told by the content and the name where it is not given. Raises UnreadableDocument,
+    UnsupportedDocument or EmptyDocument.
     """
     if not data:
         raise EmptyDocument(source, "the file is empty")
-    decoded = decode(data, encoding, source=source)
-    media_type = media_type or media_type_of(source, decoded.text)
     digest = hashlib.sha256(data).hexdigest()
-    return _document(decoded, source, media_type, digest, title=title, date=date, stem=Path(source).stem)
+    media_type = media_type or container(data)
+    if media_type in FORMATS and not FORMATS[media_type].text:
+        content = _tidy(SANDBOX.read(media_type, data, source))
+    else:
+        decoded = decode(data, encoding, source=source)
+        media_type = media_type or media_type_of(source, decoded.text)
+        content = _read_text(decoded, media_type, source)
+    return _document(content, source, media_type, digest, title=title, date=date, stem=Path(source).stem)
 
 
 def load_text(
@@ -76,11 +83,46 @@ def load_text(
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     cleaned, removed = clean(text)
     decoded = Decoded(cleaned, "utf-8", guessed=False, confidence=1.0, removed=removed)
-    return _document(decoded, source, media_type, digest, title=title, date=date, stem="")
+    content = _read_text(decoded, media_type, source)
+    return _document(content, source, media_type, digest, title=title, date=date, stem="")
+
+
+def _read_text(decoded: Decoded, media_type: str, source: str) -> Content:
+    """What stands in a text: by its reader, or as it is, with what can be told of any text."""
+    flags = []
+    if decoded.guessed:
+        flags.append(f"guessed_encoding:{decoded.encoding}")
+    if decoded.removed:
+        flags.append(f"removed_characters:{decoded.removed}")
+    if decoded.replaced:
+        flags.append(f"undecodable_characters:{decoded.replaced}")
+    if media_type not in FORMATS:
+        marks = outline(decoded.text)
+        return Content(decoded.text, marks.anchors, marks.title, marks.date, tuple(flags))
+    if media_type == "text/html" and len(decoded.text) > MAX_HTML_BYTES:
+        limit = MAX_HTML_BYTES >> 20
+        raise UnreadableDocument(source, f"the page is larger than {limit} MB: save its text instead")
+    content = _tidy(SANDBOX.read(media_type, decoded.text.encode(), source))
+    return replace(content, flags=(*flags, *content.flags))
+
+
+def _tidy(content: Content) -> Content:
+    """Without NUL characters and lone surrogates, which a format may spell out in its own ways."""
+    if clean(content.text)[0] == content.text:
+        return content
+    starts = [anchor.start for anchor in content.anchors]
+    pieces = [clean(content.text[a:b]) for a, b in pairwise([0, *starts, len(content.text)])]
+    ends = list(accumulate(len(piece) for piece, _ in pieces))
+    return replace(
+        content,
+        text="".join(piece for piece, _ in pieces),
+        anchors=tuple(replace(a, start=at) for a, at in zip(content.anchors, ends, strict=False)),
+        flags=(*content.flags, f"removed_characters:{sum(removed for _, removed in pieces)}"),
+    )
 
 
 def _document(
-    decoded: Decoded,
+    content: Content,
     source: str,
     media_type: str,
     digest: str,
@@ -89,27 +131,10 @@ def _document(
     date: str | None,
     stem: str,
 ) -> Document:
-    anchors: tuple[Anchor, ...]
-    if media_type == "text/html":
-        from yinzheng.corpus.html import extract
-
-        if len(decoded.text) > MAX_HTML_BYTES:
-            limit = MAX_HTML_BYTES >> 20
-            raise UnreadableDocument(source, f"the page is larger than {limit} MB: save its text instead")
-        page = extract(decoded.text)
-        text, anchors, found_title, found_date = page.text, page.anchors, page.title, page.date
-    else:
-        marks = outline(decoded.text)
-        text, anchors, found_title, found_date = decoded.text, marks.anchors, marks.title, marks.date
+    text = content.text
     if not text.strip():
         raise EmptyDocument(source, "there is no text in it")
-    flags = []
-    if decoded.guessed:
-        flags.append(f"guessed_encoding:{decoded.encoding}")
-    if decoded.removed:
-        flags.append(f"removed_characters:{decoded.removed}")
-    if decoded.replaced:
-        flags.append(f"undecodable_characters:{decoded.replaced}")
+    flags = list(content.flags)
     if is_page(text):
         flags.append("boilerplate")
     if is_spun(text):
@@ -117,15 +142,15 @@ def _document(
     return Document(
         id=hashlib.sha256(f"{media_type}\0{text}".encode()).hexdigest()[:12],
         source=source,
-        title=clean_title(title or "") or found_title or clean_title(stem),
+        title=clean_title(title or "") or clean_title(content.title or "") or clean_title(stem),
         text=text,
         lang=language(text[:_LANGUAGE_SAMPLE]),
         media_type=media_type,
         sha256=digest,
         added_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        anchors=anchors,
+        anchors=content.anchors,
         flags=tuple(flags),
-        date=date or found_date,
+        date=date or content.date,
     )
 
 

@@ -1,0 +1,92 @@
+"""Tell the format of a file: by its first bytes where these say it, else by the ending of its name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+PDF = "application/pdf"
+DOCX = f"{_OOXML}.wordprocessingml.document"
+PPTX = f"{_OOXML}.presentationml.presentation"
+XLSX = f"{_OOXML}.spreadsheetml.sheet"
+EPUB = "application/epub+zip"
+MHTML = "multipart/related"
+
+SUFFIXES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+}
+"""File name endings that are read, and the media types they stand for."""
+
+_OTHERS = ".doc .xls .ppt .odt .ods .odp .rtf .pages .numbers .key .mobi .azw3 .djvu .wps"
+NOT_READ = frozenset(_OTHERS.split())
+"""Endings of documents that people have and that are not read."""
+
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = re.compile(r"^\#{1,6}[ \t]+\S", re.MULTILINE)
+_MARKUP = re.compile(r"^(?:[-*] |\d+\. |> |```|\|.*\|)|\*\*\S|\]\(", re.MULTILINE)
+_MAIL = re.compile(rb"\A(?:[A-Za-z-]{1,40}:[^\n]{0,400}\r?\n(?:[ \t][^\n]{0,400}\r?\n){0,9}){1,20}")
+_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+
+_PARTS = (
+    ("word/document.xml", DOCX),
+    ("ppt/presentation.xml", PPTX),
+    ("xl/workbook.xml", XLSX),
+)
+"""What a zip archive holds if it is an Office document."""
+
+
+def container(data: bytes) -> str | None:
+    """The media type of a file that is not plain text, by its bytes; None where they do not tell.
+
+    A wrong ending of its name changes nothing: a PDF called ``.docx`` is a PDF.
+    """
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data)
+    if b"%PDF-" in data[:1024] and (data.startswith(b"%PDF-") or b"\x00" in data[:65536]):
+        return PDF
+    head = _MAIL.match(data[:16_384])
+    if head and _RELATED.search(head.group()):
+        return MHTML
+    return None
+
+
+def _zipped(data: bytes) -> str | None:
+    if data[30:58] == b"mimetype" + EPUB.encode():
+        return EPUB
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = frozenset(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+        # Cut off, so that its list of contents is missing: the names also stand before each part.
+        names = frozenset(name for name, _ in _PARTS if name.encode() in data)
+    if "META-INF/container.xml" in names and "mimetype" in names:
+        return EPUB
+    return next((media_type for name, media_type in _PARTS if name in names), None)
+
+
+def media_type_of(name: str, text: str = "") -> str:
+    """The media type of a text file, by the ending of its name and by what ``text`` begins like.
+
+    A page saved as ``.txt`` is HTML, and text with headings and other Markdown in it is Markdown.
+    """
+    by_name = SUFFIXES.get(PurePath(name).suffix.lower(), "")
+    if by_name.startswith("text/") and by_name != "text/plain":
+        return by_name
+    head = text[:20_000]
+    if _HTML.match(head):
+        return "text/html"
+    if len(_MARKDOWN.findall(head)) >= 2 and _MARKUP.search(head):
+        return "text/markdown"
+    return "text/plain"

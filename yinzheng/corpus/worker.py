@@ -1,0 +1,100 @@
+"""The process in which files of untrusted formats are read: ``python -m yinzheng.corpus.worker``.
+
+It answers one request after the other on stdin and stdout, as ``yinzheng.corpus.sandbox`` sends them,
+under limits that the operating system keeps. It leaves when stdin ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import signal
+import struct
+import sys
+from typing import IO, Any
+
+from yinzheng.corpus.formats import FORMATS, Format
+from yinzheng.errors import DocumentError
+
+SIZE = struct.Struct(">Q")
+"""Before every part of a message: its length in bytes."""
+
+
+def main() -> None:
+    """Answer requests until stdin ends."""
+    # Whatever a library prints must not get between the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    requests = sys.stdin.buffer
+    while header := requests.read(SIZE.size):
+        request = json.loads(requests.read(SIZE.unpack(header)[0]))
+        data = requests.read(SIZE.unpack(requests.read(SIZE.size))[0])
+        _limit(request["memory"], request["seconds"])
+        head, text = _answer(request, data)
+        del data
+        if exhausted := head.get("error") == "memory":
+            head["limit"] = request["memory"]
+        head["peak"] = _peak()
+        send(answers, json.dumps(head).encode(), text)
+        if exhausted:
+            return
+        del text
+
+
+def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """The head of an answer, and the text; of errors, their kind and reason."""
+    kind = Format(**request["format"]) if "format" in request else FORMATS[request["media_type"]]
+    try:
+        content = importlib.import_module(kind.reader).read(data, request["source"])
+        text = content.text.encode("utf-8", "surrogatepass")
+    except DocumentError as error:
+        return {"error": type(error).__name__, "reason": error.reason}, b""
+    except MemoryError:
+        return {"error": "memory"}, b""
+    except Exception as error:  # noqa: BLE001 - parsers fail in every way there is on damaged files
+        words = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        return {"error": "UnreadableDocument", "reason": f"it cannot be read as {kind.name}: {words}"}, b""
+    return {
+        "anchors": [[a.start, a.kind, a.label] for a in content.anchors],
+        "title": content.title,
+        "date": content.date,
+        "flags": content.flags,
+    }, text
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Let the operating system end this process beyond ``memory`` bytes or ``seconds`` of CPU time."""
+    with contextlib.suppress(ImportError, AttributeError, OSError, ValueError):
+        import resource
+
+        # Private memory, so that mapped libraries do not count; where the system knows no such limit
+        # (macOS takes it and does not keep it), the time limit remains.
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    with contextlib.suppress(AttributeError):
+        # A timer of its own for each file; its signal ends the process also within a parser written in C.
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _peak() -> int:
+    """The most memory that this process has used, in bytes; 0 where that is not known."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used if sys.platform == "darwin" else used << 10
+
+
+def send(pipe: IO[bytes], *parts: bytes) -> None:
+    """Write the parts of a message."""
+    for part in parts:
+        pipe.write(SIZE.pack(len(part)))
+        pipe.write(part)
+    pipe.flush()
+
+
+if __name__ == "__main__":
+    main()
