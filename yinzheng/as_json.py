@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from yinzheng.decimals import plain
@@ -47,6 +48,12 @@ def dumps(value: Json, *, ascii_only: bool = False) -> str:
     """
     text = json.dumps(value, ensure_ascii=ascii_only, indent=2, allow_nan=False)
     return _NOT_FOR_TERMINALS.sub(_escaped, text)
+
+
+def put(value: Json) -> None:
+    """Print ``value`` as one JSON document to stdout, in escapes where its encoding is not UTF-8."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "")
+    sys.stdout.write(dumps(value, ascii_only=encoding != "utf8") + "\n")
 
 
 def line(value: Json) -> str:

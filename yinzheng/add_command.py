@@ -1,0 +1,87 @@
+"""What ``yinzheng add`` does once its options are read: add files and folders, or what stdin holds."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from yinzheng import as_json, output
+from yinzheng.errors import YinzhengError
+from yinzheng.options import INTERRUPTED, UsageError, stdin_bytes, tell
+from yinzheng.types import AddReport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yinzheng.library import Library
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to add; ``title`` and ``source`` are those of what stdin holds."""
+
+    prune: bool = False
+    reindex: bool = False
+    encoding: str | None = None
+    title: str | None = None
+    source: str = "stdin"
+    json: bool = False
+
+
+def begin(paths: Sequence[str], chosen: Options) -> str | None:
+    """Refuse what cannot be added before a library is made for nothing; return what stdin holds where meant.
+
+    Raises UsageError for what does not go together, YinzhengError where there is nothing to add.
+    """
+    if STDIN in paths and len(paths) > 1:
+        raise UsageError("- reads stdin and stands alone: add files in a second call")
+    if list(paths) != [STDIN] and not any(os.path.lexists(path) for path in paths):
+        raise YinzhengError(f"nothing to add: no such file or folder: {', '.join(paths)}")
+    if chosen.encoding is not None:
+        try:
+            codecs.lookup(chosen.encoding)
+        except LookupError:
+            raise UsageError(f"--encoding {chosen.encoding}: there is no encoding of that name") from None
+    if list(paths) != [STDIN]:
+        return None
+    from yinzheng.corpus.decode import decode
+
+    return decode(stdin_bytes(), chosen.encoding).text
+
+
+def run(library: Library, paths: Sequence[str], text: str | None, chosen: Options) -> bool:
+    """Add the files and folders, or ``text`` where there is one; tell whether everything could be read."""
+    lang = output.interface_lang()
+    if text is not None:
+        report = _add_text(library, text, chosen)
+    else:
+        try:
+            report = library.add(
+                paths,
+                prune=chosen.prune,
+                encoding=chosen.encoding,
+                reindex=chosen.reindex,
+                progress=output.Bar(lang),
+            )
+        except KeyboardInterrupt:
+            tell("interrupted: what was added before stays; the same command goes on from there")
+            raise typer.Exit(INTERRUPTED) from None
+    if chosen.json:
+        as_json.put(as_json.add(report))
+        for problem in report.failed:
+            tell(f"{problem.source}: {problem.reason}")
+    else:
+        output.print_report(output.console(), report, lang)
+    return not report.failed
+
+
+def _add_text(library: Library, text: str, chosen: Options) -> AddReport:
+    known = {document.source for document in library.documents()}
+    document = library.add_text(text, chosen.source, chosen.title)
+    return AddReport(replaced=(document,)) if document.source in known else AddReport(added=(document,))

@@ -1,0 +1,124 @@
+"""The commands that look after the documents: their options, and what they call."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from yinzheng.options import (
+    ERROR,
+    DebugOption,
+    JsonOption,
+    LibraryOption,
+    ModelOption,
+    find,
+    opened,
+    settings,
+)
+
+
+def add(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Files and folders; - reads one text from stdin.")
+    ],
+    prune: Annotated[bool, typer.Option("--prune", help="Remove documents whose file is gone.")] = False,
+    reindex: Annotated[
+        bool, typer.Option("--reindex", help="Cut and encode again what the library already holds.")
+    ] = False,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Read files in this encoding instead of guessing.")
+    ] = None,
+    model: ModelOption = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title of what stdin holds.")] = None,
+    source: Annotated[
+        str, typer.Option(metavar="NAME", help="The name under which what stdin holds is kept.")
+    ] = "stdin",
+    library: LibraryOption = None,
+    json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Add files and folders; add them again after changes."""
+    given = settings(ctx, library, json, debug)
+    from yinzheng import add_command
+
+    chosen = add_command.Options(prune, reindex, encoding, title, source, given.json)
+    text = add_command.begin(paths, chosen)
+    with opened(given, create=True, model=model) as held:
+        complete = add_command.run(held, paths, text, chosen)
+    if not complete:
+        raise typer.Exit(ERROR)
+
+
+def ls(
+    ctx: typer.Context, library: LibraryOption = None, json: JsonOption = False, debug: DebugOption = False
+) -> None:
+    """List the documents."""
+    given = settings(ctx, library, json, debug)
+    from yinzheng import as_json, output
+
+    with opened(given) as held:
+        documents = held.documents()
+    if given.json:
+        as_json.put(as_json.documents("documents", documents))
+    else:
+        output.print_documents(output.console(), documents, output.interface_lang())
+
+
+def show(
+    ctx: typer.Context,
+    doc: Annotated[str, typer.Argument(metavar="DOC", help="An id, its beginning, or a source.")],
+    lines: Annotated[
+        str | None, typer.Option(metavar="FIRST-LAST", help="Only these lines, counted from 1.")
+    ] = None,
+    span: Annotated[
+        str | None,
+        typer.Option(metavar="START-END", help="The lines around these characters, as citations give them."),
+    ] = None,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Print a document, or the part that a citation names."""
+    given = settings(ctx, library, json, debug)
+    from yinzheng import show_command
+
+    chosen = show_command.part(lines, span)
+    with opened(given) as held:
+        show_command.run(held, find(held, doc), chosen, json=given.json)
+
+
+def rm(
+    ctx: typer.Context,
+    docs: Annotated[list[str], typer.Argument(metavar="DOC", help="Ids, their beginnings, or sources.")],
+    library: LibraryOption = None,
+    json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Remove documents from the library; their files stay."""
+    given = settings(ctx, library, json, debug)
+    from yinzheng import as_json, output
+
+    with opened(given) as held:
+        found = {document.id: document for document in (find(held, doc) for doc in docs)}
+        removed = held.remove(list(found))
+    if given.json:
+        as_json.put(as_json.documents("removed", removed))
+    else:
+        output.print_removed(output.console(), removed, output.interface_lang())
+
+
+def status(
+    ctx: typer.Context, library: LibraryOption = None, json: JsonOption = False, debug: DebugOption = False
+) -> None:
+    """Show what the library holds."""
+    given = settings(ctx, library, json, debug)
+    from yinzheng import as_json, output
+
+    with opened(given) as held:
+        found = held.status()
+    if given.json:
+        as_json.put(as_json.status(found))
+    else:
+        output.print_status(output.console(), found, output.interface_lang())
