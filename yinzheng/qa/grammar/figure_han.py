@@ -57,6 +57,7 @@ def han_behind(reading: Reading, figure: Figure, at: int) -> None:
                 figure.value /= 10  # 五五折, 85折
             if name == "成":
                 _half_after(reading, figure, Decimal(5))
+            if name in {"成", "折"}:
                 _tenths_digit(reading, figure)
             elif name == "倍":
                 _half_after(reading, figure, Decimal("0.5"))
@@ -143,7 +144,7 @@ _HAN_DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七":
 
 
 def _tenths_digit(reading: Reading, figure: Figure) -> None:
-    """七成六 is 76 %."""
+    """七成六 is 76 %, 三折五 35 %."""
     at = figure.end
     while reading.even[at : at + 1] == " " and at - figure.end < 2:
         at += 1
@@ -216,8 +217,10 @@ def _tenth(even: str, figure: Figure) -> None:
 
 
 def _counts_pieces(even: str, end: int) -> bool:
-    """块 before a noun counts pieces (三块显卡); before nothing it is money."""
+    """块 before a noun counts pieces (三块显卡, 25块 GPU); before nothing it is money."""
     after = even[end : end + 1]
+    if pattern(r"\s?(?!rmb|cny|usd)[a-z]{2}").match(even.casefold(), end):
+        return True
     if after in DIGITS:
         return False
     return (

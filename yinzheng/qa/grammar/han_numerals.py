@@ -84,7 +84,7 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
     more: Literal["", "over", "vague"] = ""
     last = 0  # the place read last
     scale = 1
-    after_place = literal = zero = places = bare = airy = False
+    after_place = literal = zero = gap = places = bare = airy = False
     i = end = at
     while i < n:
         k = i
@@ -115,6 +115,7 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
                 return HanNumeral(j, None, None, None, "", 1, False, False)
             core = s[k:j].lstrip("〇零○") if after_place else s[k:j]
             zero = after_place and len(core) < j - k
+            gap = gap or zero
             literal = False
             if not core:  # 零 before 十, 几 or digits: 一千零十二, 一百零几万, 2千零30万
                 if j < n and (s[j] in "十拾" or s[j] in _SOME or "0" < s[j] <= "9"):
@@ -194,7 +195,7 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
             scale = place * scale if s[k - 1] in BIG and k > at else place
             section, current, last, airy = Decimal(0), None, place, airy or spaced
             places = after_place = True
-            zero = literal = False
+            zero = literal = gap = False
             i = end = k + 1
         elif c in _SOME and not spaced and k == at:  # 几十亿, 数百
             if c == "上" and at and s[at - 1] in "以马晚早线网路地海世身手":
@@ -210,6 +211,9 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
             c in _MORE and not spaced and (after_place or literal) and s[k + 1 : k + 2] in {*BIG, "千", "百"}
         ):
             more = "over"  # 十多万, 500余万
+            i = k + 1
+        elif c == "来" and not spaced and k > at and s[k - 1] in "十百0" and s[k + 1 : k + 2] in BIG:
+            more = "over"  # 十来亿, 20来万
             i = k + 1
         elif c == "点" and (current is not None or after_place):
             j = k + 1
@@ -230,6 +234,8 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
             break
     if end == at:
         return None
+    if groups and scale == 10**8 and section >= 1000 and not gap:
+        section *= 10**4  # 一亿二千 is 120 million; 100,002,000 is 一亿零二千
     total = sum(groups, section) + _last_digit(current, last, zero=zero, literal=literal)
     if spread is not None:
         return HanNumeral(end, None, total, total + spread, more, scale, places, bare)

@@ -205,7 +205,7 @@ def _vulgar(c: str) -> Decimal:
 @cache
 def _plain() -> re.Pattern[str]:
     """Digits behind which only a unit or a mark of Chinese stands: most of them in Chinese text."""
-    apart = "".join({*PLACES, *BIG, *"多余分点又半"})
+    apart = "".join({*PLACES, *BIG, *"多余来分点又半"})
     return re.compile(rf"[0-9]{{1,9}}(?=[\u3400-\u9fff，。、；：）%])(?![{apart}])")
 
 
@@ -268,7 +268,7 @@ def _digits(low: str, start: int) -> Numeral | None:
     if (
         follower in PLACES
         or follower in BIG
-        or (k == end and follower and follower in "多余分点又")
+        or (k == end and follower and follower in "多余来分点又")
         or follower in {"分", "又"}
     ):
         han = _han(low, start)
