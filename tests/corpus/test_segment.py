@@ -290,6 +290,14 @@ def test_passages_never_cross_a_heading() -> None:
     assert [(s.start, s.end) for s in spans] == [(0, second), (second, len(text))]
 
 
+def test_passages_end_with_the_page_but_for_a_sentence_that_crosses_it() -> None:
+    first, crossing = "Sales rose in the north. " * 12, "Costs fell because nobody travelled in the spring. "
+    text = first + crossing + "Nothing else changed. " * 12
+    anchors = [Anchor(0, "page", "1"), Anchor(len(first) + 20, "page", "2")]
+    spans = passages(text, anchors, tokens_of)
+    assert [s.start for s in spans] == [0, len(first + crossing)]
+
+
 def test_a_heading_without_text_goes_with_the_next() -> None:
     text = "# 甲\n\n## 乙\n\n### 丙\n正文在这里。\n另一行。\n"
     anchors = [Anchor(text.index(h), "heading", h) for h in ("# 甲", "## 乙", "### 丙")]

@@ -6,6 +6,7 @@ stands before it. A sentence never ends inside a number, an abbreviation, a URL 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -31,14 +32,16 @@ PASSAGE_TOKENS = 480
 def passages(text: str, anchors: Sequence[Anchor], count_tokens: Callable[[str], int]) -> list[Span]:
     """Cut ``text`` into passages: consecutive spans that cover it completely.
 
-    Passages end with sentences, never cross a heading (slide, sheet), weigh at most
+    Passages end with sentences, never cross a heading (slide, sheet, page), weigh at most
     ``PASSAGE_BYTES`` (whitespace aside) and ``PASSAGE_TOKENS`` by ``count_tokens``, and those of one
-    section are about equally long. A heading with nothing under it goes with the next one.
+    section are about equally long. A heading with nothing under it goes with the next one, and a page
+    begins with the first sentence that begins on it.
     ``count_tokens`` is called once for each sentence; one is added for the seam between two.
     """
     splitter = _splitter()(count_tokens)
-    borders = set(_sections(text, anchors))
-    edges = sorted({*borders, *(s.start for s in sentences(text)), len(text)})
+    starts = [s.start for s in sentences(text)]
+    borders = set(_sections(text, anchors, starts))
+    edges = sorted({*borders, *starts, len(text)})
     cuts = [0]
     section: list[str] = []
     for start, end in pairwise(edges):
@@ -50,10 +53,13 @@ def passages(text: str, anchors: Sequence[Anchor], count_tokens: Callable[[str],
     return [Span(a, b) for a, b in pairwise(cuts)]
 
 
-def _sections(text: str, anchors: Sequence[Anchor]) -> list[int]:
+def _sections(text: str, anchors: Sequence[Anchor], sentence_starts: Sequence[int]) -> list[int]:
     """Offsets that passages may not cross, from 0 to ``len(text)``."""
-    starts = {a.start for a in anchors if a.kind in ("heading", "slide", "sheet") and 0 < a.start < len(text)}
-    edges = [0, *sorted(starts), len(text)]
+    starts = {a.start for a in anchors if a.kind in ("heading", "slide", "sheet")}
+    # A sentence that crosses a page stays whole: it is what is quoted, and quoted from where it begins.
+    pages = (bisect_left(sentence_starts, a.start) for a in anchors if a.kind == "page")
+    starts |= {sentence_starts[i] for i in pages if i < len(sentence_starts)}
+    edges = [0, *sorted(s for s in starts if 0 < s < len(text)), len(text)]
     kept = [edges[0]]
     for above, start in pairwise(edges[:-1]):
         lines = text[above:start].strip()
