@@ -148,7 +148,7 @@ def _in_hundred_millions(low: str, numeral: Numeral) -> Numeral:
 
 
 def _doubt(reading: Reading, figure: Figure) -> None:
-    """Take back what the characters behind a figure contradict: a second currency (€100$), 3k万, 5±0.3亿."""
+    """Take back what the characters behind a figure contradict: a second currency (€100$), 3k万."""
     low, end = reading.low, figure.end
     behind = low[end : end + 1]
     if (
@@ -348,7 +348,7 @@ def _quantity(reading: Reading, figure: Figure) -> Quantity:
         qualifier = "over"
     elif figure.least:
         qualifier = "at_least"
-    value = None if figure.vague or "±" in low[start:end] else figure.value
+    value = None if figure.vague else figure.value
     way = direction(low, at, end) if figure.kind in _CHANGES else ""
     if figure.kind == "multiple" and not way:
         word = low[start:end]

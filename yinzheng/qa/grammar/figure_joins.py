@@ -209,8 +209,14 @@ def _sum(reading: Reading, a: Figure, b: Figure) -> Figure | None:
 
 
 def _tolerance(reading: Reading, a: Figure, b: Figure) -> Figure | None:
-    if a.end == a.number_end and reading.low[a.end : b.start].strip() in {"±", "+/-"} and a.value is not None:
-        return Figure(
-            a.start, b.end, a.value, b.kind, b.unit, number_start=a.number_start, number_end=b.number_end
-        )
-    return None
+    """20±1 mm as from 19 to 21 mm; a scale or unit that only the tolerance carries is both numbers'."""
+    alike = a.end > a.number_end and (a.kind, a.unit) == (b.kind, b.unit)
+    if not (alike or a.end == a.number_end) or reading.low[a.end : b.start].strip() not in {"±", "+/-"}:
+        return None
+    joined = Figure(
+        a.start, b.end, None, b.kind, b.unit, number_start=a.number_start, number_end=b.number_end
+    )
+    if a.value is not None and b.value is not None:
+        middle = a.value if alike else a.value * b.factor * (b.scale if a.scale == 1 else 1)
+        joined.low, joined.high = middle - b.value, middle + b.value
+    return joined
