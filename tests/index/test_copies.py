@@ -11,7 +11,6 @@ import pytest
 from tests.corpus.test_likeness import ARTICLE, REPORT
 from tests.index.libraries import FakeEncoder, unexpected, vectors
 from yinzheng.corpus.load import load_text
-from yinzheng.index import schema
 from yinzheng.index.index import Index, NewPassage
 from yinzheng.types import Document
 
@@ -72,14 +71,26 @@ def test_equal_content_and_alike_content_are_told_together(index: Index) -> None
     assert copies(index) == {"equal": "first", "alike": "first"}
 
 
+AS_SCHEMA_2 = """
+DROP TABLE bands;
+DROP TABLE copies;
+DELETE FROM meta WHERE key IN ('bands', 'copies', 'documents', 'passages-zh', 'passages-en');
+ALTER TABLE documents DROP COLUMN checksum;
+ALTER TABLE documents DROP COLUMN claims_checksum;
+ALTER TABLE texts DROP COLUMN checksum;
+ALTER TABLE passages DROP COLUMN checksum;
+ALTER TABLE centres DROP COLUMN checksum;
+PRAGMA user_version = 2;
+"""
+
+
 def test_a_library_of_an_older_schema_learns_of_its_copies_with_the_next_document(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     with Index.open(folder, create=True, notify=unexpected) as index:
         index.bind(FakeEncoder(), "cut-1")
         put(index, REPORT, "first")
     with sqlite3.connect(folder / "library.sqlite3") as database:
-        database.executescript("DROP TABLE bands; DROP TABLE copies; DELETE FROM meta WHERE key = 'bands';")
-        database.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION - 1}")
+        database.executescript(AS_SCHEMA_2)
     database.close()
     with Index.open(folder, notify=unexpected) as index:
         index.bind(FakeEncoder(), "cut-1")

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yinzheng.errors import EncoderMismatch, InternalError
+from yinzheng.index.checksums import checksum
+from yinzheng.index.database import damaged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,15 +87,19 @@ def centre_of(database: Database, lang: Lang) -> tuple[NDArray[np.float32], int]
     """Return the passage mean of a language and on how many passages it was measured (0: constant)."""
     import numpy as np
 
-    rows = database.rows("SELECT mean, measured FROM centres WHERE lang = ?", (lang,))
-    return (np.frombuffer(rows[0][0], "<f4").astype(np.float32), rows[0][1]) if rows else None
+    rows = database.rows("SELECT mean, measured, checksum FROM centres WHERE lang = ?", (lang,))
+    if not rows:
+        return None
+    mean, measured, made = rows[0]
+    if checksum(lang, mean, measured) != made:
+        raise damaged(database.path, f"the mean of its {lang} passages has changed by itself")
+    return np.frombuffer(mean, "<f4").astype(np.float32), measured
 
 
 def set_centre(database: Database, lang: Lang, mean: NDArray[np.float32], measured: int) -> None:
     """Record a passage mean, within a transaction."""
-    database.execute(
-        "INSERT OR REPLACE INTO centres VALUES (?, ?, ?)", (lang, mean.astype("<f4").tobytes(), measured)
-    )
+    row = (lang, mean.astype("<f4").tobytes(), measured)
+    database.execute("INSERT OR REPLACE INTO centres VALUES (?, ?, ?, ?)", (*row, checksum(*row)))
 
 
 def _named(binding: Binding) -> str:

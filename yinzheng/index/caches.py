@@ -60,10 +60,10 @@ class CacheFolder:
         handle = os.open(self.path / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
         try:
             deadline = time.monotonic() + seconds
-            held = _try_lock(handle)
+            held = try_lock(handle)
             while not held and time.monotonic() < deadline:
                 time.sleep(0.02)
-                held = _try_lock(handle)
+                held = try_lock(handle)
             yield held
         finally:
             os.close(handle)  # gives the lock back
@@ -132,6 +132,12 @@ class CacheFolder:
                 return None
         return None
 
+    def distrust(self, record: CacheRecord | None, notify: Callable[[str], None], what: str) -> None:
+        """Have the version of this record rebuilt, though its files are as they were written."""
+        if record and record.name not in self._damaged:
+            self._damaged.add(record.name)
+            notify(f"{what} did not agree with the database and is being rebuilt from it")
+
     def intact(self, name: str, files: Files) -> bool:
         """Return whether a version is there and every byte of it is as it was written."""
         try:
@@ -153,7 +159,7 @@ class CacheFolder:
     def sweep(self, valid: set[str]) -> None:
         """Delete strays; call it with the lock held. What cannot be deleted is left for next time."""
         for path in self.strays(valid):
-            _delete(path)
+            delete(path)
 
 
 class _Summed:
@@ -174,11 +180,12 @@ def _removed_on_failure(path: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        _delete(path)  # a full disk needs the room
+        delete(path)  # a full disk needs the room
         raise
 
 
-def _delete(path: Path) -> None:
+def delete(path: Path) -> None:
+    """Delete a file or folder; what cannot be deleted stays."""
     if path.is_dir() and not path.is_symlink():
         import shutil
 
@@ -209,7 +216,8 @@ def _private(path: str, flags: int) -> int:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Take the lock of an open file, unless another process has it; closing the file gives it back."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -219,7 +227,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Take the lock of an open file, unless another process has it; closing the file gives it back."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from yinzheng.errors import InternalError
+from yinzheng.index.checksums import checksum
 from yinzheng.types import Citation, Claim, Quantity
 
 if TYPE_CHECKING:
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
     from yinzheng.index.database import Database
     from yinzheng.types import Document
 
-_COLUMNS = (
+COLUMNS = (
     'n, start, "end", kind, value, low, high, unit, qualifier, direction, iso, subject, subject_from, metric,'
     " metric_key, period, modality, status, sentence_start, sentence_end, locator"
 )
+"""What a row of claims holds, beside its document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +62,43 @@ def put(db: Database, seq: int, document: Document, extracted: Extracted) -> Non
     """
     check(document, extracted.claims)
     db.execute("DELETE FROM claims WHERE doc = ?", (seq,))
-    sql = f"INSERT INTO claims (doc, {_COLUMNS}) VALUES ({', '.join('?' * 22)})"  # noqa: S608 - our columns
-    db.execute_many(sql, [(seq, *_row(n, claim)) for n, claim in enumerate(extracted.claims, 1)])
-    db.execute("UPDATE documents SET claims_version = ? WHERE seq = ?", (extracted.version, seq))
+    put_rows(db, seq, extracted.version, [_row(n, claim) for n, claim in enumerate(extracted.claims, 1)])
+
+
+def put_rows(db: Database, seq: int, version: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Store claims as rows of ``COLUMNS``, within a transaction; the document has none yet."""
+    sql = f"INSERT INTO claims (doc, {COLUMNS}) VALUES ({', '.join('?' * 22)})"  # noqa: S608 - our columns
+    db.execute_many(sql, [(seq, *row) for row in rows])
+    db.execute(
+        "UPDATE documents SET claims_version = ?, claims_checksum = ? WHERE seq = ?",
+        (version, _checksum(seq, version, rows), seq),
+    )
 
 
 def read(db: Database, document: Document) -> Extracted | None:
-    """Return what is stored of a document, given with its text, or None where no claims were made yet."""
-    found = db.rows("SELECT seq, claims_version FROM documents WHERE id = ?", (document.id,))
+    """Return what is stored of a document, given with its text, or None where no claims were made yet.
+
+    None also where they have changed by themselves in a damaged file: then they are made again.
+    """
+    found = rows_of(db, document.id)
+    if found is None:
+        return None
+    version, rows = found
+    return Extracted(version, tuple(_claim(document, row) for row in rows))
+
+
+def rows_of(db: Database, doc_id: str) -> tuple[str, list[tuple[Any, ...]]] | None:
+    """Return the version of a document's claims and their rows of ``COLUMNS``, or None as ``read`` does."""
+    found = db.rows("SELECT seq, claims_version, claims_checksum FROM documents WHERE id = ?", (doc_id,))
     if not found or found[0][1] is None:
         return None
-    seq, version = found[0]
-    rows = db.rows(f"SELECT {_COLUMNS} FROM claims WHERE doc = ? ORDER BY n", (seq,))  # noqa: S608
-    return Extracted(version, tuple(_claim(document, row) for row in rows))
+    seq, version, made = found[0]
+    rows = db.rows(f"SELECT {COLUMNS} FROM claims WHERE doc = ? ORDER BY n", (seq,))  # noqa: S608
+    return (version, rows) if _checksum(seq, version, rows) == made else None
+
+
+def _checksum(seq: int, version: str, rows: Sequence[tuple[Any, ...]]) -> int:
+    return checksum(seq, version, *chain.from_iterable(rows))
 
 
 def _row(n: int, claim: Claim) -> tuple[Any, ...]:

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.likeness import bands, is_copy, version
+from yinzheng.index.checksums import ONE, checksum
+from yinzheng.index.database import damaged
 
 if TYPE_CHECKING:
     from yinzheng.index.database import Database
@@ -14,6 +16,7 @@ _LOOKED_AT = 8
 """Texts that a new one is compared with: those that share the most bands."""
 
 _KEY = "bands"
+_KEPT = "copies"  # the sum of the checksums of all rows
 
 
 def record(db: Database, seq: int, text: str) -> None:
@@ -39,7 +42,28 @@ def record(db: Database, seq: int, text: str) -> None:
     for (other,) in near:
         ((stored,),) = db.rows("SELECT text FROM texts WHERE doc = ?", (other,))
         if is_copy(text, stored):
-            db.execute("INSERT OR IGNORE INTO copies VALUES (?, ?)", _copy_first(db, seq, other))
+            put(db, *_copy_first(db, seq, other))
+
+
+def put(db: Database, doc: int, original: int) -> None:
+    """Note, within a transaction, that the document in row ``doc`` is a copy of the one in ``original``."""
+    if db.execute("INSERT OR IGNORE INTO copies VALUES (?, ?)", (doc, original)).rowcount:
+        db.count(_KEPT, checksum(doc, original) + ONE)
+
+
+def forget(db: Database, seq: int) -> None:
+    """Forget, within a transaction, what the document in row ``seq`` is a copy of, and what is one of it."""
+    gone = db.rows("DELETE FROM copies WHERE doc = ? OR original = ? RETURNING doc, original", (seq, seq))
+    if gone:
+        db.count(_KEPT, -sum(checksum(*row) + ONE for row in gone))
+
+
+def verify(db: Database) -> None:
+    """Raise LibraryDamaged unless what is noted is what was noted."""
+    with db.snapshot():
+        rows = db.rows("SELECT doc, original FROM copies")
+        if sum(checksum(*row) + ONE for row in rows) != db.number(_KEPT):
+            raise damaged(db.path, "what it says of copies has changed by itself")
 
 
 def _put(db: Database, seq: int, text: str) -> list[int]:

@@ -159,6 +159,19 @@ class Database:
         rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
         return rows[0][0] if rows else None
 
+    def number(self, key: str, default: int | None = None) -> int:
+        """Return a number of the table ``meta``. Raises LibraryDamaged where it is none."""
+        value = self.meta(key)
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, int):
+            raise damaged(self.path, f"its {key} is {value!r}")
+        return value
+
+    def count(self, key: str, by: int) -> None:
+        """Add to a number of the table ``meta``, within a transaction."""
+        self.set_meta(key, self.number(key) + by)
+
     def set_meta(self, key: str, value: str | int) -> None:
         """Set a value of the table ``meta``, within a transaction."""
         self.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -178,6 +191,11 @@ def errors(path: Path) -> Iterator[None]:
         raise LibraryUnwritable(
             f"{path} cannot be used: {error.strerror or error}; check disk and rights"
         ) from error
+
+
+def damaged(path: Path, what: str) -> LibraryDamaged:
+    """The error for a database of which ``what`` is wrong."""
+    return LibraryDamaged(f"{path} is damaged ({what}): it is left untouched; restore it from a backup")
 
 
 def _translated(error: sqlite3.Error, path: Path) -> LibraryError | InternalError:
@@ -206,7 +224,9 @@ def _translated(error: sqlite3.Error, path: Path) -> LibraryError | InternalErro
         sqlite3.SQLITE_FORMAT,
         sqlite3.SQLITE_IOERR,
     }:
-        return LibraryDamaged(f"{path} is damaged ({error}): it is left untouched; restore it from a backup")
+        return damaged(path, str(error))
+    if "Could not decode to UTF-8" in str(error):  # Python's own word, which has no code
+        return damaged(path, "a text in it is not UTF-8")
     return InternalError(f"{path}: {error}")
 
 

@@ -11,6 +11,7 @@ from yinzheng.errors import LibraryBusy, LibraryUnwritable
 from yinzheng.index.binding import centre_of, dimension, measures_centres, set_centre
 from yinzheng.index.caches import Outdated
 from yinzheng.index.centre import centre
+from yinzheng.index.database import damaged
 from yinzheng.index.dense import FORMAT, Dense
 from yinzheng.index.store import CacheRecord
 
@@ -110,7 +111,13 @@ class DenseCache:
                     continue
                 self._catch_up(lang, state, mean)
                 state.generation = generation
-                return state
+                if len(state.vectors) == self._store.total(lang):
+                    return state
+                # One of the two is not what it was: try without what was on the disk.
+                del self._states[lang]
+                if state.saved < 0:
+                    raise damaged(self._store.db.path, "it has lost passages")
+                self._folder.distrust(self._store.cache(KIND, lang), self._notify, _what(lang))
 
     def _catch_up(self, lang: Lang, state: _State, mean: NDArray[np.float32]) -> None:
         import numpy as np
@@ -135,9 +142,7 @@ class DenseCache:
                 vectors = Dense.read(file, dimension(self._store.db))
             return _State(vectors, record.generation, made, record.generation) if vectors else None
 
-        return self._folder.load(
-            lambda: self._store.cache(KIND, lang), read, self._notify, f"the vector cache ({lang})"
-        )
+        return self._folder.load(lambda: self._store.cache(KIND, lang), read, self._notify, _what(lang))
 
     def lags(self, lang: Lang) -> bool:
         """Whether the version on disk is missing or too far behind for readers to catch up with."""
@@ -183,6 +188,10 @@ class DenseCache:
         with self._store.db.transaction():
             set_centre(self._store.db, lang, (total / seen).astype(np.float32), seen)
             self._store.advance()
+
+
+def _what(lang: Lang) -> str:
+    return f"the vector cache ({lang})"
 
 
 def _made(mean: NDArray[np.float32]) -> str:

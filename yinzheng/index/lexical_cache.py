@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from yinzheng.errors import LibraryBusy, LibraryUnwritable
 from yinzheng.index import lexical
 from yinzheng.index.caches import Outdated
+from yinzheng.index.database import damaged
 from yinzheng.index.lexical import Lexical
 from yinzheng.index.store import CacheRecord
 
@@ -73,6 +74,24 @@ class LexicalCache:
         opened = self._opened.get(lang)
         if opened and opened.seen == generation:
             return opened
+        found = self._current(lang, generation)
+        if self._agrees(lang, found):
+            return found
+        # One of the two is not what it was: try without what was on the disk.
+        self._folder.distrust(self._store.cache(KIND, lang), self._notify, _what(lang))
+        self._opened.pop(lang, None)
+        found = self._current(lang, generation)
+        if not self._agrees(lang, found):
+            raise damaged(self._store.db.path, "it has lost passages")
+        return found
+
+    def _agrees(self, lang: Lang, opened: Opened | None) -> bool:
+        """Whether a version that is up to date has as many passages as the database."""
+        with self._store.db.snapshot():
+            count = opened.words.passages if opened else 0
+            return count == self._store.total(lang) or self._behind(lang)
+
+    def _current(self, lang: Lang, generation: int) -> Opened | None:
         self._take(lang)
         if self._behind(lang):
             if self._folder.writable and not self._store.db.readonly:
@@ -131,9 +150,7 @@ class LexicalCache:
             words = self._open(self._folder.path / record.name)
             return Opened(words, record.name, record.generation) if words else None
 
-        return self._folder.load(
-            lambda: self._store.cache(KIND, lang), read, self._notify, f"the word cache ({lang})"
-        )
+        return self._folder.load(lambda: self._store.cache(KIND, lang), read, self._notify, _what(lang))
 
     def _open(self, folder: Path) -> Lexical | None:
         with contextlib.suppress(OSError):
@@ -216,6 +233,10 @@ class LexicalCache:
         # Title and headings count for each passage, as they do in its vector.
         for document, passage in self._store.passages_since(lang, since):
             yield passage.id, passage_input(document, passage.start, passage.end)[0]
+
+
+def _what(lang: Lang) -> str:
+    return f"the word cache ({lang})"
 
 
 def _delete(folder: Path, pid: int) -> None:

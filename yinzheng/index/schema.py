@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from yinzheng.errors import LibraryDamaged, LibraryNewer
+from yinzheng.index.checksums import checksum
 
 APPLICATION_ID = 0x597A4C31
 """Marks a SQLite file as one of ours: ``YzL1``, at offset 68 of the file (``PRAGMA application_id``)."""
@@ -121,7 +122,27 @@ CREATE TABLE copies (                       -- what duplicate_of is worked out f
 CREATE INDEX copies_original ON copies (original);
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = """
+-- Checksums of rows, compared whenever these are read (checksums.py); 4294967296 is ONE there.
+ALTER TABLE documents ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;  -- of all columns before claims_version
+ALTER TABLE documents ADD COLUMN claims_checksum INTEGER;              -- of claims_version and all claims
+ALTER TABLE texts ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE passages ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE centres ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+UPDATE documents SET checksum = checksum(seq, id, content, source, title, lang, media_type, sha256, reader,
+    added_at, date, flags), claims_version = NULL;
+DELETE FROM claims;                         -- made again when they are asked for, with their checksum
+UPDATE texts SET checksum = checksum(doc, CAST(text AS BLOB), CAST(anchors AS BLOB));
+UPDATE passages SET checksum = checksum(id, doc, start, "end", lang, generation, vector);
+UPDATE centres SET checksum = checksum(lang, mean, measured);
+-- What there must be: a row that a damaged file no longer gives is missed.
+INSERT INTO meta SELECT 'documents', coalesce(sum(checksum + 4294967296), 0) FROM documents;
+INSERT INTO meta SELECT 'copies', coalesce(sum(checksum(doc, original) + 4294967296), 0) FROM copies;
+INSERT INTO meta SELECT 'passages-zh', count(*) FROM passages WHERE lang = 'zh';
+INSERT INTO meta SELECT 'passages-en', count(*) FROM passages WHERE lang = 'en';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """``MIGRATIONS[n]`` moves a database from version n to n + 1. Released ones are never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
@@ -152,6 +173,7 @@ def check(connection: sqlite3.Connection, path: str) -> int:
 
 def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:
     """Bring a database to the newest version; the migrations and their record are one transaction."""
+    connection.create_function("checksum", -1, checksum, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked again inside the transaction: another process may just have done it.

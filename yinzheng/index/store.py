@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from yinzheng.errors import (
     DocumentNotFound,
@@ -15,7 +15,8 @@ from yinzheng.errors import (
 )
 from yinzheng.index import claims, copies
 from yinzheng.index.binding import dimension
-from yinzheng.index.database import FILE, Database, create_file
+from yinzheng.index.checksums import ONE, checksum
+from yinzheng.index.database import FILE, Database, create_file, damaged
 from yinzheng.types import Anchor, Document, Lang, Passage
 
 if TYPE_CHECKING:
@@ -74,17 +75,18 @@ class Store:
         if create:
             create_file(folder / FILE)
         self.db = Database(folder / FILE)
+        self._copies_known = False  # whether the table of copies was found to be what it was
 
     # Meta
 
     @property
     def generation(self) -> int:
         """Grows with every document put or removed."""
-        return int(self.db.meta("generation"))
+        return self.db.number("generation")
 
     def floor(self, lang: Lang) -> int:
         """Removals up to this generation are forgotten: older states cannot be brought forward."""
-        return int(self.db.meta(f"floor-{lang}") or 0)
+        return self.db.number(f"floor-{lang}", 0)
 
     def advance(self) -> int:
         """Begin the next generation, within a transaction, and return it."""
@@ -120,26 +122,35 @@ class Store:
                 name = old_id if old_content == document.id else name
             name = self._free_id(name, document.source)
             flags = [flag for flag in document.flags if not flag.startswith("duplicate_of:")]
-            seq = self.db.execute(
+            if seq is None:
+                seq = self._next("documents")
+            row = (
+                seq, name, document.id, document.source, document.title, document.lang,
+                document.media_type, document.sha256, reader, document.added_at, document.date, _json(flags),
+            )  # fmt: skip
+            made = checksum(*row)
+            self.db.execute(
                 "INSERT INTO documents (seq, id, content, source, title, lang, media_type, sha256, reader,"
-                " added_at, date, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    seq, name, document.id, document.source, document.title, document.lang,
-                    document.media_type, document.sha256, reader, document.added_at, document.date,
-                    _json(flags),
-                ),
-            ).lastrowid  # fmt: skip
-            anchors = _json([[a.start, a.kind, a.label] for a in document.anchors])
-            self.db.execute("INSERT INTO texts VALUES (?, ?, ?)", (seq, document.text, anchors))
-            self.db.execute_many(
-                'INSERT INTO passages (doc, start, "end", lang, generation, vector)'
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (seq, p.start, p.end, p.lang, generation, blob)
-                    for p, blob in zip(passages, blobs, strict=True)
-                ],
+                " added_at, date, flags, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, made),
             )
-            assert seq is not None  # the row that was just written
+            self.db.count("documents", made + ONE)
+            anchors = _json([[a.start, a.kind, a.label] for a in document.anchors])
+            self.db.execute(
+                "INSERT INTO texts VALUES (?, ?, ?, ?)",
+                (seq, document.text, anchors, checksum(seq, document.text.encode(), anchors.encode())),
+            )
+            rows = [
+                (number, seq, p.start, p.end, p.lang, generation, blob)
+                for number, (p, blob) in enumerate(zip(passages, blobs, strict=True), self._next("passages"))
+            ]
+            self.db.execute_many(
+                'INSERT INTO passages (id, doc, start, "end", lang, generation, vector, checksum)'
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(*row, checksum(*row)) for row in rows],
+            )
+            for lang in {p.lang for p in passages}:
+                self.db.count(f"passages-{lang}", sum(p.lang == lang for p in passages))
             copies.record(self.db, seq, document.text)
             if extracted:
                 claims.put(self.db, seq, document, extracted)
@@ -158,10 +169,22 @@ class Store:
             salt += 1
         return candidate
 
+    def _next(self, table: str) -> int:
+        """The number of the next row of a table, within a transaction; none is ever used twice."""
+        rows = self.db.rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return int(rows[0][0]) + 1 if rows else 1
+
     def _delete(self, seq: int, generation: int) -> None:
         self.db.execute(
             "INSERT INTO removed SELECT id, lang, ? FROM passages WHERE doc = ?", (generation, seq)
         )
+        for lang, gone in self.db.rows(
+            "SELECT lang, count(*) FROM passages WHERE doc = ? GROUP BY lang", (seq,)
+        ):
+            self.db.count(f"passages-{lang}", -gone)
+        ((made,),) = self.db.rows("SELECT checksum FROM documents WHERE seq = ?", (seq,))
+        self.db.count("documents", -made - ONE)
+        copies.forget(self.db, seq)
         self.db.execute("DELETE FROM documents WHERE seq = ?", (seq,))
 
     def remove(self, ids: Sequence[str]) -> list[Document]:
@@ -183,6 +206,7 @@ class Store:
         generation = self.advance()
         self.db.execute("INSERT INTO removed SELECT id, lang, ? FROM passages", (generation,))
         self.db.execute("DELETE FROM passages")
+        self.db.execute("UPDATE meta SET value = 0 WHERE key IN ('passages-zh', 'passages-en')")
         self.db.execute("DELETE FROM caches")
 
     def digest(self, source: str, reader: str = "") -> str | None:
@@ -192,8 +216,8 @@ class Store:
 
     def _documents(self, where: str = "", parameters: Sequence[Any] = ()) -> list[Document]:
         rows = self.db.rows(
-            "SELECT id, source, title, lang, media_type, sha256, added_at, date, flags,"  # noqa: S608
-            " coalesce("
+            "SELECT seq, id, content, source, title, lang, media_type, sha256, reader, added_at, date,"  # noqa: S608
+            " flags, checksum, coalesce("
             "(SELECT first.id FROM documents AS first WHERE first.content = documents.content"
             "  AND first.seq < documents.seq ORDER BY first.seq LIMIT 1),"
             " (SELECT first.id FROM copies JOIN documents AS first ON first.seq = original"
@@ -201,23 +225,39 @@ class Store:
             f" FROM documents {where} ORDER BY seq",
             parameters,
         )
+        if not self._copies_known:
+            copies.verify(self.db)
+            self._copies_known = True
+        for row in rows:
+            if checksum(*row[:12]) != row[12]:
+                raise self._damaged(f"what it says of {row[3]!r} has changed by itself")
+        if not where and sum(row[12] + ONE for row in rows) != self.db.number("documents"):
+            raise self._damaged("it has lost documents")
         return [
             Document(
-                id=row[0], source=row[1], title=row[2], text="", lang=row[3], media_type=row[4],
-                sha256=row[5], added_at=row[6], date=row[7],
-                flags=_flags(row[8], row[9]),
+                id=row[1], source=row[3], title=row[4], text="", lang=row[5], media_type=row[6],
+                sha256=row[7], added_at=row[9], date=row[10],
+                flags=_flags(row[11], row[13]),
             )
             for row in rows
         ]  # fmt: skip
 
     def _with_text(self, document: Document) -> Document:
         rows = self.db.rows(
-            "SELECT text, anchors FROM texts JOIN documents ON doc = seq WHERE id = ?", (document.id,)
+            "SELECT doc, CAST(text AS BLOB), CAST(anchors AS BLOB), texts.checksum"
+            " FROM texts JOIN documents ON doc = seq WHERE id = ?",
+            (document.id,),
         )
         if not rows:
-            raise LibraryDamaged(f"{self.db.path} lacks the text of {document.id}: restore it from a backup")
-        text, anchors = rows[0]
-        return replace(document, text=text, anchors=tuple(Anchor(*a) for a in json.loads(anchors)))
+            raise self._damaged(f"it has lost the text of {document.id}")
+        ((seq, text, anchors, made),) = rows
+        if checksum(seq, text, anchors) != made:
+            raise self._damaged(f"the text of {document.id} has changed by itself")
+        places = tuple(Anchor(*a) for a in json.loads(anchors))
+        return replace(document, text=text.decode(), anchors=places)
+
+    def _damaged(self, what: str) -> LibraryDamaged:
+        return damaged(self.db.path, what)
 
     def documents(self, text: bool = False) -> list[Document]:
         """Return all documents in the order of adding; without ``text``, texts and anchors are empty."""
@@ -240,6 +280,7 @@ class Store:
                     f"{name} begins the ids of {len(found)} documents: {several}; give more of it"
                 )
             if not found:
+                self._documents()  # in a damaged file a search may miss what is there
                 raise DocumentNotFound(
                     f"no document {name!r} in {self.db.path.parent}: `yinzheng ls` lists them"
                 )
@@ -286,12 +327,40 @@ class Store:
     # Passages
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
-        """Return the passages of these ids that still exist."""
-        return (
-            {p.id: p for p in self._passages("p.id IN (SELECT value FROM json_each(?))", (_json(list(ids)),))}
-            if ids
-            else {}
+        """Return the passages of these ids that still exist.
+
+        Raises LibraryDamaged where one is missing and was never removed.
+        """
+        if not ids:
+            return {}
+        listed = _json(list(ids))
+        with self.db.snapshot():
+            found = self._passages("p.id IN (SELECT value FROM json_each(?))", (listed,))
+            if len(found) < len(set(ids)):
+                self._account_for(listed)
+        return {p.id: p for p in found}
+
+    def _account_for(self, ids: str) -> None:
+        """Raise LibraryDamaged unless the passages that a search has missed are really not there."""
+        held = self.db.rows(
+            "SELECT lang, count(*), sum(id IN (SELECT value FROM json_each(?))) FROM passages NOT INDEXED"
+            " GROUP BY lang",
+            (ids,),
         )
+        ((joined,),) = self.db.rows(
+            "SELECT count(*) FROM passages JOIN documents ON doc = seq"
+            " WHERE passages.id IN (SELECT value FROM json_each(?))",
+            (ids,),
+        )
+        counts = {lang: count for lang, count, _ in held}
+        if sum(row[2] for row in held) != joined or any(
+            counts.get(lang, 0) != self.total(lang) for lang in get_args(Lang)
+        ):
+            raise self._damaged("it has lost passages")
+
+    def total(self, lang: Lang) -> int:
+        """How many passages of a language there must be."""
+        return self.db.number(f"passages-{lang}")
 
     def passages_of(self, doc_id: str) -> list[Passage]:
         """Return a document's passages in the order of its text."""
@@ -299,11 +368,14 @@ class Store:
 
     def _passages(self, where: str, parameters: Sequence[Any]) -> list[Passage]:
         rows = self.db.rows(
-            'SELECT p.id, d.id, p.start, p."end", p.lang FROM passages AS p'  # noqa: S608 - our clauses
-            f" JOIN documents AS d ON p.doc = d.seq WHERE {where} ORDER BY p.doc, p.start",
+            'SELECT p.id, p.doc, p.start, p."end", p.lang, p.generation, p.vector, p.checksum, d.id'  # noqa: S608 - our clauses
+            f" FROM passages AS p JOIN documents AS d ON p.doc = d.seq WHERE {where} ORDER BY p.doc, p.start",
             parameters,
         )
-        return [Passage(*row) for row in rows]
+        for row in rows:
+            if checksum(*row[:7]) != row[7]:
+                raise self._damaged(f"a passage of {row[8]} has changed by itself")
+        return [Passage(row[0], row[8], row[2], row[3], row[4]) for row in rows]
 
     def passage_langs(self) -> dict[Lang, int]:
         """Return how many passages there are of each language that is present."""
@@ -340,28 +412,36 @@ class Store:
         import numpy as np
 
         size = dimension(self.db)
-        sql = "SELECT id, vector FROM passages WHERE lang = ? AND generation > ? ORDER BY generation, id"
+        sql = (
+            'SELECT id, doc, start, "end", lang, generation, vector, checksum FROM passages'
+            " WHERE lang = ? AND generation > ? ORDER BY generation, id"
+        )
         for rows in self.db.batches(sql, (lang, since)):
+            if any(checksum(*row[:7]) != row[7] for row in rows):
+                raise self._damaged("a passage has changed by itself")
             ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-            raw = b"".join(row[1] for row in rows)
+            raw = b"".join(row[6] for row in rows)
             if len(raw) != 2 * size * len(rows):
-                raise LibraryDamaged(
-                    f"{self.db.path} holds vectors of a wrong size: restore it from a backup"
-                )
+                raise self._damaged("it holds vectors of a wrong size")
             yield ids, np.frombuffer(raw, "<f2").reshape(len(rows), size).astype(np.float32)
 
     def passages_since(self, lang: Lang, since: int) -> Iterator[tuple[Document, Passage]]:
         """Yield the passages added after generation ``since``, each with its whole document."""
         sql = (
-            'SELECT id, doc, start, "end" FROM passages WHERE lang = ? AND generation > ?'
-            " ORDER BY generation, id"
+            'SELECT id, doc, start, "end", lang, generation, vector, checksum FROM passages'
+            " WHERE lang = ? AND generation > ? ORDER BY generation, id"
         )
         current, document = -1, None
         for rows in self.db.batches(sql, (lang, since)):
-            for passage, doc, start, end in rows:
+            for row in rows:
+                passage, doc, start, end = row[:4]
+                if checksum(*row[:7]) != row[7]:
+                    raise self._damaged("a passage has changed by itself")
                 if document is None or doc != current:
-                    current, (document,) = doc, self._documents("WHERE seq = ?", (doc,))
-                    document = self._with_text(document)
+                    of_row = self._documents("WHERE seq = ?", (doc,))
+                    if not of_row:
+                        raise self._damaged("it has lost a document")
+                    current, document = doc, self._with_text(of_row[0])
                 yield document, Passage(passage, document.id, start, end, lang)
 
     def removed_since(self, lang: Lang, since: int) -> list[int]:

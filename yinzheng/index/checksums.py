@@ -1,0 +1,27 @@
+"""Checksums of rows: SQLite does not notice a byte that changes inside a value, nor a row that is lost."""
+
+from __future__ import annotations
+
+import zlib
+
+Value = int | float | str | bytes | None
+"""What a column may hold."""
+
+ONE = 1 << 32
+"""Added to each checksum before they are summed, so that a sum tells how many there were as well."""
+
+
+def checksum(*values: Value) -> int:
+    """Return the CRC-32 of the values of a row, with their types; also SQL's ``checksum(…)`` in migrations.
+
+    It finds what disks and half-done copies do, every change within four bytes among it; it is no
+    protection against somebody who may write to the library anyway.
+    """
+    crc = 0
+    for value in values:
+        if isinstance(value, bytes):
+            kind, data = b"b", value
+        else:
+            kind, data = type(value).__name__[:1].encode(), str(value).encode()
+        crc = zlib.crc32(data, zlib.crc32(b"%b%d:" % (kind, len(data)), crc))
+    return crc
