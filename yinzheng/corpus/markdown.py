@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from yinzheng.corpus.dates import date_in_text, iso
 from yinzheng.types import Anchor
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r"[ ]{0,3}(\#{1,6})[ \t\u3000]+(\S.*)")
 _SETEXT = re.compile(r"[ ]{0,3}(?:(={2,})|(-{3,}))[ \t]*")
 _FRONT = re.compile(r"\ufeff?---[ \t]*\n((?:[^\n]{0,400}\n){0,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_DATE_FIELDS = ("published", "publish_date", "pubdate", "date")
 _FIELD = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]*(.*)")
 
 _CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
@@ -47,11 +49,6 @@ _PLAIN: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 """Headings of plain text, outermost first: level, and what a whole line looks like; group 1 counts."""
 
-_DATE = r"((?:19|20)\d\d)[ ]?[-/.年][ ]?(0?[1-9]|1[0-2])[ ]?[-/.月][ ]?(0?[1-9]|[12]\d|3[01])(?!\d)日?"
-_DATE_LINE = re.compile(rf"{_DATE}(?:[T \u3000]+\d{{1,2}}:\d\d(?::\d\d)?)?(?:[ \u3000]+\S{{1,10}})?")
-_DATE_FIELD = re.compile(
-    rf"[-*>\s]*(?:发布日期|发布时间|发表时间|日期|时间|Date|Published|Posted)[*\s]*[:：][*\s]*{_DATE}"
-)
 _NO_TITLE = re.compile(
     r"""
       [>|»›]                                # 首页 > 资讯
@@ -77,11 +74,15 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What was found in a text; ``title`` and ``date`` (ISO 8601) are None where nothing is certain."""
+    """What was found in a text; ``title`` and ``date`` (ISO 8601) are None where nothing is certain.
+
+    ``flags`` say so where the date is inferred, as ``Document.flags`` do.
+    """
 
     anchors: tuple[Anchor, ...]
     title: str | None
     date: str | None
+    flags: tuple[str, ...] = ()
 
 
 def outline(text: str) -> Outline:
@@ -96,12 +97,15 @@ def outline(text: str) -> Outline:
     title = fields.get("title") or next(
         (h.title for h in headings[:1] if h.level == 1 and _ATX.match(text, h.start)), None
     )
+    stated = next((day for name in _DATE_FIELDS if (day := iso(fields.get(name, "")[:60]))), None)
+    found = date_in_text(text)
     return Outline(
         anchors=tuple(
             sorted([*heading_anchors(headings), *_time_anchors(_lines(text, begin))], key=lambda a: a.start)
         ),
         title=clean_title(title or "") or _title_line(text, begin) or None,
-        date=_iso_date(fields.get("date", "")) or _date_near_top(text),
+        date=stated or (found.date if found else None),
+        flags=found.flags if found and not stated else (),
     )
 
 
@@ -257,20 +261,6 @@ def _title_line(text: str, begin: int) -> str:
         if len(title) >= 2 and not _NO_TITLE.search(line):
             return title
     return ""
-
-
-def _date_near_top(text: str) -> str | None:
-    lines = [line.strip() for line in text[:_HEAD].split("\n") if line.strip()][:25]
-    for line in lines:
-        match = _DATE_LINE.fullmatch(line) or _DATE_FIELD.match(line)
-        if match:
-            return _iso_date(match.group())
-    return None
-
-
-def _iso_date(words: str) -> str | None:
-    match = re.search(_DATE, words)
-    return f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3)):02}" if match else None
 
 
 def anchor_at(anchors: Iterable[Anchor], kind: str, offset: int) -> Anchor | None:
