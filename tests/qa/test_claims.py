@@ -241,6 +241,8 @@ def test_respectively_gives_each_its_own() -> None:
         ("Revenue was $5 billion in 2023 and $4 billion in 2022.", "$4 billion", "2022"),
         ("In the third quarter of 2024, profit fell to $3 million.", "$3 million", "2024-Q3"),
         ("The company, founded in 1998, has 300 employees.", "300 employees", ""),
+        ("Kelp rents 30 sites, and each of its 16 factories is let until 2027.", "16 factories", ""),
+        ("Kelp pledged $2 million a year until 2027.", "$2 million", "../2027"),
     ],
 )
 def test_the_period_that_governs(text: str, raw: str, period: str) -> None:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Quantity
 
-WHEN_VERSION = "2"
+WHEN_VERSION = "3"
+
+
+_PREDICATE = re.compile(r"\b(?:is|are|was|were|been|stays?|remains?)\b|[是已被均都]")
 
 
 class When:
@@ -40,7 +43,7 @@ class When:
         own = [p for p in self.periods if self._layout.index(p.start) == index and not self._base(p)]
         before = [p for p in own if p.end <= quantity.start]
         after = [p for p in own if p.start >= quantity.end]
-        if after and not self._crossed(quantity.end, after[0].start):
+        if after and not self._crossed(quantity.end, after[0].start) and not self._lasts(quantity, after[0]):
             close = not text[quantity.end : after[0].start].strip(" 的")
             if not self._chinese or (close and not before):
                 return after[0]
@@ -87,6 +90,11 @@ class When:
 
     def _crossed(self, low: int, high: int) -> bool:
         return any(low <= q.start and q.end <= high for q in self._figures)
+
+    def _lasts(self, quantity: Quantity, period: Period) -> bool:
+        """Whether a period says how long something is so of what is counted: 16 sites are let until 2026."""
+        between = self._text[quantity.end : period.start]
+        return period.form.startswith("../") and _PREDICATE.search(between) is not None
 
     def _base(self, period: Period) -> bool:
         """Whether the period is another's: a change is counted from it, something was founded then."""
