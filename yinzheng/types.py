@@ -13,7 +13,7 @@ from typing import Literal, get_args
 Lang = Literal["zh", "en"]
 """The two languages that search and labels tell apart; text without Han characters counts as ``en``."""
 
-AnchorKind = Literal["page", "heading", "timestamp", "slide", "sheet"]
+AnchorKind = Literal["page", "heading", "timestamp", "slide", "sheet", "speaker"]
 
 QuantityKind = Literal[
     "money", "count", "number", "percent", "points", "basis_points", "multiple", "fraction", "ratio",
@@ -342,6 +342,44 @@ class Problem:
     source: str
     reason: str
     failed: bool = False
+
+
+CheckName = Literal[
+    "database", "schema", "setting", "lost_documents", "document", "text", "anchors", "passages", "passage",
+    "lost_passages", "vector", "index", "mean", "claims", "old_claims", "copies", "flags", "removed",
+    "cache", "old_cache", "stray_file", "mode", "metrics",
+]  # fmt: skip
+"""What ``Library.doctor`` looks at; docs/reliability.md says what each stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a library that is not as it must be.
+
+    ``subject`` is the document (its source), file or cache that it is about, and ``detail`` says what was
+    found. ``derived`` is true for what can be made again from the rest, ``note`` for what is no fault, such
+    as a cache that lags behind; ``repaired`` for what has just been mended.
+    """
+
+    check: CheckName
+    subject: str
+    detail: str
+    derived: bool = False
+    note: bool = False
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What ``Library.doctor`` found; ``looked_at`` counts documents, passages, claims and cached passages."""
+
+    findings: tuple[Finding, ...]
+    looked_at: dict[str, int]
+
+    @property
+    def sound(self) -> bool:
+        """True when nothing is wrong, or what was wrong has been repaired."""
+        return all(finding.note or finding.repaired for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

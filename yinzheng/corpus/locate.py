@@ -1,9 +1,9 @@
-"""Say where a span stands, in the words people cite by: page, heading, time, or line numbers."""
+"""Say where a span stands, in the words people cite by: page, heading, speaker, time, or line numbers."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from yinzheng.corpus.markdown import PATH_SIGN, anchor_at
 from yinzheng.types import Citation
 
 if TYPE_CHECKING:
-    from yinzheng.types import Document, Lang
+    from yinzheng.types import Anchor, Document, Lang
 
 _LONGEST = 60  # characters of a heading path
 
@@ -42,7 +42,8 @@ def cite(n: int, document: Document, start: int, end: int, lang: Lang) -> Citati
 def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
     """Where ``document.text[start:end]`` stands, in ``lang``: ``§ 合同结构 · 30:00–40:00``, ``lines 40–46``.
 
-    Anchors say it where there are any; the lines, counted from 1, where there are none.
+    Anchors say it where there are any (``CEO, 47:10``); the lines, counted from 1, where there are none, or
+    nothing but a speaker.
     """
     parts = []
     for kind in ("page", "slide", "sheet"):
@@ -53,14 +54,36 @@ def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
     heading = anchor_at(headings, "heading", start)
     if heading and (len(headings) > 1 or heading.label != document.title):
         parts.append("§ " + _short(heading.label))
+
+    def within(anchor: Anchor) -> bool:
+        """Whether the section that an anchor stands in is the span's: a time and a turn end with it."""
+        above = anchor_at(headings, "heading", anchor.start)
+        return above is heading or bool(
+            above and heading and heading.label.startswith(above.label + PATH_SIGN)
+        )
+
+    said = []
+    speakers = [a for a in document.anchors if a.kind == "speaker"]
+    if speakers and (first := anchor_at(speakers, "speaker", start)) and first.label and within(first):
+        said.append(_names(speakers, start, end, lang))
     time = anchor_at(document.anchors, "timestamp", start)
-    if time:
-        above = anchor_at(headings, "heading", time.start)
-        # A time mark ends with the section it stands in.
-        if above is heading or (above and heading and heading.label.startswith(above.label + PATH_SIGN)):
-            last = anchor_at(document.anchors, "timestamp", max(start, end - 1))
-            parts.append(time.label if last is None or last is time else _through(time.label, last.label))
+    if time and within(time):
+        last = anchor_at(document.anchors, "timestamp", max(start, end - 1))
+        said.append(time.label if last is None or last is time else _through(time.label, last.label))
+    elif said and not parts:
+        said.append(_lines(document.text, start, end, lang))
+    if said:
+        parts.append(("，" if lang == "zh" else ", ").join(said))
     return " · ".join(parts) or _lines(document.text, start, end, lang)
+
+
+def _names(speakers: list[Anchor], start: int, end: int, lang: Lang) -> str:
+    """Who speaks in the span: up to two by name."""
+    first = bisect_right(speakers, start, key=lambda a: a.start) - 1
+    past = bisect_left(speakers, end, key=lambda a: a.start)
+    names = list(dict.fromkeys(a.label for a in speakers[first : max(past, first + 1)] if a.label))
+    shown = ("、" if lang == "zh" else " & ").join(names[:2])
+    return shown if len(names) < 3 else f"{shown} …"
 
 
 def _lines(text: str, start: int, end: int, lang: Lang) -> str:

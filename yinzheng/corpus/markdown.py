@@ -1,4 +1,4 @@
-"""Find the places people cite by in Markdown and plain text: headings, time marks, title and date.
+"""Find the places people cite by in Markdown and plain text: headings, time marks, speakers, title and date.
 
 The text itself stays as it is; everything here only points into it.
 """
@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from yinzheng.corpus.dates import date_in_text, iso
+from yinzheng.corpus.speakers import CLOCK, turns
 from yinzheng.types import Anchor
 
 if TYPE_CHECKING:
@@ -31,13 +32,12 @@ _FRONT = re.compile(r"\ufeff?---[ \t]*\n((?:[^\n]{0,400}\n){0,60}?)(?:---|\.\.\.
 _DATE_FIELDS = ("published", "publish_date", "pubdate", "date")
 _FIELD = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]*(.*)")
 
-_CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
 _RANGE = re.compile(
-    rf"[\[(（【]?[ ]*({_CLOCK})[ ]*(?:-|–|—|~|～|至|to|-->)[ ]*({_CLOCK}|[Ee]nd|结束)[ ]*[\])）】]?"
+    rf"[\[(（【]?[ ]*({CLOCK})[ ]*(?:-|–|—|~|～|至|to|-->)[ ]*({CLOCK}|[Ee]nd|结束)[ ]*[\])）】]?"
 )
-_STAMP = re.compile(rf"[\[【（(]({_CLOCK})(?:\.\d{{1,3}})?[\]】）)]")
+_STAMP = re.compile(rf"[\[【（(]({CLOCK})(?:\.\d{{1,3}})?[\]】）)]")
 _SRT = re.compile(r"(\d\d:[0-5]\d:[0-5]\d)[,.]\d{3} --> ")
-_ALONE = re.compile(rf"({_CLOCK})")
+_ALONE = re.compile(rf"({CLOCK})")
 
 _NUMERALS = "一二三四五六七八九十百"
 _PLAIN: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -86,7 +86,7 @@ class Outline:
 
 
 def outline(text: str) -> Outline:
-    """Headings and time marks of ``text`` as anchors in order, its title and its date.
+    """Headings, time marks and speakers of ``text`` as anchors in order, its title and its date.
 
     Headings are Markdown's, code blocks and front matter aside; in text without any, lines that are
     numbered like headings (``第三章 …``, ``一、…``, ``1. …``) and have text under them.
@@ -99,10 +99,13 @@ def outline(text: str) -> Outline:
     )
     stated = next((day for name in _DATE_FIELDS if (day := iso(fields.get(name, "")[:60]))), None)
     found = date_in_text(text)
+    times = _time_anchors(_lines(text, begin))
+    said = turns(_lines(text, begin))
+    marked = {anchor.start for anchor in times}
+    times += [anchor for anchor in said if anchor.kind == "timestamp" and anchor.start not in marked]
+    speakers = [anchor for anchor in said if anchor.kind == "speaker"]
     return Outline(
-        anchors=tuple(
-            sorted([*heading_anchors(headings), *_time_anchors(_lines(text, begin))], key=lambda a: a.start)
-        ),
+        anchors=tuple(sorted([*heading_anchors(headings), *times, *speakers], key=lambda a: a.start)),
         title=clean_title(title or "") or _title_line(text, begin) or None,
         date=stated or (found.date if found else None),
         flags=found.flags if found and not stated else (),
