@@ -15,11 +15,13 @@ from yinzheng.decimals import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
+    from pathlib import Path
 
     from yinzheng.library import Status
     from yinzheng.types import (
         AddReport,
         Answer,
+        Checkup,
         Citation,
         Claim,
         Conflict,
@@ -269,6 +271,26 @@ def status(found: Status) -> Json:
         "generation": found.generation,
         "schema": found.schema,
         "bytes": found.bytes,
+    }
+
+
+def checkup(found: Checkup, path: Path) -> Json:
+    """``doctor``: whether the library is sound, and what was found."""
+    return {
+        "path": str(path),
+        "sound": found.sound,
+        "findings": [
+            {
+                "check": finding.check,
+                "subject": finding.subject,
+                "detail": finding.detail,
+                "derived": finding.derived,
+                "note": finding.note,
+                "repaired": finding.repaired,
+            }
+            for finding in found.findings
+        ],
+        "looked_at": dict(found.looked_at),
     }
 
 

@@ -1,8 +1,8 @@
 """The command line: reads the options, calls a command, and makes of an error one line and an exit status.
 
 The exit statuses stand in ``options``. Errors are one line on stderr; with ``--json`` stdout holds exactly
-one JSON document or nothing. What each command takes stands in ``library_commands`` and
-``question_commands``.
+one JSON document or nothing. What each command takes stands in ``library_commands``, ``question_commands``
+and ``care_commands``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from yinzheng import __version__, library_commands, question_commands
+from yinzheng import __version__, care_commands, library_commands, question_commands
 from yinzheng.errors import QueryError, YinzhengError
 from yinzheng.options import (
     ERROR,
@@ -89,6 +89,10 @@ for _command_function in (
     question_commands.summarize,
     question_commands.claims,
     question_commands.check,
+    care_commands.doctor,
+    care_commands.backup,
+    care_commands.dump,
+    care_commands.load,
 ):
     app.command()(_command_function)
 

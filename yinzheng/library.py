@@ -8,22 +8,24 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from yinzheng.errors import (
     DocumentError,
     DocumentNotFound,
+    ExportError,
     InternalError,
+    LibraryDamaged,
     LibraryNotFound,
     QueryError,
     YinzhengError,
 )
-from yinzheng.types import AddReport, Answer, Document, Hit, Lang, Problem
+from yinzheng.types import AddReport, Answer, Document, Finding, Hit, Lang, Problem
 
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Extracted, Index
-    from yinzheng.types import Claim, Conflict, Report, Summary
+    from yinzheng.types import Checkup, Claim, Conflict, Report, Summary
 
 FOLDER = ".yinzheng"
 """The name of a library's folder where none is given."""
@@ -451,6 +453,65 @@ class Library:
                 self._notify(f"{document.source}: its figures could not be read ({reason})")
                 made.append(None)
         return made
+
+    def backup(self, dest: str | Path) -> Path:
+        """Copy the library, with its own table of metrics, into the new folder ``dest``, and return that.
+
+        Others may write meanwhile; the copy is what was there when it began. It is a library without caches,
+        which are made again when it is first asked. Raises ExportError where ``dest`` exists or cannot be
+        written, and LibraryDamaged.
+        """
+        path = Path(dest)
+        own = self.own_metrics
+        self._index.backup(path, [own] if own else [])
+        return path
+
+    def dump(self) -> Iterator[dict[str, Any]]:
+        """Yield all that the library says as records: one of itself, then its documents by their sources.
+
+        Two libraries hold the same if and only if these are equal; docs/dump.md describes them. Raises
+        LibraryDamaged, and ExportError for a table of metrics that is not UTF-8.
+        """
+        own = self.own_metrics
+        try:
+            metrics = own.read_text("utf-8") if own else None
+        except ValueError as error:
+            raise ExportError(f"{own} is not UTF-8: save it as UTF-8 first") from error
+        for record in self._index.dump():
+            yield {**record, "metrics": metrics} if record["kind"] == "library" else record
+
+    def doctor(self, *, repair: bool = False) -> Checkup:
+        """Look at everything that must hold of the library, and say what does not.
+
+        ``repair`` makes again what is derived from the rest (indexes, caches, claims, copies, flags) and
+        touches nothing else. Raises LibraryUnwritable where that cannot be written, and LibraryBusy.
+        """
+        from yinzheng.index.doctor import told
+
+        self._catch_up()
+        try:
+            version, table = self._claims_version(), []
+        except YinzhengError as error:
+            version, table = "", [Finding("metrics", METRICS, str(error))]
+        before = self._index.examine(version)
+        if table:  # figures cannot be made again without it
+            kept = [finding for finding in before.findings if finding.check != "old_claims"]
+            before = replace(before, findings=(*kept, *table))
+        if not repair or not any(finding.derived for finding in before.findings):
+            return before
+        self._index.repair(before)
+        if any(finding.check == "mean" for finding in before.findings):
+            self._encoder = None
+            _ = self.encoder  # binding brings its own means
+        with contextlib.suppress(LibraryDamaged):  # what it would be made from stands in the list
+            self._index.sync()
+        if not table:
+            for finding in before.findings:
+                if finding.check in {"claims", "old_claims"}:
+                    with contextlib.suppress(LibraryDamaged):
+                        self.claims([finding.subject])
+        after = self._index.examine(version)
+        return told(before, replace(after, findings=(*after.findings, *table)))
 
     def locator(self, document: Document, start: int, end: int, lang: Lang = "en") -> str:
         """Return where ``[start, end)`` of a document is, for people."""

@@ -51,6 +51,16 @@ def put(db: Database, doc: int, original: int) -> None:
         db.count(_KEPT, checksum(doc, original) + ONE)
 
 
+def rebuild(db: Database) -> None:
+    """Find all copies anew, within a transaction, as if the documents came one after the other."""
+    db.execute("DELETE FROM bands")
+    db.execute("DELETE FROM copies")
+    db.set_meta(_KEPT, 0)
+    db.set_meta(_KEY, version())
+    for seq, text in db.rows("SELECT doc, text FROM texts ORDER BY doc"):
+        record(db, seq, text)
+
+
 def forget(db: Database, seq: int) -> None:
     """Forget, within a transaction, what the document in row ``seq`` is a copy of, and what is one of it."""
     gone = db.rows("DELETE FROM copies WHERE doc = ? OR original = ? RETURNING doc, original", (seq, seq))

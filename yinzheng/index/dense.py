@@ -43,6 +43,25 @@ class Dense:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
+    def ids(self) -> NDArray[np.int64]:
+        """Return the ids, shape (n,), in the order of adding."""
+        found: NDArray[np.int64] = _faiss().vector_to_array(self._index.id_map)
+        return found
+
+    def vectors_of(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the stored vectors of these ids, shape (n, dimension); NaN for those that are not in."""
+        import numpy as np
+
+        held = self.ids()
+        order = np.argsort(held)
+        at = np.searchsorted(held, ids, sorter=order)
+        inner = _faiss().downcast_index(self._index.index)
+        found = np.full((len(ids), self.dimension), np.nan, np.float32)
+        for row, place in enumerate(at):
+            if place < len(held) and held[order[place]] == ids[row]:
+                found[row] = inner.reconstruct(int(order[place]))
+        return found
+
     def add(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
         """Add vectors of shape (n, dimension) under ids of shape (n,), which are not in yet."""
         self._index.add_with_ids(vectors, ids)

@@ -144,6 +144,11 @@ class DenseCache:
 
         return self._folder.load(lambda: self._store.cache(KIND, lang), read, self._notify, _what(lang))
 
+    def stored(self, lang: Lang) -> tuple[Dense, int] | None:
+        """Return the version on disk and its generation; None for none, or one that is to be rebuilt."""
+        state = self._load(lang, _made(self.mean(lang)))
+        return (state.vectors, state.generation) if state else None
+
     def lags(self, lang: Lang) -> bool:
         """Whether the version on disk is missing or too far behind for readers to catch up with."""
         count = self._store.passage_langs().get(lang, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from typing import TYPE_CHECKING, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from yinzheng.errors import InternalError, LibraryBusy, LibraryUnwritable
 from yinzheng.index import binding, dense_cache, lexical_cache
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.index.encoder import Encoder
-    from yinzheng.types import Document, Lang, Passage
+    from yinzheng.types import Checkup, Document, Lang, Passage
 
 __all__ = ["Counts", "Extracted", "Index", "NewPassage"]
 
@@ -383,6 +383,36 @@ class Index:
                     f"{self._caches.path} cannot be written ({error.strerror or error}): "
                     "the documents are safe, but searches will be slower"
                 ) from error
+
+    # Care
+
+    def backup(self, dest: Path, beside: Iterable[Path] = ()) -> None:
+        """Copy the library into a new folder, without its caches; see ``backup.backup``."""
+        from yinzheng.index.backup import backup
+
+        self._read(lambda: backup(self._store.db, dest, beside))
+
+    def dump(self) -> Iterator[dict[str, Any]]:
+        """Yield all that the library says as records; see ``dump.records``."""
+        from yinzheng.index.dump import records
+
+        with self._lock:
+            yield from records(self._store)
+
+    def examine(self, claims_version: str) -> Checkup:
+        """Look at everything that must hold; see ``doctor.examine``."""
+        from yinzheng.index.doctor import examine
+
+        return self._read(lambda: examine(self._store, self._caches, claims_version))
+
+    def repair(self, found: Checkup) -> None:
+        """Make again what is derived; see ``doctor.repair``. Raises LibraryBusy, LibraryUnwritable."""
+        from yinzheng.index.doctor import repair
+
+        with self._lock:
+            repair(self._store, self._caches, found.findings)
+            self._dense.forget()
+            self._lexical.forget()
 
     def _in_want(self) -> bool:
         return any(

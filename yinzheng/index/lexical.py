@@ -77,6 +77,11 @@ class Lexical:
         """Passages that can be found."""
         return int(self._searcher.num_docs)
 
+    def ids(self) -> set[int]:
+        """Passages that can be found, by id."""
+        found = self._hits(self._tantivy.Query.all_query(), self.passages) if self.passages else []
+        return {i for i, _ in found}
+
     def frequency(self, term: str) -> int:
         """Return how many passages have the term."""
         return int(self._searcher.doc_freq("tokens", term))

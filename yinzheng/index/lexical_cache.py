@@ -111,6 +111,10 @@ class LexicalCache:
             opened.seen = generation
         return opened
 
+    def stored(self, lang: Lang) -> Opened | None:
+        """Return the version on disk; None for none, or one that is to be rebuilt."""
+        return self._load(lang)
+
     def lags(self, lang: Lang) -> bool:
         """Whether the version on disk is missing or lacks changes that the database has."""
         record = self._store.cache(KIND, lang)

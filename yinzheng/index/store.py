@@ -128,29 +128,9 @@ class Store:
                 seq, name, document.id, document.source, document.title, document.lang,
                 document.media_type, document.sha256, reader, document.added_at, document.date, _json(flags),
             )  # fmt: skip
-            made = checksum(*row)
-            self.db.execute(
-                "INSERT INTO documents (seq, id, content, source, title, lang, media_type, sha256, reader,"
-                " added_at, date, flags, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, made),
-            )
-            self.db.count("documents", made + ONE)
             anchors = _json([[a.start, a.kind, a.label] for a in document.anchors])
-            self.db.execute(
-                "INSERT INTO texts VALUES (?, ?, ?, ?)",
-                (seq, document.text, anchors, checksum(seq, document.text.encode(), anchors.encode())),
-            )
-            rows = [
-                (number, seq, p.start, p.end, p.lang, generation, blob)
-                for number, (p, blob) in enumerate(zip(passages, blobs, strict=True), self._next("passages"))
-            ]
-            self.db.execute_many(
-                'INSERT INTO passages (id, doc, start, "end", lang, generation, vector, checksum)'
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(*row, checksum(*row)) for row in rows],
-            )
-            for lang in {p.lang for p in passages}:
-                self.db.count(f"passages-{lang}", sum(p.lang == lang for p in passages))
+            made = [(p.start, p.end, p.lang, blob) for p, blob in zip(passages, blobs, strict=True)]
+            self.insert(row, document.text, anchors, generation, made)
             copies.record(self.db, seq, document.text)
             if extracted:
                 claims.put(self.db, seq, document, extracted)
@@ -168,6 +148,42 @@ class Store:
             candidate = hashlib.sha256(key.encode()).hexdigest()[:12]
             salt += 1
         return candidate
+
+    def insert(
+        self,
+        row: tuple[Any, ...],
+        text: str,
+        anchors: str,
+        generation: int,
+        passages: Sequence[tuple[int, int, Lang, bytes]],
+    ) -> None:
+        """Insert a new document within a transaction, with the checksums of its rows.
+
+        ``row`` holds the columns of ``documents`` up to ``flags``, ``anchors`` is JSON as in ``texts``, and
+        ``passages`` are (start, end, lang, vector).
+        """
+        seq, made = row[0], checksum(*row)
+        self.db.execute(
+            "INSERT INTO documents (seq, id, content, source, title, lang, media_type, sha256, reader,"
+            " added_at, date, flags, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, made),
+        )
+        self.db.count("documents", made + ONE)
+        self.db.execute(
+            "INSERT INTO texts VALUES (?, ?, ?, ?)",
+            (seq, text, anchors, checksum(seq, text.encode(), anchors.encode())),
+        )
+        rows = [
+            (number, seq, start, end, lang, generation, vector)
+            for number, (start, end, lang, vector) in enumerate(passages, self._next("passages"))
+        ]
+        self.db.execute_many(
+            'INSERT INTO passages (id, doc, start, "end", lang, generation, vector, checksum)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*one, checksum(*one)) for one in rows],
+        )
+        for lang in {one[4] for one in rows}:
+            self.db.count(f"passages-{lang}", sum(one[4] == lang for one in rows))
 
     def _next(self, table: str) -> int:
         """The number of the next row of a table, within a transaction; none is ever used twice."""
