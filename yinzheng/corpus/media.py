@@ -14,6 +14,8 @@ PPTX = f"{_OOXML}.presentationml.presentation"
 XLSX = f"{_OOXML}.spreadsheetml.sheet"
 EPUB = "application/epub+zip"
 MHTML = "multipart/related"
+SRT = "application/x-subrip"
+VTT = "text/vtt"
 
 SUFFIXES = {
     ".txt": "text/plain",
@@ -23,6 +25,8 @@ SUFFIXES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
+    ".srt": SRT,
+    ".vtt": VTT,
 }
 """File name endings that are read, and the media types they stand for."""
 
@@ -36,6 +40,7 @@ _HTML = re.compile(
 )
 _MARKDOWN = re.compile(r"^\#{1,6}[ \t]+\S", re.MULTILINE)
 _MARKUP = re.compile(r"^(?:[-*] |\d+\. |> |```|\|.*\|)|\*\*\S|\]\(", re.MULTILINE)
+_CUE = re.compile(r"\s*(?:\d+[ \t]*\n)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->[ \t]*\d")
 _MAIL = re.compile(rb"\A(?:[A-Za-z-]{1,40}:[^\n]{0,400}\r?\n(?:[ \t][^\n]{0,400}\r?\n){0,9}){1,20}")
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
@@ -79,12 +84,17 @@ def _zipped(data: bytes) -> str | None:
 def media_type_of(name: str, text: str = "") -> str:
     """The media type of a text file, by the ending of its name and by what ``text`` begins like.
 
-    A page saved as ``.txt`` is HTML, and text with headings and other Markdown in it is Markdown.
+    A page saved as ``.txt`` is HTML, what begins with a cue is subtitles, and text with headings and other
+    Markdown in it is Markdown.
     """
+    head = text[:20_000]
+    if head.startswith("WEBVTT") and "-->" in head:
+        return VTT
+    if _CUE.match(head):
+        return SRT
     by_name = SUFFIXES.get(PurePath(name).suffix.lower(), "")
     if by_name.startswith("text/") and by_name != "text/plain":
         return by_name
-    head = text[:20_000]
     if _HTML.match(head):
         return "text/html"
     if len(_MARKDOWN.findall(head)) >= 2 and _MARKUP.search(head):
