@@ -100,8 +100,15 @@ def test_huge_pages_are_refused_before_parsing(monkeypatch: pytest.MonkeyPatch) 
 
 def test_binary_files_name_themselves(tmp_path: Path) -> None:
     path = tmp_path / "scan.txt"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    with pytest.raises(UnsupportedDocument, match=r"scan\.txt: this is a[n ]"):
+        load_file(path)
+
+
+def test_a_wrong_ending_does_not_hide_a_damaged_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "scan.txt"
     path.write_bytes(b"%PDF-1.4\n")
-    with pytest.raises(UnsupportedDocument, match=r"scan\.txt: this is a PDF"):
+    with pytest.raises(UnreadableDocument, match=r"scan\.txt: it is damaged"):
         load_file(path)
 
 

@@ -25,6 +25,7 @@ SUFFIXES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
+    ".pdf": PDF,
     ".srt": SRT,
     ".vtt": VTT,
 }

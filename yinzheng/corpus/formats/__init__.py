@@ -20,8 +20,9 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
+    "application/pdf": Format("PDF", "yinzheng.corpus.formats.pdf"),
     "application/x-subrip": Format("SubRip subtitles", "yinzheng.corpus.formats.subtitles", text=True),
     "text/vtt": Format("WebVTT subtitles", "yinzheng.corpus.formats.subtitles", text=True),
-    "text/html": Format("HTML", "yinzheng.corpus.html", text=True),
+    "text/html": Format("HTML", "yinzheng.corpus.formats.html", text=True),
 }
 """The media types that have a reader; all other text is taken as it stands."""
