@@ -7,7 +7,7 @@ CODE := yinzheng tests $(wildcard tools bench qa)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core demo test lint format bench clean
+.PHONY: help setup setup-core demo test faults lint format bench clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ demo: $(VENV)/.setup-core ## Index examples/, ask in Chinese and in English, sea
 
 test: $(VENV)/.setup-dev ## Run all tests
 	$(BIN)/python -m pytest $(ARGS)
+
+faults: $(VENV)/.setup-dev ## Kill, fail, flip and crowd for long: make faults SEED=20 COUNT=1000
+	YINZHENG_FAULTS_SEED=$(SEED) YINZHENG_FAULTS_COUNT=$(or $(COUNT),1000) \
+	  $(BIN)/python -m pytest -m faults -s tests/faults $(ARGS)
 
 lint: $(VENV)/.setup-dev ## Check formatting, style, types and the direction of imports
 	$(BIN)/ruff format --check .

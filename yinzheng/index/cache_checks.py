@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING, get_args
 
 from yinzheng.errors import LibraryDamaged
+from yinzheng.index.binding import read as read_binding
 from yinzheng.index.centre import centre
 from yinzheng.index.database import FILE
 from yinzheng.index.dense_cache import KIND as DENSE
@@ -41,6 +42,8 @@ def removed(store: Store) -> Iterator[Finding]:
 
 def caches(store: Store, folder: CacheFolder, looked_at: Counter[str]) -> Iterator[Finding]:
     """Every cache: whole, and with the passages that it should have, no more and no less."""
+    if read_binding(store.db) is None:
+        return  # nothing was ever put
     for lang in get_args(Lang):
         for kind, look in ((DENSE, _dense), (LEXICAL, _lexical)):
             name = f"{kind}-{lang}"
