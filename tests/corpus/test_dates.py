@@ -164,9 +164,9 @@ def test_dates_of_file_names(name: str, date: str | None) -> None:
 def test_what_is_inferred_is_flagged() -> None:
     dated = [date_in_text(text) for text, _, _ in TOLD]
     flags = {found.origin: found.flags for found in dated if found}
-    assert flags["label"] == flags["line"] == ()
+    assert flags["label"] == flags["line"] == flags["updated"] == ()
     assert flags["signature"] == ("dated_by:signature",)
-    assert flags["updated"] == ("dated_by:updated",)
+    assert flags["dateline"] == ("dated_by:dateline",)
 
 
 @given(st.text(alphabet="0123456789-/年月日 :：.发布时间Date May\n公司电", max_size=80))

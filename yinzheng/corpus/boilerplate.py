@@ -14,6 +14,9 @@ from importlib.resources import files
 
 from yinzheng.types import Document, Span
 
+OUTSIDE = "【正文之外 · outside the main text】"
+"""The line under which a page's menus, lists of links and notices stand, after its main text."""
+
 _SHORT = 60
 """Most characters of a line that is looked at as a whole: buttons and links are short."""
 
@@ -69,13 +72,30 @@ def touches(noise: Sequence[Span], start: int, end: int) -> bool:
     return any(span.start < end and start < span.end for span in noise)
 
 
+def main_text(text: str) -> str:
+    """Return the beginning of ``text`` that is the main text of a page: all of it, of most documents."""
+    at = text.find(f"\n{OUTSIDE}\n")
+    return text if at < 0 else text[:at]
+
+
+def is_noise(line: str) -> bool:
+    """Whether a line of a page holds a notice, a button or anything else that no author writes."""
+    return bool(_noise_of(line))
+
+
 def is_page(text: str) -> bool:
-    """Whether a text has enough noise for its document to be flagged ``boilerplate``."""
-    return len(_noise(text)) >= _FLAGGED
+    """Whether a main text has enough noise for its document to be flagged ``boilerplate``."""
+    return len(_noise(main_text(text))) >= _FLAGGED
 
 
 @lru_cache(maxsize=64)
 def _noise(text: str) -> tuple[Span, ...]:
+    main = main_text(text)
+    outside = (Span(len(main), len(text)),) if len(main) < len(text) else ()
+    return (*_noise_of(main), *outside)
+
+
+def _noise_of(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     at = listed = 0  # lines that a list of links may still have
     phrases = _phrases(text)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Origin = Literal["label", "line", "dateline", "signature", "updated", "url", "name"]
 
-INFERRED: frozenset[Origin] = frozenset(("dateline", "signature", "updated", "url", "name"))
-"""What a reader should know of a date: nothing there says that it is when the text came out."""
+INFERRED: frozenset[Origin] = frozenset(("dateline", "signature", "url", "name"))
+"""What a reader should know of a date: no label and no byline says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ _LABELLED = tuple(
     re.compile(
         rf"""
         (?:^ | (?<=[|｜·•（(\[【>*,，;；　\t]) | (?<=[ ])(?=[一-龥]))[ ]?
-        (?:{words})[*_]{{0,2}}[ ]?(?P<sign>[:：|])?[*_ \t　]{{0,8}}
+        (?:{words})[*_]{{0,2}}[ ]?(?P<sign>[:：]?[ ]?[|]?)[*_ \t　]{{0,8}}
         (?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},?[ ])?(?P<date>{_DATE})
         """,
         _FLAGS,
@@ -123,14 +123,15 @@ _BESIDE = re.compile(
     | \b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?
     | (?:来源|來源|作者|记者|記者|编辑|編輯|责编|责任编辑|稿源|出处|source|by|author|editor|posted|published)
         [ ]?[:：/]?[ ]?[^\s|｜·•]{{0,30}}
-    | (?:浏览|阅读|点击|瀏覽|閱讀|點擊|评论|評論|views?|reads?|comments?)[次量数數]?数?[ ]?[:：]?[ ]?\d*
-    | 发布|發布|發佈|\bat\b|\bon\b|\d+[ ]min(?:utes?)?[ ]read
+    | (?:浏览|阅读|点击|收藏|点赞|转发|评论|喜欢|瀏覽|閱讀|點擊|評論|views?|reads?|comments?)[次量数數]?数?
+        [ ]?[:：]?[ ]?[\d.,]*[kw万萬]?\+?
+    | ^于 | 发布|發布|發佈|\bat\b|\bon\b|\d+[ ]min(?:utes?)?[ ]read | https?://[^\s一-龥]+
     """,
     _FLAGS,
 )
 """What may stand beside the date of a byline."""
 _SENTENCE_END = ("。", "！", "？", ".", "!", "?")
-_SENTENCE = re.compile(r"[。！？!?;；%％]|\d\.\d|\.\s*$|截[至止]")
+_SENTENCE = re.compile(r"[。！？!?;；%％]|\.\s*$|截[至止]")
 _PROSE = re.compile(r"(?:^|\s)(?!(?:of|the|and|de|van|von|for|min|read)\b)[a-z]{2,}")
 """Names are written with capitals."""
 _SEPARATED = re.compile(r"[\s|｜·•/,，:：—–()（）\[\]【】*_#>-]+")
@@ -188,6 +189,16 @@ def date_in_text(text: str) -> Dated | None:
         or _labelled(head, _UPDATED)
         or _labelled(tail, _UPDATED)
     )
+
+
+def date_in_lines(text: str) -> Dated | None:
+    """The publication date that the lines around the beginning of a page's main text tell.
+
+    Menus stand among them, so that none of them is taken for a first paragraph.
+    """
+    lines = _lines(text, 0, len(text))
+    labelled = next(filter(None, (_labelled(lines, rank) for rank in (0, 1, _BARE))), None)
+    return labelled or _bylines(lines, paragraphs=False)[0] or _labelled(lines, _UPDATED)
 
 
 def date_in_url(url: str) -> Dated | None:
@@ -291,7 +302,7 @@ def _labelled(lines: list[_Line], rank: int) -> Dated | None:
             if not found:
                 continue
             start, end = match.span("date")
-            if not match["sign"] and not _is_byline(line, start, end):
+            if not match["sign"].strip() and not _is_byline(line, start, end):
                 continue  # "Released on May 20, 2025, the film …"
             if rank == _BARE:
                 near = "\n".join(other for _, other in lines[max(0, number - 2) : number + 4])
@@ -301,8 +312,11 @@ def _labelled(lines: list[_Line], rank: int) -> Dated | None:
     return None
 
 
-def _bylines(lines: list[_Line]) -> tuple[Dated | None, Dated | None]:
-    """The date on which all bylines above the first paragraph agree, and all timed ones below."""
+def _bylines(lines: list[_Line], *, paragraphs: bool = True) -> tuple[Dated | None, Dated | None]:
+    """The date on which all bylines above the first paragraph agree, and all timed ones below.
+
+    Without ``paragraphs`` no line is one, and all bylines stand above.
+    """
     opening = re.match(rf"\s*(?P<date>{_DATE}){_CLOCK}(?=[\s，,])", lines[0][1], _FLAGS) if lines else None
     if opening and (found := _iso(opening["date"])):  # 2025-05-20 08:30:00，the whole text in one line
         return Dated(
@@ -321,7 +335,7 @@ def _bylines(lines: list[_Line]) -> tuple[Dated | None, Dated | None]:
             alone = not told and found and not found.endswith(_PERIOD_ENDS)
             if found and (timed or alone) and _is_byline(line, start, end):
                 (below if told else above).append(Dated(found, "line", at + start, at + end))
-        told = told or len(line) > _BYLINE or line.rstrip().endswith(_SENTENCE_END)
+        told = told or (paragraphs and (len(line) > _BYLINE or line.rstrip().endswith(_SENTENCE_END)))
         before = line.strip()
     return _agreed(above), _agreed(below)
 

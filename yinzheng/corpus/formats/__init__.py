@@ -19,8 +19,16 @@ class Format:
     text: bool = False
 
 
+_OOXML = "application/vnd.openxmlformats-officedocument."
+
 FORMATS: dict[str, Format] = {
     "application/pdf": Format("PDF", "yinzheng.corpus.formats.pdf"),
+    _OOXML + "wordprocessingml.document": Format("Word", "yinzheng.corpus.formats.docx"),
+    _OOXML + "presentationml.presentation": Format("PowerPoint", "yinzheng.corpus.formats.pptx"),
+    _OOXML + "spreadsheetml.sheet": Format("Excel", "yinzheng.corpus.formats.xlsx"),
+    "application/x-ole-storage": Format("Office", "yinzheng.corpus.formats.ole"),
+    "text/csv": Format("CSV", "yinzheng.corpus.formats.delimited", text=True),
+    "text/tab-separated-values": Format("TSV", "yinzheng.corpus.formats.delimited", text=True),
     "application/x-subrip": Format("SubRip subtitles", "yinzheng.corpus.formats.subtitles", text=True),
     "text/vtt": Format("WebVTT subtitles", "yinzheng.corpus.formats.subtitles", text=True),
     "text/html": Format("HTML", "yinzheng.corpus.formats.html", text=True),
