@@ -330,3 +330,24 @@ def test_langchain_is_imported_only_for_passages() -> None:
         "assert 'langchain_text_splitters' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_rows_begin_with_their_header_rows_and_end_with_their_sheet() -> None:
+    head, rows = "项目 | 2023年\n", [f"科目{i:03} | {i}00\n" for i in range(60)]
+    text, anchors = "", []
+
+    def add(line: str, label: str) -> None:
+        nonlocal text
+        anchors.append(Anchor(len(text), "sheet", label))
+        text += line
+
+    borders = []
+    for sheet in ("甲", "'乙 1'"):
+        for i, row in enumerate(rows):
+            if i % 30 == 0:
+                borders.append(len(text))
+                add(head, f"{sheet}!A1:B1")
+            add(row, f"{sheet}!A{i + 2}:B{i + 2}")
+    spans = passages(text, anchors, lambda words: len(words) // 2)
+    assert set(borders) <= {span.start for span in spans}
+    assert "".join(text[s.start : s.end] for s in spans) == text

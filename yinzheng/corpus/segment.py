@@ -6,6 +6,7 @@ stands before it. A sentence never ends inside a number, an abbreviation, a URL 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cache
 from itertools import pairwise
@@ -15,7 +16,7 @@ from yinzheng.corpus.sentence import SENTENCE_BYTES, sentences
 from yinzheng.types import Anchor, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["PASSAGES_VERSION", "PASSAGE_BYTES", "PASSAGE_TOKENS", "SENTENCE_BYTES", "passages", "sentences"]
 
@@ -29,13 +30,17 @@ PASSAGE_TOKENS = 480
 """Most tokens of a passage; e5 models read 512, and the title is put before it."""
 
 
+_CELLS = re.compile(r"![A-Z]{1,3}(\d{1,9})(?::[A-Z]{1,3}\d{1,9})?$")
+
+
 def passages(text: str, anchors: Sequence[Anchor], count_tokens: Callable[[str], int]) -> list[Span]:
     """Cut ``text`` into passages: consecutive spans that cover it completely.
 
     Passages end with sentences, never cross a heading (slide, sheet, page), weigh at most
     ``PASSAGE_BYTES`` (whitespace aside) and ``PASSAGE_TOKENS`` by ``count_tokens``, and those of one
-    section are about equally long. A heading with nothing under it goes with the next one, and a page
-    begins with the first sentence that begins on it.
+    section are about equally long. A heading with nothing under it goes with the next one, a page
+    begins with the first sentence that begins on it, and rows begin with their header rows where a sheet
+    repeats them.
     ``count_tokens`` is called once for each sentence; one is added for the seam between two.
     """
     splitter = _splitter()(count_tokens)
@@ -55,7 +60,7 @@ def passages(text: str, anchors: Sequence[Anchor], count_tokens: Callable[[str],
 
 def _sections(text: str, anchors: Sequence[Anchor], sentence_starts: Sequence[int]) -> list[int]:
     """Offsets that passages may not cross, from 0 to ``len(text)``."""
-    starts = {a.start for a in anchors if a.kind in ("heading", "slide", "sheet")}
+    starts = {a.start for a in anchors if a.kind in ("heading", "slide")} | set(_sheets(anchors))
     # A sentence that crosses a page stays whole: it is what is quoted, and quoted from where it begins.
     pages = (bisect_left(sentence_starts, a.start) for a in anchors if a.kind == "page")
     starts |= {sentence_starts[i] for i in pages if i < len(sentence_starts)}
@@ -66,6 +71,20 @@ def _sections(text: str, anchors: Sequence[Anchor], sentence_starts: Sequence[in
         if "\n" in lines or len(lines) > 200:  # else a heading and nothing more
             kept.append(start)
     return [*kept, len(text)] if text else [0]
+
+
+def _sheets(anchors: Sequence[Anchor]) -> Iterator[int]:
+    """Where a sheet begins, or its header rows are repeated: anchors of cells that go back to rows above."""
+    sheet, row = "", 0
+    for anchor in anchors:
+        if anchor.kind != "sheet":
+            continue
+        cells = _CELLS.search(anchor.label)
+        name = anchor.label[: cells.start()] if cells else anchor.label
+        number = int(cells.group(1)) if cells else 0
+        if name != sheet or number < row:
+            yield anchor.start
+        sheet, row = name, number
 
 
 @cache
