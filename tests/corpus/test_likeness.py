@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from yinzheng.corpus.boilerplate import OUTSIDE
 from yinzheng.corpus.likeness import BANDS, bands, is_copy, shingles
 
 REPORT = (
@@ -75,3 +76,11 @@ def test_bands_are_the_same_in_every_process_and_fit_the_database() -> None:
     assert all(0 <= number < 2**63 for number in numbers)
     assert numbers == bands(ARTICLE)
     assert not set(numbers) & set(bands(REPORT))
+
+
+def test_pages_of_one_site_are_no_copies_for_the_menus_they_share() -> None:
+    around = f"\n\n{OUTSIDE}\n\n" + "\n".join(f"栏目{n}：第{n}条要闻，成交{n * 37}万元。" for n in range(60))
+    one, other = "远山精密一季度收入12.6亿元，同比增长18.4%。", "临海重工全年亏损3.1亿元，员工8600人。"
+    assert not is_copy(one + around, other + around)
+    assert not set(bands(one + around)) & set(bands(other + around))
+    assert is_copy(one * 3 + around, one * 3)

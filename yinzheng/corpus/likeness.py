@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from yinzheng.corpus.boilerplate import main_text
 from yinzheng.corpus.fold import fold_text
 
 BANDS = 32
@@ -47,7 +48,7 @@ def bands(text: str) -> list[int]:
     """
     from rensa import RMinHash
 
-    made = shingles(text)
+    made = shingles(main_text(text))
     if not made:
         return []
     digest = RMinHash.from_token_sets([list(made)], num_perm=BANDS * _ROWS, seed=_SEED)[0].digest()
@@ -71,7 +72,9 @@ def is_copy(text: str, other: str) -> bool:
     """Whether one of two texts is a copy of the other, as a whole; an excerpt of a longer one is not.
 
     Copies have the same figures: two reports that differ in them are not the same, whatever their words.
+    What stands around the main text of a page is left out: pages of one site have it in common.
     """
+    text, other = main_text(text), main_text(other)
     mine, others = shingles(text), shingles(other)
     shared = len(mine & others)
     if not shared:
