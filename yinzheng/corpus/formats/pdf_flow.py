@@ -139,6 +139,9 @@ def _goes_on(held: _Paragraph, line: Line, level: int, limit: float, pitch: floa
         return False
     if line.left > above.left + 0.8 * above.size and not (above.item and len(held.lines) == 1):
         return False
+    words, first = above.text, line.text[0]
+    if first.islower() and (_BROKEN.search(words) or words.endswith(",")):
+        return True
     return not _room(above, line, limit)
 
 
@@ -233,7 +236,7 @@ class _Text:
             self._raw(gap)
         self._turn()
         if self.furniture:
-            for words in dict.fromkeys(self.furniture):
+            for words in self.furniture:
                 self._raw(f"{MARK}{words}\n")
             self._raw("\n")
             self.furniture.clear()

@@ -18,6 +18,7 @@ _GUTTER = 2  # bins at least between two columns
 _PIECE = 0.95  # of the font's size: a gap that parts two cells of a row
 _BASE = 0.4  # of the font's size: how far words of one line stand above each other, as superscripts do
 _LEAST_ROWS = 4  # of a column
+_LEAST_DOWN = 4  # characters of a line that is set downwards
 _CANDIDATES = 6  # places on a page that are looked at for a gutter, those with the most gaps
 _CURRENCY = frozenset(("$", "€", "£", "¥", "￥", "US$", "HK$", "RMB"))
 _FIGURES = re.compile(r"[-–—+$€£¥()%\d.,:/\s]+")
@@ -232,11 +233,13 @@ def _prose(rows: Sequence[Sequence[Word]], begin: int, end: int, at: float) -> t
     columns = [[side for side, _ in kept if side], [side for _, side in kept if side]]
     if min(map(len, columns)) < _LEAST_ROWS:
         return None
+    flush = True
     for column in columns:
         start, stop = min(s[0].left for s in column), max(s[-1].right for s in column)
         fill = median(s[-1].right - s[0].left for s in column) / max(stop - start, 1.0)
         letters = median(_weight(s) for s in column)
         figures = sum(1 for s in column if _FIGURES.fullmatch(joined(s))) / len(column)
+        flush = flush and fill > 0.9
         if fill < 0.6 or letters < 14 or figures > 0.3:
             return None
     drawn = sorted(
@@ -244,7 +247,7 @@ def _prose(rows: Sequence[Sequence[Word]], begin: int, end: int, at: float) -> t
     )
     switches = sum(1 for a, b in pairwise(drawn) if a[1] != b[1])
     wide = min(median(_weight(s) for s in column) for column in columns) >= 30
-    long = min(map(len, columns)) >= 12
+    long = min(map(len, columns)) >= (6 if flush else 12)
     if switches > max(2, len(kept) // 5) and not (wide and long and switches > 1.5 * len(kept)):
         return None
     return begin + first, begin + last
@@ -259,18 +262,21 @@ def _vertical(words: Sequence[Word]) -> tuple[Sequence[Word], list[Line]]:
     """What is set from left to right, and the lines of Chinese text set downwards, from the right."""
     runs: list[list[Word]] = []
     for word in words:
-        if len(word.text) != 1 or not is_han(word.text):
+        tall = len(word.text) > 1 and word.bottom - word.top > max(
+            1.6 * word.size, 2 * (word.right - word.left)
+        )
+        if not is_han(word.text[0]) or not (tall or len(word.text) == 1):
             continue
         above = runs[-1][-1] if runs else None
         if (
             above is not None
             and abs((above.left + above.right) - (word.left + word.right)) < 0.6 * word.size
-            and 0.7 * word.size < word.base - above.base < 2.2 * word.size
+            and 0.3 * word.size < word.top - above.bottom + word.size < 2.2 * word.size
         ):
             runs[-1].append(word)
         else:
             runs.append([word])
-    runs = [run for run in runs if len(run) >= 4]
+    runs = [run for run in runs if sum(len(word.text) for word in run) >= _LEAST_DOWN]
     if not runs:
         return words, []
     taken = {word.order for run in runs for word in run}
@@ -279,7 +285,6 @@ def _vertical(words: Sequence[Word]) -> tuple[Sequence[Word], list[Line]]:
     for n, run in enumerate(runs):
         text = "".join(word.text for word in run)
         # Laid down, so that what follows reads them as lines of one paragraph.
-        long = run[-1].base - run[0].base
-        piece = Piece(text, run[0].base, run[0].base + long)
+        piece = Piece(text, run[0].top, run[-1].bottom)
         lines.append(Line([piece], run[0].base + 1.4 * n * run[0].size, run[0].size, run[0].bold))
     return [word for word in words if word.order not in taken], lines

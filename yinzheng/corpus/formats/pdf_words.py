@@ -21,7 +21,7 @@ class Word(NamedTuple):
 
     Places are in points; ``base`` grows downwards, as do ``top`` and ``bottom``. ``order`` is when it was
     drawn. ``broken`` says that its last character is a hyphen at the end of a line, ``led`` that leader
-    dots stand before it.
+    dots stand before it, ``spaced`` that a space does which was typed, and is not just seen as a gap.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Word(NamedTuple):
     order: int
     broken: bool = False
     led: bool = False
+    spaced: bool = False
 
 
 class _Style(NamedTuple):
@@ -117,9 +118,12 @@ def _words(textpage: Any, text: str) -> Iterator[tuple[int, Word]]:
             if not shown:
                 continue
             left, right, top, bottom, base = look.place(start, end, style.turn)
+            spaced = start > 0 and is_han(shown[0]) and text[start - 1] == " " and look.typed(start - 1)
             yield (
                 style.turn,
-                Word(shown, left, right, top, bottom, base, style.size, style.bold, start, hyphen, led),
+                Word(
+                    shown, left, right, top, bottom, base, style.size, style.bold, start, hyphen, led, spaced
+                ),
             )
             led = False
 
@@ -188,6 +192,10 @@ class _Look:
         slanted = abs(angle - turn) > 0.1
         return _Style(size, bold, None if slanted else turn % 4)
 
+    def typed(self, i: int) -> bool:
+        """Whether character ``i`` stands in the file, and was not put there by PDFium."""
+        return not self._pdfium.FPDFText_IsGenerated(self._page, i)
+
     def _is_bold(self, i: int) -> bool:
         pdfium = self._pdfium
         name = ctypes.create_string_buffer(128)
@@ -249,4 +257,6 @@ def _together(before: Word, word: Word) -> bool:
         raised = word.size < 0.85 * before.size and last.isdigit() and word.text.isalpha()
         return raised and gap < 0.12 * word.size  # 1st
     han, too = is_han(last), is_han(first)
-    return (han or too) and gap <= (0.6 if han and too else 0.12) * word.size
+    if word.spaced and gap > 0.15 * word.size:  # text that was recognised has spaces without width
+        return False
+    return (han or too) and gap <= (0.4 if han and too else 0.12) * word.size
