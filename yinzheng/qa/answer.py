@@ -16,25 +16,30 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.locate import cite
 from yinzheng.corpus.tokens import language, words
 from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD
-from yinzheng.qa.disagree import disagreement
+from yinzheng.qa.claimed import asks_a_metric, claims_of
+from yinzheng.qa.disagree import disagreement, opposed
 from yinzheng.qa.evidence import Asked, read_question
 from yinzheng.qa.foreign import is_foreign
 from yinzheng.qa.judge import Judged, judge, prepare
 from yinzheng.qa.noise import set_back
 from yinzheng.qa.parts import parts
 from yinzheng.qa.question import is_function_word
-from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked
+from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked, with_places
 from yinzheng.qa.signals import Evidence, evidence
+from yinzheng.qa.stated import stated
 from yinzheng.qa.wording import worded
 from yinzheng.types import Answer, Citation, Lang
 
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Index
-    from yinzheng.types import Claim
+    from yinzheng.types import Claim, Conflict
 
 SENTENCES = 3
 """An answer quotes at most so many sentences."""
+
+CLAIMED = 40
+"""Passages whose documents' stored claims are looked at, where a figure of a metric is asked for."""
 
 PASSAGES = 10
 """Sentences are looked for in so many passages."""
@@ -133,7 +138,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
         for a, b in [(one.item.start + one.short.start, one.item.start + one.short.end)]
     ]
     one_thing = len(found) == 1  # the revenue and the profit do not contradict each other
-    conflict = disagreement([one.claim for one in shorts if one.claim is not None]) if one_thing else None
+    conflict = _conflict(shorts) if one_thing else None
     return Answer(
         question,
         True,
@@ -163,14 +168,22 @@ def _find(index: Index, encoder: Encoder, question: str) -> _Found:
     """Look for the sentences that answer a question which asks for one thing."""
     query = read_query(index, encoder, question)
     asked = read_question(index, encoder, question)
-    nearest = candidates(index, query, PASSAGES)
+    nearest = candidates(index, query, CLAIMED if asks_a_metric(question) else PASSAGES)
+    stating = claims_of(index, question, nearest)
+    places = [(claim.citation.doc_id, claim.quantity.start) for claim in _one_a_document(stating)]
+    nearest = with_places(index, query, nearest, places)
     with ThreadPoolExecutor(1) as beside:  # the encoder leaves a core free
         reading = beside.submit(best_passages, encoder, query, asked, nearest)
         prepare(question)
         passages = reading.result()
     ranked = set_back(evidence(encoder, query, asked, passages)) if passages else []
-    judged = judge(index, query, asked, ranked) if ranked else []
+    judged = judge(index, query, asked, ranked, stating) if ranked else []
     return _Found(bool(passages), ranked, judged, _groups(query, judged))
+
+
+def _one_a_document(stating: Sequence[Claim]) -> list[Claim]:
+    """Return the first claim of each document, of as many as an answer quotes."""
+    return list({claim.citation.doc_id: claim for claim in reversed(stating)}.values())[::-1][:SENTENCES]
 
 
 def _named(judged: Judged) -> tuple[tuple[str, float], ...]:
@@ -192,6 +205,25 @@ class _Short:
 
     def value(self, lang: Lang) -> str:
         return worded(self.judged.claim.quantity, lang) if self.judged.claim else ""
+
+
+def _conflict(shorts: Sequence[_Short]) -> Conflict | None:
+    """Return the figures quoted that do not agree; what is known to be asked for is held against its like."""
+    known = [one.claim for one in shorts if one.claim is not None and one.judged.stated]
+    if known:
+        return opposed(
+            known,
+            {
+                one.judged.item.candidate.document.id: one.judged.item.candidate.document.date
+                for one in shorts
+            },
+        )
+    return disagreement([one.claim for one in shorts if one.claim is not None and _can_disagree(one.claim)])
+
+
+def _can_disagree(claim: Claim) -> bool:
+    """Whether a figure is a date, or known to be of something that it can be held against others of."""
+    return claim.quantity.period is not None or stated(claim, {}, None) is not None
 
 
 def _further(ranked: Sequence[Evidence], used: Sequence[Evidence]) -> list[Evidence]:
@@ -228,6 +260,8 @@ def _groups(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
     answering = [one for one in judged if one.probability >= THRESHOLD]
     if not answering:
         return []
+    if known := [one for one in answering if one.stated]:
+        return _of_claims(known)
     if answering[0].item.signal("sign") < 0:  # a figure is asked for, and it has none that fits
         answering.sort(key=lambda one: one.claim is None)
     best = answering[0].item
@@ -249,6 +283,23 @@ def _groups(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
     return (groups + _otherwise(groups, judged))[:SENTENCES]
 
 
+def _of_claims(known: Sequence[Judged]) -> list[list[Judged]]:
+    """Return one sentence of each document that states what is asked for; what says otherwise goes first."""
+    documents = {one.item.candidate.document.id: one for one in reversed(known)}
+    first = known[0]
+    others = [one for one in known[1:] if documents[one.item.candidate.document.id] is one]
+    others = [one for one in others if one.item.candidate.document.id != first.item.candidate.document.id]
+    others.sort(key=lambda one: opposed([claim for claim in (first.claim, one.claim) if claim], {}) is None)
+    groups: list[list[Judged]] = []
+    for one in [first, *others][:SENTENCES]:
+        same = next((group for group in groups if group[0].item.says_the_same(one.item)), None)
+        if same is None:
+            groups.append([one])
+        else:
+            same.append(one)
+    return groups
+
+
 def _otherwise(groups: Sequence[Sequence[Judged]], judged: Sequence[Judged]) -> list[list[Judged]]:
     """Return sentences further down that give another value of the same metric, best first."""
     used = {id(one) for group in groups for one in group}
@@ -262,6 +313,7 @@ def _otherwise(groups: Sequence[Sequence[Judged]], judged: Sequence[Judged]) -> 
         and one.claim is not None
         and one.probability >= OTHERWISE * THRESHOLD
         and one.claim.metric_key == first.metric_key
+        and _can_disagree(one.claim)
         and disagreement([first, one.claim]) is not None
     ]
     return found[: SENTENCES - 1]

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yinzheng.qa.agreement import agree, bounds, is_scale_slip
+from yinzheng.qa.agreement import agree, bounds, is_far, is_scale_slip
+from yinzheng.qa.grammar.iso_periods import interval, same_period
 from yinzheng.qa.grammar.units import comparable
 from yinzheng.qa.names.aliases import canonical
+from yinzheng.qa.stated import CLOSE, comparable_when
 from yinzheng.types import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from yinzheng.types import Claim
+
+
+OF_TWO = frozenset({"investment"})
+"""Metrics of which a subject has many, and two named parties one, beside those of ``conflicts.tsv``."""
 
 
 def disagreement(claims: Sequence[Claim]) -> Conflict | None:
@@ -44,6 +50,71 @@ def disagreement(claims: Sequence[Claim]) -> Conflict | None:
     )
 
 
+def opposed(claims: Sequence[Claim], dates: Mapping[str, str | None]) -> Conflict | None:
+    """As ``disagreement``, of claims that are known to be of one subject and metric, each document once.
+
+    Where they are of different times, or some are plans or forecasts, ``reason`` says so. Metrics with one
+    value in a period are compared within it only. ``dates`` are those of the documents, by their ids.
+    """
+    first = claims[0] if claims else None
+    if first is None:
+        return None
+    near = [
+        claim
+        for claim in claims
+        if claim.metric_key == first.metric_key and _of_one_time(first, claim) and not _are_far(first, claim)
+    ]
+    groups: list[list[Claim]] = []
+    for claim in near:
+        home = next((group for group in groups if _agree(group[0], claim)), None)
+        if home is not None:
+            home.append(claim)
+        elif claim.citation.doc_id not in {other.citation.doc_id for group in groups for other in group}:
+            groups.append([claim])
+    if len(groups) < 2:
+        return None
+    heads = [group[0] for group in groups]
+    modalities = {"actual" if head.modality == "reported" else head.modality for head in heads}
+    if any(_slipped(first, head) for head in heads[1:]):
+        reason = "scale_slip"
+    elif len(modalities) > 1:
+        reason = "different_modality"
+    else:
+        reason = "different_period" if _at_other_times(heads, dates) else ""
+    return Conflict(
+        _shared(near, lambda claim: claim.subject),
+        first.metric_key,
+        _shared(near, lambda claim: claim.period),
+        tuple(map(tuple, groups)),
+        reason,
+    )
+
+
+def _of_one_time(a: Claim, b: Claim) -> bool:
+    return _stands(a) or same_period(a.period, b.period)
+
+
+def _at_other_times(claims: Sequence[Claim], dates: Mapping[str, str | None]) -> bool:
+    """Whether the claims name different periods, or stand in documents of different quarters."""
+    if len({claim.period for claim in claims}) > 1:
+        return True
+    written = [interval(date) for claim in claims if (date := dates.get(claim.citation.doc_id))]
+    days = [found[1] for found in written if found]
+    return bool(days) and not claims[0].period and max(days) - min(days) > CLOSE
+
+
+def _stands(claim: Claim) -> bool:
+    """Whether a figure tells how things stand: it has a value at any time."""
+    return comparable_when().get(claim.metric_key) in {"standing", "between"} or claim.metric_key in OF_TWO
+
+
+def _are_far(a: Claim, b: Claim) -> bool:
+    compared, first, second = comparable(a.quantity, b.quantity), bounds(a.quantity), bounds(b.quantity)
+    if compared is None or first is None or second is None:
+        return True
+    return is_far(first, second, compared) and not is_scale_slip(first, second, compared)
+
+
 def _shared(claims: Sequence[Claim], part: Callable[[Claim], str]) -> str:
     found = {part(claim) for claim in claims}
     return found.pop() if len(found) == 1 else ""
@@ -59,7 +130,7 @@ def _disagree(a: Claim, b: Claim) -> bool:
         return False
     if a.quantity.period or b.quantity.period:  # the dates are what was asked for
         return bool(a.quantity.period and b.quantity.period) and not _agree(a, b)
-    if a.period and b.period and a.period != b.period:
+    if a.period != b.period and ((a.period and b.period) or not _stands(a)):
         return False
     return comparable(a.quantity, b.quantity) is not None and not _agree(a, b)
 

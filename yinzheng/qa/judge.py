@@ -10,7 +10,7 @@ from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.mismatch import asked_metrics, mismatch, subjects
 from yinzheng.qa.premise import is_stated
-from yinzheng.qa.short import Short, read_asked, short_answer
+from yinzheng.qa.short import Short, of_figure, read_asked, short_answer
 from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ OTHER_SUBJECT = 0.2
 UNSTATED = 0.2
 """Most that the probability can be where a why-question presumes what the passage does not state."""
 
+STATED = 0.8
+"""Least that the probability is where the stored claims tell the subject, metric and period asked for."""
+
 NOBODY = 0.5
 """What the probability is multiplied by when a person is asked for and the sentence names none."""
 
@@ -43,7 +46,8 @@ OTHER_METRIC = 0.6
 class Judged:
     """A sentence with the probability that it answers, why it would not, and what in it was asked for.
 
-    ``claim`` is the figure that was asked for, in the document. ``signals`` are as ``ANSWER_SIGNALS``.
+    ``claim`` is the figure that was asked for, in the document, and ``stated`` tells that its subject, metric
+    and period are known to be those of the question. ``signals`` are as ``ANSWER_SIGNALS``.
     """
 
     item: Evidence
@@ -52,6 +56,7 @@ class Judged:
     short: Short | None
     claim: Claim | None
     signals: tuple[float, ...]
+    stated: bool = False
 
 
 def prepare(question: str) -> None:
@@ -61,15 +66,26 @@ def prepare(question: str) -> None:
     asked_metrics(question)
 
 
-def judge(index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evidence]) -> list[Judged]:
-    """Judge the sentences that are nearly as likely as the best one."""
+def judge(
+    index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evidence], stating: Sequence[Claim] = ()
+) -> list[Judged]:
+    """Judge the sentences that are nearly as likely as the best one, and those of the claims ``stating``.
+
+    These state what the question asks for, as ``claimed.claims_of`` finds them.
+    """
     result = []
     known: dict[str, Sequence[Claim]] = {}  # by document: each is read once
-    for item in ranked[:JUDGED]:
-        if item.chance < NEARLY * ranked[0].chance:
-            break
+    for rank, item in enumerate(ranked):
+        told = next((claim for claim in stating if _is_within(claim, item)), None)
+        if told is None and (rank >= JUDGED or item.chance < NEARLY * ranked[0].chance):
+            continue
         signals = answer_signals(query, asked, item, ranked)
         probability, why = answers_probability(query, item, signals)
+        if told is not None:
+            figure = _moved(told.quantity, -item.start)
+            stated = of_figure(item.quote, figure)
+            result.append(Judged(item, max(probability, STATED), why, stated, told, signals, stated=True))
+            continue
         short = short_answer(query.text, item.quote, query.concepts[item.candidate.passage.lang])
         if short is None and read_asked(query.text).kind == "person":
             probability *= NOBODY
@@ -91,6 +107,14 @@ def judge(index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evid
     return result
 
 
+def _is_within(claim: Claim, item: Evidence) -> bool:
+    return (
+        claim.citation.doc_id == item.candidate.document.id
+        and item.start <= claim.quantity.start
+        and claim.quantity.end <= item.end
+    )
+
+
 def _around(item: Evidence) -> str:
     """Return the passage of a sentence with its document's title and heading path."""
     passage = item.candidate.passage
@@ -101,10 +125,13 @@ def _around(item: Evidence) -> str:
 def _claim(known: Sequence[Claim], item: Evidence, quantity: Quantity) -> Claim:
     """Return a figure of a sentence as the one of its document's claims that it is, or of nothing known."""
     document = item.candidate.document
-    start, end = quantity.start + item.start, quantity.end + item.start
+    moved = _moved(quantity, item.start)
     for claim in known:
-        if claim.quantity.start == start:
+        if claim.quantity.start == moved.start:
             return claim
     sentence = Citation(0, document.id, document.source, document.title, item.start, item.end, item.quote, "")
-    moved = replace(quantity, start=start, end=end)
     return Claim("", "", "", moved, quantity.period or "", "actual", sentence, "exact", "")
+
+
+def _moved(quantity: Quantity, by: int) -> Quantity:
+    return replace(quantity, start=quantity.start + by, end=quantity.end + by)

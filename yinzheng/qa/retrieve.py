@@ -178,6 +178,38 @@ def candidates(index: Index, query: Query, k: int = CANDIDATES) -> list[Candidat
     ]  # fmt: skip
 
 
+def with_places(
+    index: Index, query: Query, found: Sequence[Candidate], places: Sequence[tuple[str, int]]
+) -> list[Candidate]:
+    """Return the candidates with the passages that hold ``places`` (document id, offset) before the others.
+
+    The documents are those of candidates.
+    """
+    first: dict[int, Candidate] = {}
+    documents = {c.document.id: c.document for c in found}
+    for doc_id, at in places:
+        held = next(
+            (c for c in found if c.document.id == doc_id and c.passage.start <= at < c.passage.end), None
+        )
+        if held is None:
+            held = _measured(index, query, documents[doc_id], at)
+        if held is not None:
+            first.setdefault(held.passage.id, held)
+    return [*first.values(), *(c for c in found if c.passage.id not in first)]
+
+
+def _measured(index: Index, query: Query, document: Document, at: int) -> Candidate | None:
+    """Return the passage of a document that holds an offset, as a candidate that no index has found."""
+    passage = next((p for p in index.passages_of(document.id) if p.start <= at < p.end), None)
+    if passage is None:
+        return None
+    weights = query.concepts[passage.lang]
+    dense = index.dense_scores(query.vector, [passage.id]).get(passage.id, 0.0)
+    lexical = index.lexical_scores(weights, [passage.id], passage.lang).get(passage.id, 0.0)
+    best = best_sentence(document, passage, weights, asked_for(query.text))
+    return Candidate(passage, document, dense, lexical, best, None, 0.0, None)
+
+
 @dataclass(slots=True)
 class _Match:
     passage: Passage

@@ -76,8 +76,13 @@ def short_answer(question: str, sentence: str, weights: Mapping[Concept, float])
     best = _nearest(_once(figures(asked, sentence, Words.of(sentence), weights) or []))
     if best is None:
         return None
-    start, end = _qualified(sentence, best)
-    return Short(start, end, best)
+    return of_figure(sentence, best)
+
+
+def of_figure(sentence: str, figure: Quantity) -> Short:
+    """Return a figure of a sentence, whose offsets are in it, as a short answer."""
+    start, end = _qualified(sentence, figure)
+    return Short(start, end, figure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,222 @@
+"""Which stored claims state what a question asks for: its subject, metric and period, and nothing narrower.
+
+A question that names a company and a metric (``英伟达持有 CoreWeave 多少股份``) is answered by a figure of
+which the grammar already knows both. So the figures of all documents that were found can be held against
+the one that is quoted, wherever their sentences stand among the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.corpus.lexicon import concepts, literal
+from yinzheng.corpus.tokens import is_han, language, tokens, words
+from yinzheng.qa import metrics
+from yinzheng.qa.coverage import Words
+from yinzheng.qa.disagree import OF_TWO
+from yinzheng.qa.grammar.iso_periods import same_period
+from yinzheng.qa.mismatch import mentions, subjects
+from yinzheng.qa.names.aliases import canonical, forms, is_listed, normal_form
+from yinzheng.qa.question import is_function_word
+from yinzheng.qa.short import read_asked
+from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from decimal import Decimal
+
+    from yinzheng.index.index import Index
+    from yinzheng.qa.retrieve import Candidate
+    from yinzheng.types import Claim, Document
+
+_OF_KIND: dict[str, frozenset[str]] = {
+    "money": frozenset({"money"}),
+    "number": frozenset({"money", "count", "number", "physical"}),
+    "share": frozenset({"percent", "points", "basis_points", "fraction", "ratio"}),
+    "duration": frozenset({"duration"}),
+}
+"""Kind of question → the kinds of figure that a metric must be told in to be meant."""
+
+_HOLDS = re.compile(r"持有|持股|拥有|占股|入股|\b(?:owns?|holds?|held|stakes?)\b", re.IGNORECASE)
+_GROWS = re.compile(r"同比|环比|增长|增幅|增速|\b(?:grow|grew|growth|rise|rose)\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"公司|一共|总共|共计|合计|共|总|目前|现在|如今|达|达到|占|持有|拥有|签订|签署|签|名下|手里|手上|大约|约|左右|百分|百分之|之|百"
+    r"|company|own|owns|hold|holds|held|total|currently|now|today|about|percentage|percent|share|large|big|high|low|long"
+    r"|worth|amount|value|comes|come|from|between|of|signed|sign",
+    re.IGNORECASE,
+)
+"""Words of a question that narrow nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question asks for: a figure of one of the ``kinds``, of canonical ``names`` and metric ``keys``.
+
+    ``periods`` are ISO 8601. ``rest`` are its other words that narrow the figure: 英国 in 在英国投资多少.
+    """
+
+    names: frozenset[str]
+    keys: frozenset[str]
+    kinds: frozenset[str]
+    periods: frozenset[str]
+    rest: tuple[str, ...]
+
+
+def wanted(question: str, known: Iterable[str] = ()) -> Wanted | None:
+    """Read a question; None where it names no subject and metric or asks for no figure.
+
+    ``known`` are subjects that claims have: names that no table lists are found by them.
+    """
+    keys = _keys(question)
+    if not keys:
+        return None
+    folded = fold_text(question)
+    listed = subjects(question)
+    names = {name for name in listed if is_listed(name)}
+    names |= {canonical(name) for name in known if _is_in(normal_form(name), folded)}
+    names -= {name for name in names if any(name != other and name in other for other in names)}
+    if not names:
+        return None
+    periods = frozenset(q.period for q in read_asked(question).stated if q.period)
+    kinds = _OF_KIND[read_asked(question).kind]
+    return Wanted(frozenset(names), keys, kinds, periods, _rest(question, names))
+
+
+def _is_in(name: str, folded: str) -> bool:
+    if len(name) < 2:
+        return False
+    if is_han(name):
+        return name in folded
+    return re.search(rf"(?<![a-z0-9]){re.escape(name.lower())}(?![a-z0-9])", folded) is not None
+
+
+@lru_cache(maxsize=64)
+def _keys(question: str) -> frozenset[str]:
+    """Return the metrics that a question asks the figure of, by the kind of figure that it asks for."""
+    kind = read_asked(question).kind
+    if kind not in _OF_KIND:
+        return frozenset()
+    named = {c.key: c.kinds for term in metrics.find(question) for c in term.concepts}
+    if kind == "share":
+        if _HOLDS.search(question):
+            return frozenset({"ownership"})
+        if "share" in named:
+            return frozenset({"revenue_share"} if "revenue" in named else ())
+        if _GROWS.search(question):
+            return frozenset(f"{key}_growth" for key in named if key != "growth_rate")
+    found = {key for key, kinds in named.items() if kinds & _OF_KIND[kind]}
+    return frozenset(found - {"value"} or found)
+
+
+def _rest(question: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a question that are no name, metric, period or function word."""
+    folded = fold_text(question)
+    taken = [form for form in forms() if form in folded and canonical(form) in names]
+    taken += [fold_text(name) for name in names]
+    taken += [fold_text(question[t.start : t.end]) for t in metrics.find(question)]
+    taken += [fold_text(q.raw) for q in read_asked(question).stated]
+    left = folded
+    for text in sorted(taken, key=len, reverse=True):
+        left = left.replace(text, " ")
+    # One character is a measure word or a preposition: 张, 名, 向.
+    kept = [word for word in words(left) if len(word) > 1 and not is_function_word(word)]
+    return tuple(word for word in kept if not _GENERAL.fullmatch(word))
+
+
+def asks_a_metric(question: str) -> bool:
+    """Whether a question asks for a figure of a metric that the table of metrics has."""
+    return bool(_keys(question))
+
+
+def claims_of(index: Index, question: str, found: Sequence[Candidate]) -> list[Claim]:
+    """Return the claims that state what a question asks for, of the documents that were found.
+
+    Those of the nearest document come first, and of each document those that say it most plainly.
+    """
+    if not asks_a_metric(question):
+        return []
+    documents = {}
+    for candidate in found:
+        if candidate.document.id not in documents and not _is_copy(candidate.document):
+            _, extracted = index.claims(candidate.document.id)
+            documents[candidate.document.id] = candidate.document, extracted.claims if extracted else ()
+    return answering(question, documents)
+
+
+def _is_copy(document: Document) -> bool:
+    return any(flag.startswith("duplicate_of") for flag in document.flags)
+
+
+def answering(question: str, documents: Mapping[str, tuple[Document, Sequence[Claim]]]) -> list[Claim]:
+    """Return the claims that state what a question asks for; ``documents`` are by id, with their claims."""
+    keys = _keys(question)
+    numbers: dict[Hashable, int] = {}
+    held: dict[str, list[Statement]] = {}
+    for name, (document, claims) in documents.items():
+        made = (stated(c, numbers, document.date) for c in claims if c.metric_key in keys)
+        held[name] = [one for one in made if one is not None]
+    asked = wanted(question, {one.claim.subject for found in held.values() for one in found})
+    if asked is None:
+        return []
+    found = []
+    for name, statements in held.items():
+        document = documents[name][0]
+        found += _plainest([one for one in statements if states(one.claim, asked, document)])
+    return found
+
+
+def states(claim: Claim, asked: Wanted, document: Document) -> bool:
+    """Whether a claim is of the subject, metric and period that a question names."""
+    of = canonical(claim.subject)
+    if claim.metric_key not in asked.keys or of not in asked.names or claim.quantity.kind not in asked.kinds:
+        return False
+    if asked.periods and not any(same_period(claim.period, period) for period in asked.periods):
+        return False
+    others = asked.names - {of}
+    between = comparable_when().get(claim.metric_key) == "between" or claim.metric_key in OF_TWO
+    if between and not others:
+        return False
+    quote = claim.citation.quote
+    if not all(mentions(quote, name) for name in others):
+        named = {canonical(form) for form in forms() if form in fold_text(quote)} - {of}
+        if named or not all(mentions(document.title, name) for name in others):
+            return False
+    return _narrowed(quote, asked.rest, document)
+
+
+def _narrowed(quote: str, rest: Sequence[str], document: Document) -> bool:
+    """Whether a sentence has the words that narrow a question."""
+    has = Words.of(quote)
+    for word in rest:
+        lang = language(word)
+        ways = concepts([word], document.lang) if lang != document.lang else literal(tokens(word))
+        if not any(has.has(way) for concept in ways for way in concept):
+            return False
+    return True
+
+
+def _plainest(statements: Sequence[Statement]) -> list[Claim]:
+    """Return what a document says: of those that name the subject most plainly, the figure told most often.
+
+    Of several in a sentence only today's counts (最初300亿, 现在230亿). Empty where two are told as often.
+    """
+    told: dict[int, set[int]] = {}
+    for one in statements:
+        told.setdefault(one.claim.citation.start, set()).add(one.figure)
+    alone = [s for s in statements if len(told[s.claim.citation.start]) == 1 or is_present(s.claim)]
+    best = min((one.rank for one in alone), default=0)
+    plain = [one.claim for one in alone if one.rank == best]
+    often = Counter(map(_value, plain)).most_common(2)
+    if len(often) == 2 and 2 * often[1][1] > often[0][1]:
+        return []
+    return [claim for claim in plain if _value(claim) == often[0][0]]
+
+
+def _value(claim: Claim) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    return claim.quantity.value, claim.quantity.low, claim.quantity.high
