@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.counting import build_shim
+from tests.faults.libraries import FEW, MANY, dumped, sources, tiny
 from tests.faults.server import Server
 
 
@@ -33,3 +34,17 @@ def servers(shim: Path) -> Iterator[Callable[[str], Server]]:
     yield server
     for each in started.values():
         each.close()
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[int, int], list[bytes]]:
+    """The dumps of libraries that nobody disturbed, by how many texts, and of which version."""
+    made = {}
+    for numbers in (FEW, MANY):
+        for version in (0, 1):
+            place = tmp_path_factory.mktemp("whole")
+            given = sources(place / "sources", numbers, version)
+            with tiny(place / "library", create=True) as library:
+                library.add([given])
+            made[len(numbers), version] = dumped(place / "library")
+    return made

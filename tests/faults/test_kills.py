@@ -4,61 +4,22 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
 
 from tests.faults.counting import COUNT, SEED, count, report
-from tests.faults.libraries import dumped, filled, sources, tiny
+from tests.faults.libraries import FEW, MANY, dumped, filled, sources
+from tests.faults.looking import faults
 from tests.faults.server import Mode, Server, Task
-from yinzheng.errors import YinzhengError
-from yinzheng.index.database import FILE
 
 pytestmark = pytest.mark.faults
 Servers = Callable[[str], Server]
-FEW, MANY = range(3), range(14)
+Whole = dict[tuple[int, int], list[bytes]]
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[int, int], list[bytes]]:
-    """The dumps of libraries that nobody disturbed, by how many texts, and of which version."""
-    made = {}
-    for numbers in (FEW, MANY):
-        for version in (0, 1):
-            place = tmp_path_factory.mktemp("whole")
-            given = sources(place / "sources", numbers, version)
-            with tiny(place / "library", create=True) as library:
-                library.add([given])
-            made[len(numbers), version] = dumped(place / "library")
-    return made
-
-
-def faults(folder: Path, allowed: Collection[bytes], stored: Collection[str]) -> Iterator[str]:
-    """What is wrong with a library after a kill: it lacks what was acknowledged, or has what never was."""
-    if not (folder / FILE).exists():
-        if stored:
-            yield "the library is gone"
-        return
-    try:
-        with tiny(folder) as library:
-            for finding in library.doctor().findings:
-                if not finding.note and finding.check != "stray_file":
-                    yield f"{finding.check}: {finding.detail}"
-            there = {document.source for document in library.documents()}
-            for lang in library.status().passages:  # what is cached answers for all of it
-                assert library._index.lexical(["mark1"], lang, 5) is not None
-        yield from (f"{source} is lost" for source in stored if source not in there)
-        for line in dumped(folder)[1:-1]:
-            if line not in allowed:
-                yield "a document is there that was never added as it is"
-    except (YinzhengError, ValueError, TypeError) as error:
-        yield f"{type(error).__name__}: {error}"
-
-
-def kill_at_random(
-    server: Server, place: Path, whole: dict[tuple[int, int], list[bytes]], kills: int, seed: int
-) -> tuple[int, list[str]]:
+def kill_at_random(server: Server, place: Path, whole: Whole, kills: int, seed: int) -> tuple[int, list[str]]:
     """Kill ``kills`` adds, going on after each; return how many libraries were completed, and the faults."""
     rng = random.Random(seed)
     done = completed = 0
@@ -90,7 +51,7 @@ def kill_at_random(
 
 
 def kill_at_changes(
-    server: Server, place: Path, whole: dict[tuple[int, int], list[bytes]], mode: Mode, ks: Collection[int]
+    server: Server, place: Path, whole: Whole, mode: Mode, ks: Collection[int]
 ) -> tuple[int, list[str]]:
     """Kill an add at each of these changes of files, then add again; return how many were, and the faults."""
     killed = 0
@@ -121,9 +82,7 @@ def changes(server: Server, place: Path) -> int:
     return server.run(Task("add", str(folder), str(sources(place / "counted-sources", FEW)))).changes
 
 
-def test_random_kills_lose_nothing(
-    servers: Servers, whole: dict[tuple[int, int], list[bytes]], tmp_path: Path
-) -> None:
+def test_random_kills_lose_nothing(servers: Servers, whole: Whole, tmp_path: Path) -> None:
     kills = count(15)
     completed, wrong = kill_at_random(servers(""), tmp_path, whole, kills, SEED)
     assert not wrong
@@ -132,7 +91,7 @@ def test_random_kills_lose_nothing(
 
 @pytest.mark.parametrize("mode", ["kill", "torn"])
 def test_a_kill_at_every_change_of_a_file_loses_nothing(
-    servers: Servers, whole: dict[tuple[int, int], list[bytes]], tmp_path: Path, mode: Mode
+    servers: Servers, whole: Whole, tmp_path: Path, mode: Mode
 ) -> None:
     last = changes(servers(""), tmp_path)
     # All of them in a long run; spread over them in a short one, the first and last among them.
@@ -147,7 +106,7 @@ def test_a_kill_at_every_change_of_a_file_loses_nothing(
 
 @pytest.mark.parametrize("double", ["no_transactions", "late_commits"])
 def test_the_harness_sees_builds_that_lose_or_halve_documents(
-    servers: Servers, whole: dict[tuple[int, int], list[bytes]], tmp_path: Path, double: str
+    servers: Servers, whole: Whole, tmp_path: Path, double: str
 ) -> None:
     server = servers(double)
     last = changes(server, tmp_path)
