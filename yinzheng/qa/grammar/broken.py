@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from yinzheng.qa.grammar.figure import Figure
+from yinzheng.qa.grammar.figure_text import wraps
 
 if TYPE_CHECKING:
     from yinzheng.qa.grammar.figure import Reading
@@ -54,6 +55,8 @@ def broken(reading: Reading) -> list[Figure]:
     found = []
     for match in _broken().finditer(reading.even):
         unit = match["unit"]
+        if "\n" in match.group() and not wraps(reading.even, match.start() + match.group().index("\n")):
+            continue
         decimal = _EUROPEAN.fullmatch(match.group())
         if decimal and unit.strip() != "元" and (unit.isascii() or len(decimal["decimals"]) > 1):
             continue  # 2,5 million, 1,23亿

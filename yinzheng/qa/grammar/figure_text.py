@@ -20,6 +20,16 @@ def pattern(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
+def wraps(low: str, at: int) -> bool:
+    """Whether the line break at ``low[at]`` may cut a sentence: rows of a table end where they end."""
+    before = low[max(low.rfind("\n", 0, at) + 1, at - _ROW) : at]
+    end = low.find("\n", at + 1)
+    after = low[at + 1 : min(end if end >= 0 else len(low), at + _ROW)]
+    return not ({"|", "\t"} & {*before, *after})
+
+
+_ROW = 200  # characters of a line that are searched for the signs of a table
+
 _WIDE = {
     chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 } | dict(zip("％＋－．／＄＾～︰＜＞＝￥￡−﹣", "%+-./$^~:<>=¥£--", strict=True))

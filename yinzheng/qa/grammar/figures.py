@@ -13,7 +13,7 @@ from yinzheng.qa.grammar import units
 from yinzheng.qa.grammar.figure import SPACES, Figure, Reading, is_kelvin, measure_table, yen_or_yuan
 from yinzheng.qa.grammar.figure_han import han_behind
 from yinzheng.qa.grammar.figure_latin import joined_behind, latin_behind
-from yinzheng.qa.grammar.figure_text import pattern
+from yinzheng.qa.grammar.figure_text import pattern, wraps
 from yinzheng.qa.grammar.han_numerals import read as read_han
 from yinzheng.qa.grammar.money import money_names
 from yinzheng.qa.grammar.numerals import SCALE_LETTERS, Numeral, scale_behind, sign_before
@@ -177,6 +177,7 @@ def _behind(reading: Reading, figure: Figure) -> None:
         and at == end
         and low[at + 1 : at + 2] > "\u2e80"
         and _money_or_percent(reading, at + 1)
+        and wraps(low, at)
     ):
         at += 1
     c = low[at : at + 1]

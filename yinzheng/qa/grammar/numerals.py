@@ -19,7 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.qa.grammar import english_numerals, han_numerals
-from yinzheng.qa.grammar.figure_text import addresses, figure_text, han_char, inside_word
+from yinzheng.qa.grammar.figure_text import addresses, figure_text, han_char, inside_word, wraps
 from yinzheng.qa.grammar.han_numerals import BIG, DIGITS, DIGITS_AT_MOST, HAN_NUMERAL, PLACES, decimal_of
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _digits(low: str, start: int) -> Numeral | None:
         end = match.start("decimals")  # the last of a list: 24,26,31
         return Numeral(start, end, decimal_of(low[start:end]))
     raw = match.group()
-    if low[end : end + 1] in {",", "."} and low[end + 1 : end + 2] == "\n":
+    if low[end : end + 1] in {",", "."} and low[end + 1 : end + 2] == "\n" and wraps(low, end + 1):
         broken = _broken().match(low, start)
         if broken is not None:
             return _scaled(low, start, broken.end(), decimal_of(broken.group().replace("\n", "")))
@@ -276,7 +276,7 @@ def _digits(low: str, start: int) -> Numeral | None:
             return han
         if match["whole"] is None or "," not in raw or raw.count(",") == 1:
             return Numeral(start, end, value)
-    elif follower == "\n" or low[end : end + 1] == "\n":
+    elif (follower == "\n" or low[end : end + 1] == "\n") and wraps(low, k if follower == "\n" else end):
         if low[end + 1 : end + 2] in BIG:  # a line broken between digits and their scale
             place = BIG[low[end + 1]]
             return Numeral(start, end + 2, value * place, scale=place)
