@@ -14,6 +14,7 @@ PPTX = f"{_OOXML}.presentationml.presentation"
 XLSX = f"{_OOXML}.spreadsheetml.sheet"
 EPUB = "application/epub+zip"
 MHTML = "multipart/related"
+OLE = "application/x-ole-storage"
 SRT = "application/x-subrip"
 VTT = "text/vtt"
 
@@ -26,6 +27,20 @@ SUFFIXES = {
     ".htm": "text/html",
     ".xhtml": "text/html",
     ".pdf": PDF,
+    ".docx": DOCX,
+    ".docm": DOCX,
+    ".dotx": DOCX,
+    ".pptx": PPTX,
+    ".pptm": PPTX,
+    ".ppsx": PPTX,
+    ".potx": PPTX,
+    ".xlsx": XLSX,
+    ".xlsm": XLSX,
+    ".xltx": XLSX,
+    ".epub": EPUB,
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".tab": "text/tab-separated-values",
     ".srt": SRT,
     ".vtt": VTT,
 }
@@ -60,6 +75,8 @@ def container(data: bytes) -> str | None:
     """
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return OLE  # Office files of before 2007, and newer ones that a password protects
     if b"%PDF-" in data[:1024] and (data.startswith(b"%PDF-") or b"\x00" in data[:65536]):
         return PDF
     head = _MAIL.match(data[:16_384])

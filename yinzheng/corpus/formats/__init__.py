@@ -27,6 +27,7 @@ FORMATS: dict[str, Format] = {
     _OOXML + "presentationml.presentation": Format("PowerPoint", "yinzheng.corpus.formats.pptx"),
     _OOXML + "spreadsheetml.sheet": Format("Excel", "yinzheng.corpus.formats.xlsx"),
     "application/x-ole-storage": Format("Office", "yinzheng.corpus.formats.ole"),
+    "application/epub+zip": Format("EPUB", "yinzheng.corpus.formats.epub"),
     "text/csv": Format("CSV", "yinzheng.corpus.formats.delimited", text=True),
     "text/tab-separated-values": Format("TSV", "yinzheng.corpus.formats.delimited", text=True),
     "application/x-subrip": Format("SubRip subtitles", "yinzheng.corpus.formats.subtitles", text=True),

@@ -34,26 +34,6 @@ MAX_RATIO = 250
 
 _SMALL = 4 << 20  # bytes; what is smaller may grow as it likes
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STREAMS = (
-    ("EncryptedPackage", "it is protected by a password: save a copy without one"),
-    ("WordDocument", "it is an old Word file (.doc): save it as .docx"),
-    ("PowerPoint Document", "it is an old PowerPoint file (.ppt): save it as .pptx"),
-    ("Workbook", "it is an old Excel file (.xls): save it as .xlsx"),
-    ("Book", "it is an old Excel file (.xls): save it as .xlsx"),
-)
-"""Streams of an OLE file, by which it is told what it is."""
-
-
-def ole_reason(data: bytes) -> str | None:
-    """Why an OLE file (old Office formats, encrypted new ones) is not read; None for any other file."""
-    if not data.startswith(_OLE):
-        return None
-    for stream, reason in _STREAMS:
-        if (stream + "\0").encode("utf-16-le") in data:
-            return reason
-    return "it is an OLE file (old Office formats, messages): save it in a current format"
-
 
 class Archive:
     """A zip archive in memory whose parts are read by name, within limits; names ignore case."""
@@ -61,8 +41,6 @@ class Archive:
     def __init__(self, data: bytes, source: str) -> None:
         """Read the list of contents; raises UnreadableDocument and UnsupportedDocument."""
         self.source = source
-        if reason := ole_reason(data):
-            raise UnsupportedDocument(source, reason)
         # Counted before zipfile makes an object of each: a list of millions would fill the memory.
         if data.count(zipfile.stringCentralDir) > MAX_ENTRIES:  # type: ignore[attr-defined]
             raise UnreadableDocument(source, f"it holds more than {MAX_ENTRIES} files: it may be a zip bomb")
@@ -107,8 +85,8 @@ class Archive:
             with self._opened(name) as file:
                 self._refuse(file.read(_PROLOG), name, external=True)
             return self._opened(name)
-        except _BROKEN as error:
-            raise self._damaged(name, error) from None
+        except BROKEN as error:
+            raise self.damaged(name, error) from None
 
     def read(self, name: str) -> bytes:
         """The bytes of a part of at most ``MAX_TREE``."""
@@ -119,8 +97,8 @@ class Archive:
         try:
             with self._opened(name) as file:
                 return file.read()
-        except _BROKEN as error:
-            raise self._damaged(name, error) from None
+        except BROKEN as error:
+            raise self.damaged(name, error) from None
 
     def xml(self, name: str, *, doctype: bool = False) -> Any:
         """The root element of a part that is XML, without comments.
@@ -138,7 +116,7 @@ class Archive:
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise self._damaged(name, error) from None
+            raise self.damaged(name, error) from None
 
     def _opened(self, name: str) -> IO[bytes]:
         info = self._parts.get(name.lower())
@@ -151,18 +129,22 @@ class Archive:
     def _refuse(self, head: bytes, name: str, *, external: bool) -> None:
         try:
             found = _declares(head, external=external)
-        except expat.ExpatError as error:  # another parser is not to see more in it than this one
-            raise self._damaged(name, error) from None
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            # What this parser cannot follow to its root is not given to another, which may see more in it.
+            raise self.damaged(name, error) from None
         if found:
             reason = f"{_shown(name)} declares entities or a document type: it may be an attack"
             raise UnreadableDocument(self.source, reason)
 
-    def _damaged(self, name: str, error: Exception) -> UnreadableDocument:
+    def damaged(self, name: str, error: Exception) -> UnreadableDocument:
+        """The error to raise for a part that cannot be read."""
         words = " ".join(str(error).split())[:120]
         return UnreadableDocument(self.source, f"it is damaged: {_shown(name)} cannot be read ({words})")
 
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+"""What reading a damaged part raises."""
+
 _PROLOG = 65_536  # bytes in which the root element must have begun
 
 
@@ -173,7 +155,7 @@ class _Found(Exception):
 def _declares(head: bytes, *, external: bool) -> bool:
     """Whether XML declares a document type before its root element: with a subset of its own, or at all.
 
-    Raises expat.ExpatError.
+    Raises expat.ExpatError, and ValueError or LookupError for encodings that it does not know.
     """
     parser = expat.ParserCreate()
     said: list[bool] = []

@@ -116,6 +116,8 @@ class Flow:
             name: str | None = first.title
         elif own and own in text[:_NEAR_TOP]:
             name = own
+        elif told.title and told.title in (heading.title for heading in top):
+            name = own or None  # the first of several chapters
         else:
             name = told.title or own or None
         anchors = [*self._anchors, *heading_anchors(self._headings, name)]

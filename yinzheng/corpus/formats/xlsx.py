@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yinzheng.corpus.content import Content
+from yinzheng.corpus.formats.archive import BROKEN
 from yinzheng.corpus.formats.number_format import BUILT_IN, displayed
 from yinzheng.corpus.formats.ooxml import Package, attribute, child, local, one_line
 from yinzheng.corpus.formats.sheets import SheetText, quoted
@@ -124,11 +125,8 @@ class _Book:
                     parent = element.getparent()
                     while parent is not None and parent[0] is not element:
                         del parent[0]
-            except etree.XMLSyntaxError as error:
-                words = " ".join(str(error).split())[:120]
-                raise UnreadableDocument(
-                    self.package.source, f"it is damaged: {part} cannot be read ({words})"
-                ) from None
+            except (etree.XMLSyntaxError, *BROKEN) as error:
+                raise self.package.archive.damaged(part, error) from None
 
 
 class _SheetReader:
@@ -226,14 +224,16 @@ class _SheetReader:
         found: dict[int, list[tuple[int, int]]] = {}
         tail = b""
         behind = False
-        with self._book.package.archive.open(self._sheet.part) as file:
-            while some := file.read(1 << 20):
-                tail += some
-                if not behind and (at := tail.find(b"sheetData>")) >= 0:
-                    tail, behind = tail[at + 1 :], True
-                    at = tail.find(b"sheetData>")
-                if not behind:
-                    tail = tail[-16:]
+        try:
+            with self._book.package.archive.open(self._sheet.part) as file:
+                while some := file.read(1 << 20):
+                    tail += some
+                    if not behind and (end := re.search(rb"</(?:\w+:)?sheetData>", tail)):
+                        tail, behind = tail[end.end() :], True
+                    elif not behind:
+                        tail = tail[-40:]
+        except BROKEN as error:
+            raise self._book.package.archive.damaged(self._sheet.part, error) from None
         for match in _MERGES.finditer(tail):
             first, last = int(match.group(2)), int(match.group(4))
             if last > first:
