@@ -272,7 +272,12 @@ class Index:
 
         It is the encoder's constant, else measured on this library, else zeros (few passages).
         """
-        return self._read(lambda: self._dense.mean(lang))
+        with self._lock:
+            if self._wanted and binding.read(self._store.db) is None:  # nothing was ever put
+                import numpy as np
+
+                return np.zeros(self._wanted.dimension, np.float32)
+            return self._dense.mean(lang)
 
     def dense(self, query: NDArray[np.float32], lang: Lang, k: int) -> list[tuple[int, float]]:
         """Return up to ``k`` (passage id, cosine) of one language's passages, best first.
