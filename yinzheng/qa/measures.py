@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REACH = 80  # characters to either side of a figure in which its noun is looked for
 _NEAR = 8  # figures to either side that may stand between a term and its figure
 
-MEASURES_VERSION = "1"
+MEASURES_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Measured:
         # Whose it is and what it is are two things: names are no candidates for the latter.
         self._words = [w for w in words if w.start not in taken and not text[w.start : w.end].isspace()]
         self._figures = [q for q in figures if q.kind not in ("date", "period")]
+        self._times = [q for q in figures if q.kind in ("date", "period")]
         self._chinese = chinese
         self._clauses: dict[int, list[Term]] = {}
         for term in terms:
@@ -227,8 +228,21 @@ class Measured:
         if len(raw) == 1 and len(gap) > 2:
             return None, 0.0
         score -= crossed * 1.3
-        words = len(gap) if not gap.isascii() else len(gap) / 4
-        return concept, score - 0.11 * words
+        return concept, score - 0.11 * self._apart(
+            min(term.end, quantity.end), max(term.start, quantity.start)
+        )
+
+    def _apart(self, start: int, end: int) -> float:
+        """How many words stand between a term and its figure; when it was does not part them.
+
+        Merchandise inventories at the end of the fourth quarter of 2022 totaled $1.6 billion.
+        """
+        gap = self._text[start:end]
+        for time in reversed(self._times):
+            if start <= time.start and time.end <= end:
+                gap = f"{gap[: time.start - start]}\0{gap[time.end - start :]}"
+        gap = _AT_TIME.sub("", gap)
+        return len(gap) if not gap.isascii() else len(gap) / 4
 
 
 def _same_kind(one: Quantity, other: Quantity) -> bool:
@@ -240,6 +254,9 @@ _NOUN_FOLLOWS = re.compile(
     r"|were|are)\b)[a-z]"
 )
 _UNIT = re.compile(r"[^\W\d_][^\d]*$")
+_AT_TIME = re.compile(
+    r"(?:\s(?:as of|at|in|for|during|by|on|since)\s(?:the\s)?(?:(?:end|beginning|close|start) of\s)?(?:the\s)?)?\0"
+)
 _REACHED = re.compile(
     r"[，,]?\s*(?:至|到|达|达到|为|增至|降至|升至|跌至|to|reaching)\s?(?:约|近|about\s|approximately\s|nearly\s)?[$€£¥]?"
 )

@@ -91,6 +91,11 @@ _AFTER_NOUN = re.compile(
 )
 
 
+_TIMES = frozenset(
+    ("end", "beginning", "close", "start", "quarter", "month", "year", "fiscal", "half", "period")
+)
+
+
 def _english_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> tuple[int, int] | None:
     end = words[-1].end if words else quantity.end
     if quantity.kind == "count":
@@ -118,6 +123,8 @@ def _english_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> tuple
             if last >= 0:
                 break
             continue
+        if last < 0 and raw in _TIMES:
+            continue  # at the end of the quarter
         if last < 0:
             last = first = k
             continue
