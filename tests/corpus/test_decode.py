@@ -99,6 +99,58 @@ def test_a_named_encoding_overrides() -> None:
     assert decode(ZH.encode("utf-16"), "utf-16").text == ZH
 
 
+def test_characters_of_hong_kong_are_no_mistakes() -> None:
+    text = "佢哋喺度傾緊偈，啲嘢好好食，唔該晒。"
+    assert decode(text.encode("big5hkscs")).text == text
+    page = f'<meta charset="big5">{text}'
+    decoded = decode(page.encode("big5hkscs"))
+    assert (decoded.text, decoded.encoding, decoded.guessed) == (page, "big5hkscs", False)
+
+
+def test_a_declaration_from_outside_counts_where_the_bytes_have_none() -> None:
+    data = "駅前".encode("cp932")
+    assert decode(data, declared="Shift_JIS").text == "駅前"
+    assert decode(b'<meta charset="euc-jp">' + "駅前".encode("euc_jp"), declared="shift_jis").text.endswith(
+        "駅前"
+    )
+    assert decode(ZH.encode("gbk"), declared="big5").text == ZH
+    assert decode(ZH.encode("gbk"), declared="klingon").text == ZH
+    assert decode(ZH.encode(), declared="gb2312").text == ZH
+
+
+@pytest.mark.parametrize(("text", "codec"), [(ZH, "gb18030"), (TW, "big5")])
+def test_lines_of_several_encodings(text: str, codec: str) -> None:
+    data = b"".join(f"{text}\n".encode(name) for name in (codec, "utf-8", codec, "ascii") if name != "ascii")
+    decoded = decode(data + b"plain\n")
+    assert decoded.text == f"{text}\n" * 3 + "plain\n"
+    assert (decoded.encoding.split("+")[0], decoded.guessed, decoded.replaced) == ("utf-8", True, 0)
+    assert decoded.flags == (f"guessed_encoding:{decoded.encoding}",)
+
+
+def test_utf_8_by_chance_is_no_mixture() -> None:
+    text = f"联通\n{ZH}\n联通\n"
+    decoded = decode(text.encode("gbk"))
+    assert decoded.text == text
+    assert decoded.encoding.startswith("gb")
+
+
+def test_utf_16_with_a_line_end_of_one_byte() -> None:
+    assert decode(ZH.encode("utf-16-le") + b"\n").text == ZH
+
+
+@pytest.mark.parametrize("text", ["1185–122", "added 6½ sacks.", "café", "5 °C ± 2", EN])
+def test_few_signs_among_ascii_are_western(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
+def test_an_unsure_guess_says_so() -> None:
+    russian = decode("выручка компании выросла на восемь процентов в этом году".encode("cp1251"))
+    assert russian.unsure
+    assert any(flag.startswith("encoding_confidence:0.") for flag in russian.flags)
+    assert not decode(ZH.encode("gbk")).unsure
+    assert decode(ZH.encode()).flags == ()
+
+
 @pytest.mark.parametrize(
     ("data", "encoding"), [(b"abc", "klingon"), (b"abc", "hex"), (ZH.encode("gbk"), "utf-8")]
 )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from yinzheng.corpus.guess import BEYOND_ASCII, decoded, is_western, ranked, score, usual
 from yinzheng.errors import UnsupportedDocument
 
 _SAMPLE = 1 << 18  # bytes that a guess is made from
+_READABLE = 0.45  # score of a guess that is believed,
+_MIXED = 0.8  # and of one for some lines only
+_SURE = 0.5  # confidence under which a person should look at the text
 _WRONG_AT_MOST = 0.01  # share of characters that may be undecodable in a text that is read all the same
 
 _BOMS = (
@@ -65,7 +68,8 @@ _ZIPPED = (
 )
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.IGNORECASE)
-_GUESSES = ("gb18030", "big5", "euc-tw", "utf-16-le", "utf-16-be", "cp949", "euc_jp", "cp932", "cp1252")
+
+
 _FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "gb18030", "big5hkscs": "big5", "cp950": "big5"}
 _FAMILY |= {
     "euc_kr": "cp949",
@@ -74,25 +78,6 @@ _FAMILY |= {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
 }
-
-_COMMON = frozenset(
-    "的一是不了在人有我他这這个個上们們来來到时時大地为為子中你说說生国國年着著就那和要她出也得里裡裏后後自以会會"
-    "家可下而过過天去能对對小多然于於心学學么麼之都好看起发發当當没沒成只如事把还還用第样樣道想作种種开開美总總从"
-    "從无無情己面最女但现現前些所同日手又行意动動方期它头頭经經长長儿兒回位分爱愛老因很给給名法间間斯知世什两兩次"
-    "使身者被高已亲親其进進此话話常与與活正感见見明问問力理尔爾点點文几幾定本公特做外孩相西果走将將月十实實向声聲"
-    "车車全信重三机機工物气氣每并並别別真打太新比才便夫再书書部水像眼等体體却卻加电電主界门門利海受听聽表德少克代"
-    "员員许許先口由死安写寫性马馬光白或住难難望教命花结結乐樂色更拉东東神记記处處让讓母父应應直字场場平报報友关關"
-    "放至张張认認接告入笑内內英军軍候民岁歲往何度山觉覺路带帶万萬男边邊风風解叫任金快原吃妈媽变變通师師立象数數四"
-    "失满滿战戰远遠格士音轻輕目条條病始达達深完今提求清王化空业業思切怎非找片罗羅钱錢南合网網产產市资資务務政及制"
-    "请請您版文章留言网站首页頁新闻聞技术術使用用户戶系统統"
-)
-"""Han characters that make up about half of any Chinese text, in both scripts."""
-
-_COMMON_HANGUL = frozenset(
-    "이다는을의가에하고지로한를기도사은인자나시스리아대어서해그일정수있게들것보부으만여주장전라제조구우동오비"
-    "면과와요습니했었성상원무안국생할세방실소마니"
-)
-_HAN_OR_NOT = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +96,32 @@ class Decoded:
     removed: int = 0
     replaced: int = 0
 
+    @property
+    def unsure(self) -> bool:
+        """Whether the guess is one that a person should look at."""
+        return self.guessed and self.confidence < _SURE
 
-def decode(data: bytes, encoding: str | None = None, *, source: str = "this file") -> Decoded:
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What a reader of the document should know of it, as ``Document.flags``."""
+        told = (
+            ("guessed_encoding", self.encoding if self.guessed else ""),
+            ("encoding_confidence", f"{self.confidence:.2f}" if self.unsure else ""),
+            ("removed_characters", self.removed),
+            ("undecodable_characters", self.replaced),
+        )
+        return tuple(f"{name}:{value}" for name, value in told if value)
+
+
+def decode(
+    data: bytes, encoding: str | None = None, *, source: str = "this file", declared: str | None = None
+) -> Decoded:
     r"""Turn the bytes of a text file into text.
 
     A named ``encoding`` is used as it is; else a BOM, strict UTF-8, and a guess among the Chinese
-    encodings and their neighbours, scored on the decoded text with what an HTML or XML declaration says
-    as a hint. Line ends become ``\n``; NUL, lone surrogates and the BOM are removed.
+    encodings and their neighbours, scored on the decoded text, with what an HTML or XML declaration says as
+    a hint, or else ``declared``, which came with the bytes. Line ends
+    become ``\n``; NUL, lone surrogates and the BOM are removed.
 
     Raises UnsupportedDocument for binary files, unknown encodings and bytes that make no text.
     """
@@ -133,6 +137,8 @@ def decode(data: bytes, encoding: str | None = None, *, source: str = "this file
     if controls > 0:
         wide = _utf16(data)
         if wide:
+            if len(data) % 2 and data[-1:] in (b"\n", b"\r", b"\x00"):
+                data = data[:-1]  # a line end that a program added which knew nothing of UTF-16
             return _finish(data, wide, source=source, guessed=True, confidence=0.95)
     if controls > 0.02:
         raise UnsupportedDocument(
@@ -144,7 +150,7 @@ def decode(data: bytes, encoding: str | None = None, *, source: str = "this file
     try:
         text = data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
-        return _guess(data, source)
+        return _guess(data, source, declared)
     return _clean(text, "utf-8", guessed=False, confidence=1.0)
 
 
@@ -187,19 +193,10 @@ def _named(data: bytes, encoding: str, source: str) -> Decoded:
 
 def _utf16(data: bytes) -> str | None:
     """UTF-16 without a BOM, told by what it gives: little of use in the wrong order, or of other bytes."""
-    if len(data) % 2:
-        return None
-    shares = {name: _usual(_decoded(data[:_SAMPLE], name)) for name in ("utf-16-le", "utf-16-be")}
+    sample = data[: min(_SAMPLE, len(data) // 2 * 2)]
+    shares = {name: usual(decoded(sample, name)) for name in ("utf-16-le", "utf-16-be")}
     best = max(shares, key=lambda name: shares[name])
     return best if shares[best] >= 0.7 else None
-
-
-def _usual(text: str) -> float:
-    """The share of characters that are usual: letters below U+0600, frequent Han, kana, Hangul."""
-    usual = sum(
-        1 for c in text if " " <= c < "\x7f" or c in "\t\n\r" or "\xa0" <= c < "\u0600" or _weight(c) > 0.2
-    )
-    return usual / max(1, len(text))
 
 
 def _controls(data: bytes) -> float:
@@ -226,30 +223,65 @@ def _escaped(data: bytes) -> str | None:
     return None
 
 
-def _guess(data: bytes, source: str) -> Decoded:
+def _guess(data: bytes, source: str, declared: str | None) -> Decoded:
     """The most likely reading of bytes that are not UTF-8."""
     sample = data[:_SAMPLE]
-    declared = _declared(sample)
-    scores = {
-        name: _score(_decoded(sample, name)) for name in _GUESSES if len(data) % 2 == 0 or "16" not in name
-    }
-    scores["utf-8"] = _damaged_utf8(sample)
-    if declared in scores:
-        scores[declared] += 0.25
-    ranked = sorted(scores, key=lambda name: -scores[name])
-    best, margin = ranked[0], scores[ranked[0]] - scores[ranked[1]]
-    if scores[best] < 0.45:
+    declared = _declared(sample) or _family(declared or "")
+    mixed = _mixed(data)
+    if mixed:
+        return mixed
+    (best_score, best), (second, _) = ranked(sample, declared)[:2]
+    if best_score < _READABLE:
         return _other(data, source, declared)
-    size = len(_HAN_OR_NOT.findall(_decoded(sample, best)))
-    confidence = min(0.99, 0.5 + margin) * size / (size + 2)
-    best = _variant(data, best)
+    size = len(BEYOND_ASCII.findall(decoded(sample, best)))
+    confidence = min(0.99, 0.5 + best_score - second) * size / (size + 2)
+    if best == "cp1252" and is_western(sample):
+        confidence = max(
+            confidence, 0.6
+        )  # one apostrophe says little, and there is little else that it may be
+    said = declared == best
     return _finish(
         data,
-        best,
+        _variant(data, best),
         source=source,
-        guessed=declared != _FAMILY.get(best, best),
-        confidence=round(confidence, 2) if declared != _FAMILY.get(best, best) else 1.0,
+        guessed=not said,
+        confidence=1.0 if said else round(confidence, 2),
     )
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """Lines of UTF-8 among lines of another encoding, as in files that several programs have written to."""
+    lines = data.splitlines(keepends=True)
+    wide = [line for line in lines if not line.isascii()]
+    broken = [line for line in wide if _strict(line) is None]
+    if not broken or len(broken) == len(wide):
+        return None
+    sample = b"".join(broken)[:_SAMPLE]
+    (best_score, best), *_ = ranked(sample[: len(sample) // 2 * 2])
+    if best_score < _MIXED or best == "utf-8" or "16" in best:
+        return None  # a few damaged characters in UTF-8
+    codec = _variant(b"".join(broken), best)
+    parts: list[str] = []
+    found = 0
+    for line in lines:
+        text = _strict(line)
+        # Two bytes of GB 18030 may be UTF-8 by chance: 联通 is.
+        if text is not None and (line.isascii() or score(text) > score(decoded(line, best))):
+            found += not line.isascii()
+        else:
+            text = decoded(line, codec)
+        parts.append(text)
+    if not found:
+        return None
+    joined = "".join(parts)
+    return _clean(joined, f"utf-8+{codec}", guessed=True, confidence=0.7, replaced=joined.count("\ufffd"))
+
+
+def _strict(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _declared(sample: bytes) -> str | None:
@@ -257,7 +289,12 @@ def _declared(sample: bytes) -> str | None:
     match = _DECLARED.search(sample[:4096])
     if not match:
         return None
-    name = match.group(1).decode("ascii").lower()
+    return _family(match.group(1).decode("ascii"))
+
+
+def _family(name: str) -> str | None:
+    """Our name for the family of an encoding; None for one that nobody knows."""
+    name = name.strip().lower()
     if name in ("x-euc-tw", "euc-tw"):
         return "euc-tw"
     try:
@@ -265,77 +302,6 @@ def _declared(sample: bytes) -> str | None:
     except LookupError:
         return None
     return _FAMILY.get(name, name)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    if name == "euc-tw":
-        from yinzheng.corpus.euc_tw import decode_euc_tw
-
-        return decode_euc_tw(data)
-    # The last character of a sample may be cut in half: final=False leaves it out.
-    return codecs.getincrementaldecoder(name)("replace").decode(data, False)
-
-
-def _score(text: str) -> float:
-    """How much ``text`` reads like one somebody wrote; about 1 for a right guess, 0 and below for wrong ones.
-
-    Only characters beyond ASCII count, each with its weight; a wrong decoding gives rare ones.
-    """
-    if "\ufffd" in text and text.count("\ufffd") > 0.05 * len(text):
-        return -1.0
-    found = _HAN_OR_NOT.findall(text)
-    if not found:
-        return 0.0
-    return sum(map(_weight, found)) / len(found) + _western(text, len(found))
-
-
-def _western(text: str, found: int) -> float:
-    """What letters of Western European words add: single among ASCII ones, as in ``café`` and ``it’s``."""
-    words = len(re.findall(r"(?<=[A-Za-z ])[À-ÖØ-öø-ÿ‘’“”–—…•£€©®°·«»]{1,2}(?=[A-Za-z ,.\n\d])", text))
-    return 1.2 * words / found
-
-
-@lru_cache(maxsize=1 << 16)
-def _weight(char: str) -> float:
-    if char in _COMMON:
-        return 1.6
-    if char in _COMMON_HANGUL:
-        return 1.2
-    if "\u3001" <= char <= "\u3011" or char in "，。！？：；（）“”‘’—…·、%　":
-        return 1.0
-    if "\u3041" <= char <= "\u30fe":
-        return 0.8
-    if "\u4e00" <= char <= "\u9fff":
-        return 0.35 if _frequent(char) else -0.4
-    if "\uac00" <= char <= "\ud7a3":
-        return 0.3
-    if "\uff01" <= char <= "\uff5e" or "\u2460" <= char <= "\u2473":
-        return 0.5
-    if "\u00c0" <= char <= "\u00ff" or "\u2010" <= char <= "\u2027" or char == "\u00a0":
-        return 0.0
-    if char == "\ufffd":
-        return -8.0
-    return -0.6
-
-
-def _frequent(char: str) -> bool:
-    """Whether a standard lists ``char`` among the frequent ones: level 1 of GB 2312 or Big5."""
-    for name, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
-        try:
-            lead = char.encode(name)[0]
-        except UnicodeEncodeError:
-            continue
-        if first <= lead <= last:
-            return True
-    return False
-
-
-def _damaged_utf8(sample: bytes) -> float:
-    """The score of UTF-8 with a few broken characters in it."""
-    text = _decoded(sample, "utf-8")
-    wrong = text.count("\ufffd")
-    whole = len(_HAN_OR_NOT.findall(text)) - wrong
-    return 1.5 if whole >= 4 * wrong else -1.0
 
 
 _VARIANTS = {"gb18030": ("gb2312", "gb18030"), "big5": ("big5", "cp950", "big5hkscs")}
@@ -363,12 +329,14 @@ def _other(data: bytes, source: str, declared: str | None) -> Decoded:
         decoded = _finish(data, declared, source=source, guessed=False, confidence=1.0)
         if not decoded.replaced:
             return decoded
+    if is_western(data[:_SAMPLE]):
+        return _finish(data, "cp1252", source=source, guessed=True, confidence=0.6)
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise UnsupportedDocument(
             source, "this is not text in any encoding known; name it with --encoding if it is"
         )
-    confidence = round(max(0.1, min(0.7, 1 - best.chaos - 0.3)), 2)
+    confidence = round(max(0.1, min(0.45, 1 - best.chaos - 0.3)), 2)
     return _finish(data, best.encoding, source=source, guessed=True, confidence=confidence)
 
 
@@ -376,7 +344,7 @@ def _finish(data: bytes, name: str, *, source: str, guessed: bool, confidence: f
     """Decode all of ``data``, counting what cannot be decoded."""
     replaced = 0
     if name == "euc-tw":
-        text = _decoded(data, name)
+        text = decoded(data, name)
         replaced = text.count("\ufffd")
     else:
         try:
