@@ -26,6 +26,8 @@ SUFFIXES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
+    ".mhtml": MHTML,
+    ".mht": MHTML,
     ".pdf": PDF,
     ".docx": DOCX,
     ".docm": DOCX,
@@ -57,7 +59,7 @@ _HTML = re.compile(
 _MARKDOWN = re.compile(r"^\#{1,6}[ \t]+\S", re.MULTILINE)
 _MARKUP = re.compile(r"^(?:[-*] |\d+\. |> |```|\|.*\|)|\*\*\S|\]\(", re.MULTILINE)
 _CUE = re.compile(r"\s*(?:\d+[ \t]*\n)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->[ \t]*\d")
-_MAIL = re.compile(rb"\A(?:[A-Za-z-]{1,40}:[^\n]{0,400}\r?\n(?:[ \t][^\n]{0,400}\r?\n){0,9}){1,20}")
+_MAIL = re.compile(rb"\A(?:[A-Za-z-]{1,40}:[^\n]{0,4000}\r?\n(?:[ \t][^\n]{0,400}\r?\n){0,9}){1,20}")
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 _PARTS = (

@@ -32,6 +32,7 @@ FORMATS: dict[str, Format] = {
     "text/tab-separated-values": Format("TSV", "yinzheng.corpus.formats.delimited", text=True),
     "application/x-subrip": Format("SubRip subtitles", "yinzheng.corpus.formats.subtitles", text=True),
     "text/vtt": Format("WebVTT subtitles", "yinzheng.corpus.formats.subtitles", text=True),
+    "multipart/related": Format("saved page", "yinzheng.corpus.formats.mhtml"),
     "text/html": Format("HTML", "yinzheng.corpus.formats.html", text=True),
 }
 """The media types that have a reader; all other text is taken as it stands."""
