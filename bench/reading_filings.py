@@ -2,7 +2,8 @@
 
 The pages' texts are those that the data set gives, one cell of a table to a line; each filing is a document
 with a page anchor at every page. A passage counts for the page that most of it stands on, and the first
-ten distinct pages count. Embedding some six thousand pages takes a while, so vectors are kept: set
+ten distinct pages count. ``words`` searches for the question as it stands, ``search`` also for the
+statements that the measures it names are worked out from (``yinzheng.qa.statements``). Embedding some six thousand pages takes a while, so vectors are kept: set
 ``YINZHENG_BENCH_CACHE`` to a folder to keep them from one run to the next.
 """
 
@@ -31,8 +32,9 @@ from yinzheng.corpus.formats.pdf_title import filing_title
 from yinzheng.index.embed import CUTTING, embed
 from yinzheng.index.encoder import Encoder, TokenStates, open_encoder
 from yinzheng.index.index import Index
-from yinzheng.qa.evidence import read_question
-from yinzheng.qa.retrieve import candidates, read_query, reranked
+from yinzheng.qa.retrieve import read_query
+from yinzheng.qa.retrieve import search as search_words
+from yinzheng.qa.statements import search
 from yinzheng.types import Anchor, Document
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
 FILINGS = DATA / "financebench"
 NEEDED = {"within the right filing": 0.60, "over all filings": 0.30}
-WAYS = ("bm25", "dense", "--fast", "search")
+WAYS = ("bm25", "dense", "words", "search")
 _PASSAGES = 60  # found for each question, of which the first ten distinct pages count
 
 
@@ -179,13 +181,11 @@ def found(index: Index, encoder: Encoder, question: str) -> list[list[tuple[str,
     worded = [i for i, _ in index.lexical(query.concepts["en"], "en", _PASSAGES)]
     near = [i for i, _ in index.dense(query.vector, "en", _PASSAGES)]
     by_id = index.passages([*worded, *near])
-    fast = candidates(index, query, _PASSAGES)
-    again = reranked(encoder, query, read_question(index, encoder, question), fast)
     ranked = [
         [by_id[i] for i in worded],
         [by_id[i] for i in near],
-        [c.passage for c in fast],
-        [c.passage for c in again],
+        [hit.passage for hit in search_words(index, encoder, question, _PASSAGES)],
+        [hit.passage for hit in search(index, encoder, question, _PASSAGES)],
     ]
     return [
         list(dict.fromkeys((filings[p.doc_id].source, page_of(filings[p.doc_id], p)) for p in passages))[:10]
