@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -243,10 +244,27 @@ def test_respectively_gives_each_its_own() -> None:
         ("The company, founded in 1998, has 300 employees.", "300 employees", ""),
         ("Kelp rents 30 sites, and each of its 16 factories is let until 2027.", "16 factories", ""),
         ("Kelp pledged $2 million a year until 2027.", "$2 million", "../2027"),
+        ("Sales rose to $3 million compared to $2 million in 2021.", "$3 million", ""),
+        ("Sales rose to $3 million compared to $2 million in 2021.", "$2 million", "2021"),
+        ("Sales rose 5% compared to 4% in 2021, driven by a 7% rise of fees.", "7%", ""),
     ],
 )
 def test_the_period_that_governs(text: str, raw: str, period: str) -> None:
     assert read(text, date="2025-03-01")[raw].period == period
+
+
+def test_a_heading_tells_the_period_of_what_stands_under_it() -> None:
+    text = (
+        "Kelp Ltd\n\nFor the Full Year of Fiscal 2022\n\nSales rose 18% to $3 million compared to $2 million"
+        " in fiscal 2021.\n\nOutlook\n\nCash was $1 million."
+    )
+    anchors = tuple(
+        Anchor(text.index(words), "heading", words)
+        for words in ("Kelp Ltd", "For the Full Year of Fiscal 2022", "Outlook")
+    )
+    found = {c.quantity.raw: c for c in claims(replace(document(text, title="Kelp Ltd"), anchors=anchors))}
+    told = {raw: found[raw].period for raw in ("18%", "$3 million", "$2 million", "$1 million")}
+    assert told == {"18%": "FY2022", "$3 million": "FY2022", "$2 million": "FY2021", "$1 million": ""}
 
 
 def test_a_relative_period_stays_as_written_without_a_date() -> None:

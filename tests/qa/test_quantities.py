@@ -214,6 +214,7 @@ two⏎million people => two⏎million people | count | 2000000 | person | exact
 营收19.⏎15亿元 => 19.⏎15亿元 | money | 1915000000 | CNY | exact
 revenue of $1,⏎915 million => $1,⏎915 million | money | 1915000000 | USD | exact
 a cost of $19.⏎15 people came => $19 | money | 19 | USD | exact ;; 15 people | count | 15 | person | exact
+共0亿亿元 => 0亿 | number | 0 | - | exact
 营收一亿二千 => 一亿二千 | number | 120000000 | - | exact
 营收一亿二千三百元 => 一亿二千三百元 | money | 123000000 | CNY | exact
 共一亿零二千元 => 一亿零二千元 | money | 100002000 | CNY | exact

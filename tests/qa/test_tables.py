@@ -36,6 +36,26 @@ Diluted EPS | $1.20 | $0.90
 Gross margin | 35.2% | 36.4%
 """
 
+SECTIONS = """\
+Acme Robotics Inc.
+(In thousands, except per share data)
+
+| June 30, 2023 | | June 30, 2022
+| (Unaudited)
+Net sales | $ 3,226,773 | 100.0% | $ 2,729,388 | 100.0%
+Net income per common share:
+Basic | $ 6.73 | | $ 5.44
+Diluted | $ 6.68 | | $ 5.41
+Weighted average common shares outstanding:
+Basic | 50,624 | | 53,163
+
+(Dollars in millions)
+
+| 2023 | 2022
+Net sales | 3,226.8 | 2,729.4
+New store openings, net | 12 | 6
+"""
+
 STACKED = """\
 CONSOLIDATED RESULTS
 (Dollars in millions)
@@ -100,6 +120,22 @@ def test_tables_from_html_with_an_empty_corner_and_a_merged_header() -> None:
     assert (sales.quantity.value, sales.quantity.unit) == (Decimal(1234500000), "USD")
     assert found["Net income", "2022", "(34)"].quantity.value == Decimal(-34000000)
     assert found["Net income", "2022", "(34)"].quantity.unit == "USD"
+
+
+def test_a_line_of_its_own_heads_the_rows_below_it() -> None:
+    found = rows(SECTIONS)
+    basic = found["Net income per common share", "2023-06-30", "$ 6.73"]
+    assert (basic.metric_key, basic.quantity.value, basic.status) == ("eps", Decimal("6.73"), "exact")
+    shares = found["Weighted average common shares outstanding", "2022-06-30", "53,163"]
+    assert (shares.metric_key, shares.quantity.value) == ("shares", Decimal(53163000))
+    assert found["Net sales", "2022-06-30", "100.0%"].metric_key == "revenue_share"
+
+
+def test_a_scale_of_dollars_is_not_that_of_things() -> None:
+    found = rows(SECTIONS)
+    assert found["Net sales", "2023", "3,226.8"].quantity.value == Decimal(3226800000)
+    opened = found["New store openings, net", "2022", "6"].quantity
+    assert (opened.kind, opened.value) == ("number", Decimal(6))
 
 
 def statuses(text: str) -> dict[str, tuple[str, str]]:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-TABLES_DIGEST = "d528618d"
+TABLES_DIGEST = "d079ba63"
 """Of the word lists that claims are made by (``metrics.tsv`` and its like); a test trips when it is stale."""
 
 _PARTS = (
@@ -142,6 +142,7 @@ class _Reading:
         self.terms: dict[str, bool] = {}  # capitalised words of the text: whether they name nobody
         self.period = ""  # what was last spoken of, and of whom
         self.period_subject = ""
+        self.headed = when.headings(document)
 
         self.cells = tables.cells(self.text)
         self.scaled = scale_notes.states_scale(self.text)
@@ -479,9 +480,13 @@ class _SentenceReader:
         chosen = at or self.when.of(quantity)
         if chosen is not None:
             return self.when.iso(chosen, reading.document.date, reading.period)
-        if not reading.period or self.when.periods or not when.COARSE.fullmatch(reading.period):
+        if self.when.spoken_of():
             return ""
-        return reading.period if origin != "sentence" or subject == reading.period_subject else ""
+        known = reading.period if when.COARSE.fullmatch(reading.period) else ""
+        if known and not self.when.periods and (origin != "sentence" or subject == reading.period_subject):
+            return known
+        index = bisect_right(reading.headed, quantity.start, key=lambda headed: headed[0])
+        return reading.headed[index - 1][1] if index else ""
 
 
 _FIRST_CELL = re.compile(r"\s*\|(?P<head>[^|\n]{1,40})\|")

@@ -255,7 +255,8 @@ _NOUN_FOLLOWS = re.compile(
 )
 _UNIT = re.compile(r"[^\W\d_][^\d]*$")
 _AT_TIME = re.compile(
-    r"(?:\s(?:as of|at|in|for|during|by|on|since)\s(?:the\s)?(?:(?:end|beginning|close|start) of\s)?(?:the\s)?)?\0"
+    r"(?:\s(?:as of|at|in|for|during|by|on|since)\s(?:the\s)?"
+    r"(?:(?:end|beginning|close|start) of\s)?(?:the\s)?)?\0"
 )
 _REACHED = re.compile(
     r"[，,]?\s*(?:至|到|达|达到|为|增至|降至|升至|跌至|to|reaching)\s?(?:约|近|about\s|approximately\s|nearly\s)?[$€£¥]?"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.fold import fold
 from yinzheng.qa.grammar.numerals import tidy
 from yinzheng.qa.grammar.periods import period_of, periods
+from yinzheng.qa.grammar.unit_tables import things
 from yinzheng.qa.measures import level_key
 from yinzheng.qa.scale_notes import CURRENCIES, Note, note, note_before, states_scale
 from yinzheng.types import Quantity
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.tables import Cell
     from yinzheng.types import Span
 
-TABLE_CLAIMS_VERSION = "4"
+TABLE_CLAIMS_VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,10 @@ class _CellReader:
         section = _span_text(text, cell.section)
         metric, concept, named = self._metric(label, heads, section, quantity)
         raw = quantity
-        quantity, inherited = self._with_unit(quantity, concept, currency, label, heads)
+        of_kind = _KIND_OF.fullmatch(_bare(label)) is not None
+        quantity, inherited = self._with_unit(
+            quantity, concept, currency, f"{section} {label}" if of_kind else label, heads
+        )
         key = level_key(concept, quantity) if concept is not None else ""
         doubtful = (
             self._scaled
@@ -170,7 +174,7 @@ class _CellReader:
         """The metric's words, its concept, and which header they came from."""
         best: tuple[int, str, Concept | None, str] | None = None
         candidates = [(label, "label"), *((h, "head") for h in reversed(heads))]
-        if not _bare(label) or _SUM.fullmatch(_bare(label)):
+        if not _bare(label) or _SUM.fullmatch(_bare(label)) or _KIND_OF.fullmatch(_bare(label)):
             candidates.append((section, "section"))
         for rank, (words, where) in enumerate(candidates):
             if not words or _is_period(words):
@@ -264,7 +268,7 @@ class _CellReader:
         if own is None and quantity.kind == "number" and any(_PERCENT.search(h) for h in heads):
             return replace(quantity, kind="percent", unit="%"), True
         found = own or note(_span_text(self._text, self._cell.head)) or note(above) or self._further
-        per_share = bool(_PER_SHARE.search(label))
+        per_share = bool(_PER_SHARE.search(label)) or (_BUT_SHARES.search(above) and "." in quantity.raw)
         if found is None:
             if quantity.kind == "number" and currency and _wants_money(concept):
                 return replace(quantity, kind="money", unit=currency), True
@@ -280,7 +284,8 @@ class _CellReader:
             return quantity, False
         if own is None and concept is not None and not (concept.kinds & {"money", "count", "number"}):
             return quantity, False  # a ratio in a table of amounts
-        if own is None and _wants_count(concept) and found.kind == "money" and quantity.kind != "money":
+        counted = _wants_count(concept) or (concept is None and _counts(label))
+        if own is None and counted and found.kind == "money" and quantity.kind != "money":
             return quantity, False
         kind, unit = quantity.kind, quantity.unit
         if quantity.kind == "number":
@@ -311,6 +316,14 @@ def _wants_count(concept: Concept | None) -> bool:
     return concept is not None and "count" in concept.kinds and "money" not in concept.kinds
 
 
+def _counts(label: str) -> bool:
+    """Whether a row counts things, so that a scale stated for dollars is not its: New store openings, net."""
+    words = re.findall(r"[a-z]+", label.lower())
+    return any(word in things() for word in words) or any(
+        name in label for name in things() if not name.isascii() and len(name) > 1
+    )
+
+
 def _scaled(quantity: Quantity) -> bool:
     """Whether the figure carries a scale word of its own: 3.2亿元 in a table of 万元."""
     return bool(re.search(r"[千万亿百]|million|billion|thousand|bn|(?<=\d)[mMkK]\b", quantity.raw))
@@ -331,6 +344,8 @@ _MODIFIERS = re.compile(
     r"|期末|当期|年度|同比|[\d年月季度]+|第[一二三四]季度|上半年|下半年",
     re.IGNORECASE,
 )
+_KIND_OF = re.compile(r"basic(?: and diluted)?|diluted|(?:基本|稀释)(?:每股收益)?", re.IGNORECASE)
+_BUT_SHARES = re.compile(r"thousands[^)]{0,20}except[^)]{0,30}per", re.IGNORECASE)
 _SUM = re.compile(r"(?:grand\s|sub)?total|sum|合计|总计|小计|总和", re.IGNORECASE)
 _CORPORATE = re.compile(
     r"\b(?:Inc|Corp|Corporation|Company|Ltd|LLC|plc|PLC|Group|Holdings|Bank|AG|SA|Co)\.?$|(?:公司|集团|银行"

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from yinzheng.qa.grammar.periods import period_of
@@ -19,7 +20,7 @@ from yinzheng.types import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-TABLES_VERSION = "2"
+TABLES_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def _grids(text: str) -> Iterator[_Grid]:
     kind = ""
     rows: list[_Row] = []
     ruled = start = at = 0
-    for match in _LINE.finditer(text):
+    matches = list(_LINE.finditer(text))
+    for number, match in enumerate(matches):
         at, past = match.span()
         line = match.group().rstrip("\n")
         this = _form(line)
@@ -131,6 +133,9 @@ def _grids(text: str) -> Iterator[_Grid]:
         if kind == "aligned" and line.strip() and rows and not this and len(line) < 120:
             rows.append(_Row(at, at + len(line.rstrip()), {_indent(line): _trim(line, at)}))
             continue  # a label without figures inside an aligned table
+        if kind == "pipe" and _is_section(line, matches, number):
+            rows.append(_Row(at, at + len(line.rstrip()), {0: _trim(line, at)}))
+            continue
         if len(rows) > 1:
             yield from _finished(kind, start, at, rows, ruled)
         kind, rows, ruled = "", [], 0
@@ -143,8 +148,21 @@ def _grids(text: str) -> Iterator[_Grid]:
         yield from _finished(kind, start, len(text), rows, ruled)
 
 
+def _is_section(line: str, lines: Sequence[re.Match[str]], number: int) -> bool:
+    """Whether a line without pipes heads rows of a table that goes on below it: Net income per share:"""
+    if not line.strip() or len(line) > _SECTION or line.rstrip()[-1] in "。.；;":
+        return False
+    below = [m.group().rstrip("\n") for m in lines[number + 1 : number + 4]]
+    following = dropwhile(lambda line: line.strip() and not _form(line), below)
+    rows = list(takewhile(lambda line: _form(line) == "pipe", following))
+    return bool(rows) and not any(_RULE.fullmatch(row) for row in rows)
+
+
+_SECTION = 80  # characters of such a line
+
+
 def _form(line: str) -> str:
-    if " | " in line or line.count("|") > 1:
+    if " | " in line or line.startswith("| ") or line.count("|") > 1:
         return "pipe"
     if "\t" in line.strip():
         return "tabs"
@@ -229,7 +247,8 @@ def _read(text: str, grid: _Grid) -> list[Cell]:
     rows = grid.rows
     first = min((c for row in rows for c in row.cells), default=0)
     heads = max(grid.ruled, _head_rows(text, rows, first, grid.ruled))
-    headers = _headers(rows[:heads])
+    width = max((max(row.cells, default=0) for row in rows), default=0) + 1
+    headers = _headers(rows[:heads], width)
     above = _above(text, grid.start)
     head = Span(rows[0].start, rows[heads - 1].end) if heads else Span(grid.start, grid.start)
     found: list[Cell] = []
@@ -250,7 +269,7 @@ def _read(text: str, grid: _Grid) -> list[Cell]:
             if len(filled) == 1:
                 section = filled[0]
             elif len(filled) > 1 and all(period_of(text[s.start : s.end]) for s in filled[1:]):
-                headers = _headers([row])  # a second header inside the table
+                headers = _headers([row], width)  # a second header inside the table
             continue
         dates = tuple(span for column, span in figures if _is_year(text, span, headers.get(column, ())))
         for column, span in figures:
@@ -303,9 +322,8 @@ def _head_rows(text: str, rows: list[_Row], first: int, ruled: int) -> int:
     return min(heads, len(rows) - 1) if heads else 0
 
 
-def _headers(rows: Sequence[_Row]) -> dict[int, tuple[Span, ...]]:
+def _headers(rows: Sequence[_Row], width: int) -> dict[int, tuple[Span, ...]]:
     """The header cells above each column, top to bottom; a cell reaches over the empty ones to its right."""
-    width = max((max(row.cells, default=0) for row in rows), default=0) + 1
     found: dict[int, list[Span]] = {c: [] for c in range(width)}
     for row in rows:
         spread: Span | None = None

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from yinzheng.qa.grammar.periods import resolve
+from yinzheng.corpus.markdown import PATH_SIGN
+from yinzheng.qa.grammar.periods import periods, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yinzheng.qa.clauses import Layout
     from yinzheng.qa.grammar.periods import Period
-    from yinzheng.types import Quantity
+    from yinzheng.types import Document, Quantity
 
-WHEN_VERSION = "3"
+WHEN_VERSION = "4"
 
 
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|been|stays?|remains?)\b|[是已被均都]")
@@ -41,7 +42,7 @@ class When:
         """The period that the sentence gives ``quantity``."""
         text, index = self._text, self._layout.index(quantity.start)
         own = [p for p in self.periods if self._layout.index(p.start) == index and not self._base(p)]
-        before = [p for p in own if p.end <= quantity.start]
+        before = [p for p in own if p.end <= quantity.start and not self._compared(self._start, p)]
         after = [p for p in own if p.start >= quantity.end]
         if after and not self._crossed(quantity.end, after[0].start) and not self._lasts(quantity, after[0]):
             close = not text[quantity.end : after[0].start].strip(" 的")
@@ -57,6 +58,7 @@ class When:
                 and self._layout.index(p.start) == earlier
                 and not self._base(p)
                 and not self._told(p)
+                and not self._compared(self._start, p)
             ]
             if there:
                 return there[-1]
@@ -68,6 +70,7 @@ class When:
                 and not self._base(p)
                 and p.kind == "period"
                 and ".." not in p.form  # sold out until the end of 2026
+                and not self._compared(quantity.end, p)
             ]
             if later:
                 return later[0]  # rose by $5 million, or by 2%, for the six months ended …
@@ -85,8 +88,16 @@ class When:
 
     def lasting(self) -> Period | None:
         """The period that the sentences after it go on with: the last one of the sentence, no mere day."""
-        lasting = [p for p in self.periods if p.kind == "period" and not self._base(p)]
+        lasting = [
+            p
+            for p in self.periods
+            if p.kind == "period" and not self._base(p) and not self._compared(self._start, p)
+        ]
         return lasting[-1] if lasting else None
+
+    def spoken_of(self) -> bool:
+        """Whether the sentence names a time of its own, and not only one that it compares with."""
+        return any(not self._base(p) and not self._compared(self._start, p) for p in self.periods)
 
     def _crossed(self, low: int, high: int) -> bool:
         return any(low <= q.start and q.end <= high for q in self._figures)
@@ -105,10 +116,31 @@ class When:
             return True
         return bool(_BASE.search(self._text[max(self._start, period.start - 40) : period.start]))
 
+    def _compared(self, start: int, period: Period) -> bool:
+        """Whether what is said from ``start`` on is held against a figure of the period.
+
+        In 2021 of: $3 million, compared to $2 million in 2021.
+        """
+        against = _AGAINST.search(self._text, start, period.start)
+        return against is not None and self._crossed(against.end(), period.start)
+
     def _told(self, period: Period) -> bool:
         """Whether the date is that of a notice, not of what the notice says."""
         after = _BRACKETS.sub("", self._text[period.end : period.end + 120])
         return period.kind == "date" and bool(_NOTICE.match(after))
+
+
+def headings(document: Document) -> list[tuple[int, str]]:
+    """Where each heading begins, the title aside, and the year, half or quarter that it names, or empty."""
+    found = []
+    for anchor in document.anchors:
+        own = anchor.label.rpartition(PATH_SIGN)[2]
+        if anchor.kind != "heading" or own == document.title:
+            continue
+        named = {resolve(period, document.date) or "" for period in periods(own)}
+        said = named.pop() if len(named) == 1 else ""
+        found.append((anchor.start, said if COARSE.fullmatch(said) else ""))
+    return found
 
 
 _ASIDE = re.compile(r"\s*[（(]\s*")
@@ -119,6 +151,7 @@ _BASE = re.compile(
     r"(?:\sthe)?(?:\ssame\s(?:period|quarter))?(?:\s(?:of|in))?(?:\sthe)?\s*$",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"\b(?:compared\s(?:to|with)|versus|vs\.?|against|from)\s|较|相比")
 _FOUNDED = re.compile(r"\s?(?:推出|成立|创立|创办|设立|到期|出生|建成|上市|生效|问世)的?")
 _RESTORED = re.compile(r"(?:恢复|回升|回落|相当于|达到|达|为|至|到)\s*\Z")
 _SAME_TIME = re.compile(r"(?:同期|水平)的")

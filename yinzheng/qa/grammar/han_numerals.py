@@ -180,7 +180,7 @@ def read(s: str, at: int, stop: int | None = None) -> HanNumeral | None:
                     if k != at:
                         break
                     bare, small = True, Decimal(1)  # 万元, 亿
-                elif s[k - 1] in BIG:
+                elif s[k - 1] in BIG and larger:
                     small = larger.pop()  # 万万
                 else:
                     break
