@@ -68,7 +68,9 @@ def read(data: bytes, source: str) -> Content:
             flow.flag("missing_pages")
             continue
         _put(flow, archive.read(item.path), [entry for entry in contents if entry.path == item.path])
-    return flow.content(source, title=_metadata(book, "title"), date=_date(_metadata(book, "date")))
+    return flow.content(
+        source, title=_metadata(book, "title"), date=_date(_metadata(book, "date")), sure=True
+    )
 
 
 def _package(archive: Archive) -> str:

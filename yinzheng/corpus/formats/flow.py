@@ -100,10 +100,13 @@ class Flow:
         if count:
             self.flags[name] = self.flags.get(name, 0) + count
 
-    def content(self, source: str, *, title: str | None = None, date: str | None = None) -> Content:
+    def content(
+        self, source: str, *, title: str = "", date: str | None = None, sure: bool = False
+    ) -> Content:
         """The whole. ``title`` and ``date`` are the file's own; what the text says goes before them.
 
-        A text without headings is searched for lines that are numbered like headings. Raises EmptyDocument.
+        A ``sure`` title goes before the text's. A text without headings is searched for lines that are
+        numbered like headings. Raises EmptyDocument.
         """
         text = "".join(self._parts)
         if not text.strip():
@@ -111,9 +114,11 @@ class Flow:
         told = outline(text)
         first = self._headings[0] if self._headings else None
         top = [h for h in self._headings if first is not None and h.level <= first.level]
-        own = clean_title(title or "")
-        if first is not None and first.start < _NEAR_TOP and len(top) == 1:
-            name: str | None = first.title
+        own = clean_title(title)
+        if own and sure:
+            name: str | None = own
+        elif first is not None and first.start < _NEAR_TOP and len(top) == 1:
+            name = first.title
         elif own and own in text[:_NEAR_TOP]:
             name = own
         elif told.title and told.title in (heading.title for heading in top):

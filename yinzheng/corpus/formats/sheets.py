@@ -65,9 +65,12 @@ class SheetText:
             self._parts.clear()
         return start
 
-    def add(self, name: str, rows: Iterable[Row]) -> None:
-        """Append the rows of the sheet ``name``, which come in order; empty ones may be missing."""
-        _Sheet(self, name).add(rows)
+    def add(self, name: str, rows: Iterable[Row], *, called: str = "") -> None:
+        """Append the rows of the sheet ``name``, which come in order; empty ones may be missing.
+
+        A sheet that begins with a table gets the line ``called`` above it; others have a line of their own.
+        """
+        _Sheet(self, name, called).add(rows)
 
     def counted(self) -> bool:
         """Count a row, and return whether it is to have an anchor of its own."""
@@ -78,9 +81,10 @@ class SheetText:
 class _Sheet:
     """One sheet on its way into a text."""
 
-    def __init__(self, text: SheetText, name: str) -> None:
+    def __init__(self, text: SheetText, name: str, called: str) -> None:
         self._text = text
         self._name = quoted(name)
+        self._called = called
         self._ahead: deque[Row] = deque()
         self._table = False
         self._base = 0  # the table's first column
@@ -115,6 +119,8 @@ class _Sheet:
             if single:
                 self._put(number, cells, apart=apart)
                 return
+            if self._called and not self._begun:
+                self._text.line(self._called, self._name, apart=True)
             self._begin(number, cells, apart=apart)
             return
         if self._head and self._since > _REPEAT:

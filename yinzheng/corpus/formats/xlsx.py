@@ -23,7 +23,7 @@ _COLUMNS = 16_384  # of a sheet
 _MERGES = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_DEFAULT_NAME = re.compile(r"(?:sheet|工作表|工作表|feuil|tabelle)\s*\d*", re.IGNORECASE)
+_DEFAULT_NAME = re.compile(r"(?:sheet|工作表|worksheet)\s*\d*", re.IGNORECASE)
 
 
 class _SheetPart(NamedTuple):
@@ -42,17 +42,9 @@ def read(data: bytes, source: str) -> Content:
     text = SheetText()
     for sheet in book.sheets:
         before = text.size
-        if len(book.sheets) > 1 or not _DEFAULT_NAME.fullmatch(sheet.name.strip()):
-            named = " ".join(sheet.name.split())
-        else:
-            named = ""
+        name = " ".join(sheet.name.split())
         reader = _SheetReader(book, sheet)
-        rows = reader.rows()
-        first = next(rows, None)
-        if first is not None:
-            if named:
-                text.line(named, quoted(sheet.name), apart=True)
-            text.add(sheet.name, _again(first, rows))
+        text.add(name, reader.rows(), called="" if _DEFAULT_NAME.fullmatch(name) else name)
         reader.put_notes(text)
         if text.size > before and sheet.hidden:
             book.flag("hidden_sheets")
@@ -62,13 +54,6 @@ def read(data: bytes, source: str) -> Content:
         raise EmptyDocument(source, "there is no text in it")
     flags = tuple(f"{name}:{count}" for name, count in book.flags.items())
     return Content(text.text, tuple(text.anchors), package.title or None, package.date, flags)
-
-
-def _again(
-    first: tuple[int, list[str]], rest: Iterator[tuple[int, list[str]]]
-) -> Iterator[tuple[int, list[str]]]:
-    yield first
-    yield from rest
 
 
 class _Book:
