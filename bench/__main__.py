@@ -1,6 +1,6 @@
 """All measurements, one after the other: ``make bench``. They take about two hours on two cores.
 
-python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries | check …]
+python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries | check | reading_pdf …]
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ import sys
 
 from bench.data import DATA, available
 
-PARTS = ("retrieval", "encoder", "speed", "search_speed", "claims", "quality", "summaries", "check")
+PARTS = (
+    "retrieval",
+    "encoder",
+    "speed",
+    "search_speed",
+    "claims",
+    "quality",
+    "summaries",
+    "check",
+    "reading_pdf",
+)
 
 
 def main() -> None:

@@ -3,8 +3,8 @@
 The pages' texts are those that the data set gives, one cell of a table to a line; each filing is a document
 with a page anchor at every page. A passage counts for the page that most of it stands on, and the first
 ten distinct pages count. ``words`` searches for the question as it stands, ``search`` also for the
-statements that the measures it names are worked out from (``yinzheng.qa.statements``). Embedding some six thousand pages takes a while, so vectors are kept: set
-``YINZHENG_BENCH_CACHE`` to a folder to keep them from one run to the next.
+statements that the measures it names are worked out from (``yinzheng.qa.statements``). Embedding some six
+thousand pages takes a while: set ``YINZHENG_BENCH_CACHE`` to a folder to keep vectors for the next run.
 """
 
 from __future__ import annotations
