@@ -2,12 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := yinzheng tests $(wildcard tools bench qa)
+CODE := yinzheng tests $(wildcard tools bench fuzz qa)
 # The version check of pip is the only thing it would fetch that nobody asked for.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core demo test faults lint format bench clean
+.PHONY: help setup setup-core demo test faults fuzz lint format bench clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ test: $(VENV)/.setup-dev ## Run all tests
 faults: $(VENV)/.setup-dev ## Kill, fail, flip and crowd for long: make faults SEED=20 COUNT=1000
 	YINZHENG_FAULTS_SEED=$(SEED) YINZHENG_FAULTS_COUNT=$(or $(COUNT),1000) \
 	  $(BIN)/python -m pytest -m faults -s tests/faults $(ARGS)
+
+fuzz: $(VENV)/.setup-dev ## Fuzz readers and grammar (Linux): make fuzz ARGS='figures --runs 100000'
+	$(BIN)/python -m fuzz $(ARGS)
 
 lint: $(VENV)/.setup-dev ## Check formatting, style, types and the direction of imports
 	$(BIN)/ruff format --check .
