@@ -1,6 +1,6 @@
 """All measurements, one after the other: ``make bench``. They take about two hours on two cores.
 
-python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries | check | reading_pdf …]
+python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries | check | reading_pdf]
 """
 
 from __future__ import annotations
