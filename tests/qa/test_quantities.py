@@ -487,6 +487,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=60))
 @example("minus 一两好意思元")
 @example("5元-8元")
+@example("○ 项目")
 def test_spans_hold_for_every_string(text: str) -> None:
     end = 0
     for q in quantities(text):

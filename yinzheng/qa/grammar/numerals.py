@@ -63,7 +63,7 @@ def _starts() -> re.Pattern[str]:
     return re.compile(
         rf"""
           [0-9]
-        | [{HAN_NUMERAL}]
+        | [{HAN_NUMERAL.replace("○", "")}]                               # ○ 项目 is a list
         | [几数](?=[十百千万亿]) | 上(?=[百千万亿])                   # 几百亿, 数十, 上千
         | 半(?=百)
         | (?<![0-9.])\.(?=[0-9])
@@ -179,7 +179,7 @@ def read(low: str, start: int) -> Numeral | None:
     c = low[start]
     if "0" <= c <= "9" or c == ".":
         return _digits(low, start)
-    if c > "\u2e80":
+    if c > "\u2e80" or c in HAN_NUMERAL:  # ○ stands for 〇 and among the signs
         return _han(low, start)
     if c > "z":
         value = _CONTEXT.create_decimal(_vulgar(c))
