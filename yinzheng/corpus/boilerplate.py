@@ -8,10 +8,12 @@ such a line opens, or hold a phrase that no author writes. The words stand in ``
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from yinzheng.corpus.furniture import furniture
 from yinzheng.types import Document, Span
 
 OUTSIDE = "【正文之外 · outside the main text】"
@@ -60,16 +62,18 @@ _STOPS = ("。", "！", "？", ".", "!", "?", "；", ";", "…", "”", '"')
 
 
 def boilerplate(document: Document) -> Sequence[Span]:
-    """Return where a document's text is noise, in order; a sentence that touches one is not worth quoting.
+    """Return where a document's text is noise, in order and apart; sentences that touch it are not quoted.
 
-    Kept for the texts looked at last, so that asking again costs nothing.
+    Headers, footers and page numbers of printed pages are noise too. Kept for the texts looked at last, so
+    that asking again costs nothing.
     """
-    return _noise(document.text)
+    return _apart(document.text)
 
 
 def touches(noise: Sequence[Span], start: int, end: int) -> bool:
-    """Whether ``[start, end)`` has a character in common with any of the intervals."""
-    return any(span.start < end and start < span.end for span in noise)
+    """Whether ``[start, end)`` has a character in common with any of the intervals, in order and apart."""
+    i = bisect_right(noise, start, key=lambda span: span.end)
+    return i < len(noise) and noise[i].start < end
 
 
 def main_text(text: str) -> str:
@@ -86,6 +90,17 @@ def is_noise(line: str) -> bool:
 def is_page(text: str) -> bool:
     """Whether a main text has enough noise for its document to be flagged ``boilerplate``."""
     return len(_noise(main_text(text))) >= _FLAGGED
+
+
+@lru_cache(maxsize=64)
+def _apart(text: str) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    for span in sorted([*_noise(text), *furniture(text)], key=lambda span: span.start):
+        if kept and span.start < kept[-1].end:
+            kept[-1] = Span(kept[-1].start, max(span.end, kept[-1].end))
+        else:
+            kept.append(span)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=64)
