@@ -33,6 +33,7 @@ from yinzheng.qa.clauses import Layout
 from yinzheng.qa.grammar import periods
 from yinzheng.qa.names import about, entities, mentions, tagger
 from yinzheng.qa.quantities import GRAMMAR_VERSION, quantities
+from yinzheng.qa.slices import LONGEST, moved, slices
 from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
@@ -92,6 +93,13 @@ def claims_of(
 
     One by one gives the same; together, sentences of one length share a run of the tagger.
     """
+    if any(len(document.text) > LONGEST for document in documents):
+        return [
+            _attempt(partial(_of_long, document, own_metrics))
+            if len(document.text) > LONGEST
+            else claims_of([document], own_metrics)[0]
+            for document in documents
+        ]
     readings = [_attempt(partial(_Reading, document, own_metrics)) for document in documents]
     asked = [[] if isinstance(reading, Exception) else reading.chinese() for reading in readings]
     tagged = _attempt(partial(tagger.tag, [text for texts in asked for text in texts]))
@@ -106,6 +114,15 @@ def claims_of(
             found.append(tagged if texts else _attempt(partial(reading.claims, [])))
         done += len(texts)
     return found
+
+
+def _of_long(document: Document, own_metrics: Path | None) -> list[Claim]:
+    """The claims of a document that is read part by part."""
+    return [
+        moved(claim, document, begin)
+        for begin, part in slices(document, LONGEST)
+        for claim in claims(part, own_metrics)
+    ]
 
 
 def _attempt(call: Callable[[], _T]) -> _T | Exception:
