@@ -7,7 +7,7 @@ CODE := yinzheng tests $(wildcard tools bench fuzz qa)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core demo test faults fuzz lint format bench clean
+.PHONY: help setup setup-core demo test faults fuzz licences lint format bench clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,10 @@ faults: $(VENV)/.setup-dev ## Kill, fail, flip and crowd for long: make faults S
 
 fuzz: $(VENV)/.setup-dev ## Fuzz readers and grammar (Linux): make fuzz ARGS='figures --runs 100000'
 	$(BIN)/python -m fuzz $(ARGS)
+
+licences: $(VENV)/.setup-dev ## List the licences of everything that is installed; fail on strong copyleft
+	$(BIN)/pip-licenses --order=license --with-urls --format=markdown \
+	  --fail-on 'GPL-2.0-only;GPL-3.0-only;GPL-3.0-or-later;AGPL-3.0-only;AGPL-3.0-or-later;GNU General Public License v3 (GPLv3);GNU Affero General Public License v3'
 
 lint: $(VENV)/.setup-dev ## Check formatting, style, types and the direction of imports
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import json
 import os
@@ -162,6 +163,8 @@ def test_every_command_and_option_is_in_the_readme(name: str) -> None:
         "docs/claims.md",
         "docs/check.md",
         "docs/pytest.md",
+        "docs/dump.md",
+        "docs/reliability.md",
     ],
 )
 def test_links_lead_somewhere(name: str) -> None:
@@ -255,6 +258,15 @@ def test_json_fields_are_the_documented_ones(desk: Path, capfd: pytest.CaptureFi
     assert set(output("show heluo-cfo-interview.md --lines 3")) == {"doc", "start", "end", "quote", "locator"}
     assert {key for document in output("ls")["documents"] for key in document} == full
     assert fields(output("status"), stop=parts) == documented("`yinzheng status")
+    assert fields(output("doctor"), stop=parts | {"looked_at"}) == {
+        name for name in documented("`yinzheng doctor") if not name.startswith("findings[]")
+    }
+    assert {name[11:] for name in documented("`yinzheng doctor") if name.startswith("findings[].")} == {
+        field.name for field in dataclasses.fields(types.Finding)
+    }
+    assert set(output("backup copy")) == documented("`yinzheng backup")
+    assert set(output("dump all.jsonl")) == documented("`yinzheng dump")
+    assert set(output("load all.jsonl -L loaded")) == documented("`yinzheng dump")
     assert {
         key for document in output("rm examples/heluo-cfo-interview.md")["removed"] for key in document
     } == full
