@@ -12,8 +12,8 @@ from yinzheng import as_json, check_view, output, sarif, screen
 from yinzheng.atomic import check_target, replacing
 from yinzheng.corpus.decode import decode
 from yinzheng.corpus.files import printable
-from yinzheng.corpus.media import media_type_of
 from yinzheng.corpus.load import read_bytes
+from yinzheng.corpus.media import media_type_of
 from yinzheng.corpus.tokens import language
 from yinzheng.errors import ExportError, QueryError, UnsupportedDocument, YinzhengError
 from yinzheng.qa.checking.fix import edits
@@ -35,6 +35,7 @@ FAIL_ON: dict[str, frozenset[Label]] = {
 
 _A_MINUTE = 5000  # sentences checked
 _MANY = 2 * _A_MINUTE
+_A_FEW = 200  # checked before a bar could be read
 
 Form = Literal["text", "json", "sarif", "github"]
 
@@ -145,14 +146,15 @@ def run(library: Library, texts: Sequence[Read], chosen: Options) -> bool:
 
 def _checked(library: Library, given: Read, chosen: Options) -> Report:
     many = sum(one.kind not in {"code", "reference"} for one in statements(given.text))
+    lang = _language(given.text)
     if many > _MANY and sys.stderr.isatty():
-        lang = _language(given.text)
         output.message(output.say("many_sentences", lang, n=many, minutes=round(many / _A_MINUTE)))
     own = "" if given.file == STDIN else library.source_of(given.file)
     itself = [document.id for document in library.documents() if document.source == own]
     if itself:  # a draft beside its sources must not bear itself out
-        output.message(output.say("checks_itself", _language(given.text), name=given.name))
-    return library.check(given.text, cited_only=chosen.cited_only, without=itself)
+        output.message(output.say("checks_itself", lang, name=given.name))
+    bar = output.Bar(lang) if many > _A_FEW else None
+    return library.check(given.text, cited_only=chosen.cited_only, without=itself, progress=bar)
 
 
 def _show(given: Read, report: Report, chosen: Options, *, several: bool) -> None:

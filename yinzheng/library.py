@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -25,6 +25,7 @@ from yinzheng.types import AddReport, Answer, Document, Finding, Hit, Lang, Prob
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Extracted, Index
+    from yinzheng.qa.check import Checking
     from yinzheng.types import Checkup, Claim, Conflict, Report, Summary
 
 FOLDER = ".yinzheng"
@@ -322,24 +323,58 @@ class Library:
         documents = list(self._index.documents_by_id(held).values())
         return summarize(documents, self._figures, points)
 
-    def check(self, text: str, cited_only: bool = False, without: Iterable[str] = ()) -> Report:
+    def check(
+        self,
+        text: str,
+        cited_only: bool = False,
+        without: Iterable[str] = (),
+        *,
+        progress: Progress | None = None,
+    ) -> Report:
         """Hold every sentence of a text against the documents: its quotations, figures, names and citations.
 
         ``cited_only`` judges only sentences that carry a citation mark, and these by what they cite.
-        ``without`` names documents that are no evidence, by id or source, such as the text itself. Raises
-        DocumentNotFound.
+        ``without`` names documents that are no evidence, by id or source, such as the text itself.
+        ``progress`` is told of every sentence. Long texts are checked by as many processes as there are
+        cores, four at most. Raises DocumentNotFound.
         """
         from yinzheng.qa.check import check
+        from yinzheng.qa.checking.pool import Task, helpers
+
+        left_out = frozenset(self._index.document(name, text=False).id for name in without)
+        checking = self.checking(text, cited_only=cited_only, without=left_out)
+        task = Task(self.path, self._model, text, cited_only, left_out)
+
+        def step(count: int) -> None:
+            for _ in range(count if progress else 0):
+                progress.step("")  # type: ignore[union-attr]  # there is one
+
+        try:
+            if progress:
+                progress.start(checking.total)
+            return check(checking, task, workers=helpers(checking.total), step=step)
+        finally:
+            if progress:
+                progress.done()
+
+    def checking(self, text: str, *, cited_only: bool = False, without: Collection[str] = ()) -> Checking:
+        """Return a check of a text whose parts can be judged one by one; ``without`` are ids of documents."""
+        from yinzheng.qa.check import Checking
 
         self._catch_up()
-        left_out = frozenset(self._index.document(name, text=False).id for name in without)
-        return check(
-            self._index,
-            self.encoder,
-            text,
-            cited_only=cited_only,
-            without=left_out,
-            claims=self._figures,
+        stale = self._index.without_claims(self._claims_version())
+
+        def figures(doc_id: str) -> list[Claim]:
+            if doc_id in stale:
+                return self._figures(doc_id)
+            try:
+                _, extracted = self._index.claims(doc_id)
+            except DocumentNotFound:  # removed by another process since the check began
+                return []
+            return list(extracted.claims) if extracted else []
+
+        return Checking(
+            self._index, self.encoder, text, cited_only=cited_only, without=without, claims=figures
         )
 
     def _figures(self, doc_id: str) -> list[Claim]:

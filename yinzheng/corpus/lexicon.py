@@ -53,6 +53,11 @@ def concepts(question: Sequence[str], to: Lang) -> list[Concept]:
     return list(dict.fromkeys(made))
 
 
+def is_term(run: Sequence[str], to: Lang) -> bool:
+    """Whether the table has a run of words as one term, to be said in language ``to``."""
+    return _key(run) in _table(to)
+
+
 def _concept(found: Sequence[str], to: Lang) -> Concept:
     return tuple(dict.fromkeys(_terms(word, to) for word in found))
 

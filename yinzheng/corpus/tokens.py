@@ -62,7 +62,11 @@ def tokens(text: str) -> list[str]:
 
     Terms hold no whitespace and no punctuation but the decimal point, and are at most 64 characters.
     """
-    folded = fold_text(text)
+    return folded_tokens(fold_text(text))
+
+
+def folded_tokens(folded: str) -> list[str]:
+    """The search terms of a text that is folded already, as ``tokens`` gives them."""
     if folded.isascii():
         return list(_other(folded))
     terms: list[str] = []
@@ -78,7 +82,11 @@ def tokens(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of ``text``, folded but not stemmed, in its order; Han words as jieba cuts them."""
-    folded = fold_text(text)
+    return folded_words(fold_text(text))
+
+
+def folded_words(folded: str) -> list[str]:
+    """The words of a text that is folded already, as ``words`` gives them."""
     made: list[str] = []
     for match in _RUNS.finditer(folded):
         made += _cutter()(match.group()) if match.lastgroup == "han" else [match.group()]
@@ -96,6 +104,7 @@ def spaced_terms(folded: str) -> list[str]:
     return list(_other(folded))
 
 
+@lru_cache(maxsize=1 << 15)
 def is_han(word: str) -> bool:
     """Whether a word is written in Han characters."""
     return _HAN_RUN.match(word) is not None
@@ -148,6 +157,7 @@ def _word_terms(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+@lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
     return _stemmer()(_PLURAL_ACRONYM.sub("u", word)) if word.isascii() else word
 

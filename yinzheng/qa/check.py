@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import cite
@@ -16,55 +17,41 @@ from yinzheng.errors import InternalError
 from yinzheng.qa.checking.held import Finding
 from yinzheng.qa.checking.judge import Judgement, judge
 from yinzheng.qa.checking.marks import Mark, Marks, cited, read_marks
-from yinzheng.qa.checking.quotes import Texts
+from yinzheng.qa.checking.pool import Task, judged
 from yinzheng.qa.checking.quoting import Quoting, quoting
 from yinzheng.qa.checking.reading import read_names, read_words
 from yinzheng.qa.checking.sources import Evidence, Sources
 from yinzheng.qa.checking.statements import Statement, statements
+from yinzheng.qa.checking.texts import Texts
 from yinzheng.qa.checking.wording import detail
 from yinzheng.types import Citation, Reason, Report, Verdict
 
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Index
+    from yinzheng.qa.checking.lines import Line
     from yinzheng.qa.checking.marks import Target
     from yinzheng.qa.checking.reading import Said
-    from yinzheng.qa.checking.sources import Line
-    from yinzheng.types import Claim, Document, Lang, ReasonCode
+    from yinzheng.types import Claim, Lang, ReasonCode
 
-_TOGETHER = 512
-"""Statements that are read at once."""
+_TOGETHER = 256
+"""Statements that are read at once; a block of a text that several processes check."""
 
 _SHOWN = 3
 """Places shown with a verdict, at most."""
 
 
 def check(
-    index: Index,
-    encoder: Encoder,
-    text: str,
-    *,
-    cited_only: bool = False,
-    without: Collection[str] = (),
-    claims: Callable[[str], Sequence[Claim]],
+    checking: Checking, task: Task, *, workers: int = 0, step: Callable[[int], None] = lambda _: None
 ) -> Report:
-    """Hold every statement of ``text`` against the library; code and lists of sources are left out.
+    """Hold every statement of a text against the library; code and lists of sources are left out.
 
-    ``cited_only`` judges only statements that carry a citation mark. The documents of the ids ``without`` are
-    no evidence. ``claims`` gives the stored figures of a document by its id.
+    ``workers`` other processes help, which are given ``task``. ``step`` is told how many more statements are
+    judged.
     """
-    marks = read_marks(text, index.documents(), index.document)
-    chosen = [(one, cited(one, marks)) for one in statements(text) if one.kind not in ("code", "reference")]
-    if cited_only:
-        chosen = [(one, own) for one, own in chosen if own]
-    sources = Sources(index, encoder, claims, without)
-    checking = _Checking(
-        text, marks, sources, lambda: [d for d in index.documents(text=True) if d.id not in without]
-    )
-    verdicts: list[Verdict] = []
-    for first in range(0, len(chosen), _TOGETHER):
-        verdicts += checking.verdicts(chosen[first : first + _TOGETHER])
-    return Report(tuple(verdicts))
+    edges = [*range(0, checking.total, _TOGETHER), checking.total]
+    blocks = [(first, past) for first, past in pairwise(edges) if first < past]
+    return Report(tuple(judged(task, blocks, min(workers, len(blocks) - 1), checking.verdicts, step)))
 
 
 @dataclass(slots=True)
@@ -78,19 +65,40 @@ class _Held:
     quoting: Quoting | None
 
 
-class _Checking:
-    """One check of one text."""
+class Checking:
+    """One check of one text, of which any part can be judged by itself."""
 
     def __init__(
-        self, text: str, marks: Marks, sources: Sources, documents: Callable[[], list[Document]]
+        self,
+        index: Index,
+        encoder: Encoder,
+        text: str,
+        *,
+        cited_only: bool = False,
+        without: Collection[str] = (),
+        claims: Callable[[str], Sequence[Claim]],
     ) -> None:
-        self._text, self._marks, self._sources, self._documents = text, marks, sources, documents
+        """Read the statements of ``text`` and their marks.
+
+        ``cited_only`` judges only statements that carry a citation mark. The documents of the ids ``without``
+        are no evidence. ``claims`` gives the stored figures of a document by its id.
+        """
+        self._text, self._index, self._without = text, index, frozenset(without)
+        self._marks = marks = read_marks(text, index.documents(), index.document)
+        held = [(one, cited(one, marks)) for one in statements(text) if one.kind not in ("code", "reference")]
+        self._statements = [(one, own) for one, own in held if own] if cited_only else held
+        self._sources = Sources(index, encoder, claims, without)
         self._blank = _blanked(text, marks)
+
+    @property
+    def total(self) -> int:
+        """How many statements are judged."""
+        return len(self._statements)
 
     @cached_property
     def _texts(self) -> Texts:
         """The documents as quotations are looked for in them; read with the first quotation."""
-        return Texts(self._documents())
+        return Texts([d for d in self._index.documents(text=True) if d.id not in self._without])
 
     def _cite(self, doc_id: str, start: int, end: int, lang: Lang) -> Citation:
         document = self._sources.document(doc_id)
@@ -98,9 +106,10 @@ class _Checking:
             raise InternalError(f"a quotation was found in {doc_id}, which is gone")
         return cite(1, document, start, end, lang)
 
-    def verdicts(self, part: Sequence[tuple[Statement, list[Mark]]]) -> list[Verdict]:
-        """The verdicts on some statements with their marks, in their order."""
-        sources = self._sources
+    def verdicts(self, first: int, past: int) -> list[Verdict]:
+        """The verdicts on the statements ``[first, past)``, in their order."""
+        part, sources = self._statements[first:past], self._sources
+        sources.forget()
         said = [read_words(self._blank, statement, sources.weigh) for statement, _ in part]
         own = [[target for mark in marks for target in self._marks.targets[mark.start]] for _, marks in part]
         wide = iter(sources.gather([one for one, targets in zip(said, own, strict=True) if not targets]))

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yinzheng.qa.checking.marks import Target
-from yinzheng.qa.checking.quotes import Texts, quotes
+from yinzheng.qa.checking.quotes import quotes
 from yinzheng.qa.checking.statements import statements
+from yinzheng.qa.checking.texts import Texts
 from yinzheng.types import Document
 
 

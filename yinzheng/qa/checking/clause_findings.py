@@ -11,8 +11,8 @@ from yinzheng.qa.checking.held import SAME, Finding
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held
+    from yinzheng.qa.checking.lines import Line
     from yinzheng.qa.checking.reading import Clause
-    from yinzheng.qa.checking.sources import Line
     from yinzheng.types import ReasonCode
 
 CLOSE = 0.05

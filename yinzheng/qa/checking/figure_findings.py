@@ -19,8 +19,8 @@ from yinzheng.qa.names.aliases import canonical
 if TYPE_CHECKING:
     from yinzheng.qa.checking.figures import Stand
     from yinzheng.qa.checking.held import Held
+    from yinzheng.qa.checking.lines import Line
     from yinzheng.qa.checking.reading import Figure
-    from yinzheng.qa.checking.sources import Line
     from yinzheng.types import Claim, Label, Quantity, ReasonCode
 
 
@@ -47,15 +47,11 @@ def figure_findings(held: Held) -> Iterator[Finding]:
 
 def _options(held: Held, figure: Figure, lines: Sequence[Line]) -> list[_Option]:
     clause = held.said.clause(figure.quantity.start)
-    found = []
-    for line in lines:
-        claims = held.sources.claims(line.document.id)
-        for quantity in line.figures:
-            claim = claims.get(line.start + quantity.start)
-            stand = figures.stand(figure.quantity, claim.quantity if claim else quantity)
-            if stand is not None:
-                found.append(_Option(stand, line, quantity, claim, held.matching.fit(line, clause)))
-    return found
+    return [
+        _Option(one.stand, line, one.quantity, one.claim, held.matching.fit(line, clause))
+        for line in lines
+        for one in held.beside(figure, line)
+    ]
 
 
 def _agreeing(held: Held, figure: Figure) -> list[_Option]:

@@ -8,6 +8,7 @@ out that a figure is a bound where it then says more.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.tokens import is_han
@@ -49,7 +50,9 @@ _COUNTED = frozenset(("count", "number"))
 def stand(said: Quantity, source: Quantity) -> Stand | None:
     """How the figure of a statement stands to one of a source; None where they measure different things."""
     compared = _compared(said, source)
-    a, b = bounds(said), bounds(source)
+    if compared is None and said.raw != source.raw and not _same_number(said, source):
+        return None
+    a, b = _bounds(said), _bounds(source)
     if a is None or b is None:
         if said.raw == source.raw:
             return "found"
@@ -63,6 +66,11 @@ def stand(said: Quantity, source: Quantity) -> Stand | None:
     if agreement is not None:
         return agreement
     return "scale" if is_scale_slip(a, b, compared) else "other"
+
+
+@lru_cache(maxsize=1 << 14)
+def _bounds(quantity: Quantity) -> Bounds | None:
+    return bounds(quantity)
 
 
 def _compared(a: Quantity, b: Quantity) -> Compared | None:

@@ -14,9 +14,11 @@ from yinzheng.qa.names.entities import Vocabulary, english_names
 from yinzheng.qa.names.entities import vocabulary as vocabulary_of
 
 if TYPE_CHECKING:
-    from yinzheng.qa.checking.reading import Said
-    from yinzheng.qa.checking.sources import Evidence, Line, Sources
-    from yinzheng.types import Label, ReasonCode
+    from yinzheng.qa.checking.figures import Stand
+    from yinzheng.qa.checking.lines import Line
+    from yinzheng.qa.checking.reading import Figure, Said
+    from yinzheng.qa.checking.sources import Evidence, Sources
+    from yinzheng.types import Claim, Label, Quantity, ReasonCode
 
 SAME = 0.5
 """Fit from which a line says the same thing, so that what differs in it contradicts."""
@@ -48,6 +50,15 @@ class Finding:
     past: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure of a line beside one of the statement: how they stand, and what the stored claim tells."""
+
+    stand: Stand
+    quantity: Quantity
+    claim: Claim | None
+
+
 class Held:
     """One statement held against its evidence."""
 
@@ -55,6 +66,7 @@ class Held:
         self.said, self.evidence, self.sources = said, evidence, sources
         self.named = (*said.names, *self._opening())
         self._shares: dict[Line, float] = {}
+        self._beside: dict[tuple[int, Line], list[Beside]] = {}
         self.matching = Matching(said, evidence, self._had, self._share)
 
     def is_copy(self, line: Line) -> bool:
@@ -74,14 +86,24 @@ class Held:
         if not self.said.figures:
             return 0.0
         if line not in self._shares:
-            claims = self.sources.claims(line.document.id)
-            theirs = [
-                claim.quantity if (claim := claims.get(line.start + q.start)) else q for q in line.figures
-            ]
-            mine = [figure.quantity for figure in self.said.figures]
-            had = sum(any(figures.stand(a, b) in figures.AGREEING for b in theirs) for a in mine)
+            mine = self.said.figures
+            had = sum(any(one.stand in figures.AGREEING for one in self.beside(a, line)) for a in mine)
             self._shares[line] = had / len(mine)
         return self._shares[line]
+
+    def beside(self, figure: Figure, line: Line) -> list[Beside]:
+        """The figures of a line that measure the same as one of the statement."""
+        key = figure.quantity.start, line
+        if key not in self._beside:
+            claims = self.sources.claims(line.document.id) if line.figures else {}
+            found = []
+            for quantity in line.figures:
+                claim = claims.get(line.start + quantity.start)
+                stand = figures.stand(figure.quantity, claim.quantity if claim else quantity)
+                if stand is not None:
+                    found.append(Beside(stand, quantity, claim))
+            self._beside[key] = found
+        return self._beside[key]
 
     def _opening(self) -> list[Named]:
         """A name that opens an English statement: only the evidence tells that it is none of its words."""

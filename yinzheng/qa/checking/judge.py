@@ -20,8 +20,9 @@ from yinzheng.qa.checking.name_findings import name_findings
 from yinzheng.qa.checking.period_findings import period_findings
 
 if TYPE_CHECKING:
+    from yinzheng.qa.checking.lines import Line
     from yinzheng.qa.checking.reading import Said
-    from yinzheng.qa.checking.sources import Evidence, Line, Sources
+    from yinzheng.qa.checking.sources import Evidence, Sources
     from yinzheng.types import Label
 
 _QUESTION = re.compile(r"[?？]\s*[”\"’」』）)]*\s*$")

@@ -14,7 +14,8 @@ from yinzheng.qa.checking.reading import Clause, Said
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from yinzheng.qa.checking.sources import Evidence, Line
+    from yinzheng.qa.checking.lines import Line
+    from yinzheng.qa.checking.sources import Evidence
 
 MARGIN = 0.12
 """How far behind the best line's fit a line may be to count as evidence."""
@@ -46,6 +47,8 @@ class Matching:
         self._starts = [unit.start for unit in said.units]
         self._weights = [unit.weight for unit in said.units]
         self._fits: dict[tuple[int, Line], float] = {}
+        self._near: dict[tuple[int, int, float], list[Line]] = {}
+        self._best: dict[tuple[int, int], float] = {}
 
     @property
     def lines(self) -> list[Line]:
@@ -70,7 +73,7 @@ class Matching:
 
     def _of(self, line: Line) -> list[float]:
         if line not in self._had:
-            self._had[line] = [line.has(unit) for unit in self.said.units]
+            self._had[line] = self.evidence.has(line, self.said.units)
         return self._had[line]
 
     def fit(self, line: Line, clause: Clause) -> float:
@@ -95,13 +98,19 @@ class Matching:
 
     def best(self, clause: Clause) -> float:
         """The fit of a clause's best line, 0 without lines."""
-        return max((self.fit(line, clause) for line in self.lines), default=0.0)
+        key = clause.start, len(self.lines)
+        if key not in self._best:
+            self._best[key] = max((self.fit(line, clause) for line in self.lines), default=0.0)
+        return self._best[key]
 
     def near(self, clause: Clause, margin: float = MARGIN) -> list[Line]:
         """The lines that go with a clause nearly as well as the best one, best first."""
-        floor = self.best(clause) - margin
-        found = [line for line in self.lines if self.fit(line, clause) >= floor]
-        return sorted(found, key=lambda line: -self.fit(line, clause))
+        key = clause.start, len(self.lines), margin
+        if key not in self._near:
+            floor = self.best(clause) - margin
+            found = [line for line in self.lines if self.fit(line, clause) >= floor]
+            self._near[key] = sorted(found, key=lambda line: -self.fit(line, clause))
+        return self._near[key]
 
     @property
     def top(self) -> Line | None:

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from yinzheng.qa.checking import naming, polarity
 from yinzheng.qa.checking.held import SAME, Finding, vocabulary
+from yinzheng.qa.checking.lines import Piece
 from yinzheng.qa.checking.matching import MARGIN
 from yinzheng.qa.checking.reading import Named
-from yinzheng.qa.checking.sources import Piece
 from yinzheng.qa.names.aliases import canonical
 from yinzheng.qa.names.entities import english_names, names
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held
+    from yinzheng.qa.checking.lines import Line
     from yinzheng.qa.checking.reading import Clause
-    from yinzheng.qa.checking.sources import Line
 
 _COMPARED = 600
 """Characters of a statement that are compared with its source one by one, at most."""
@@ -84,6 +84,9 @@ def _replaced(held: Held) -> Iterator[Finding]:
     if max(len(said), len(source)) > _COMPARED:
         return
     runs = SequenceMatcher(None, said, source, autojunk=False).get_opcodes()
+    changed = [run for run in runs if run[0] != "equal"]
+    if not any(_LETTER.search(said[run[1] : run[2]] + source[run[3] : run[4]]) for run in changed):
+        return  # figures and punctuation only: names are not looked for in vain
     for other in _names(line):
         if naming.stands(other.raw, said) or naming.goes_by(other.raw, said):
             continue
@@ -152,7 +155,7 @@ def _roles(held: Held) -> Iterator[Finding]:
         )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 10)
 def _names(line: Line) -> tuple[Named, ...]:
     """The names of a line, offsets counted from its start."""
     text = line.text

@@ -24,8 +24,8 @@ from yinzheng.qa.question import is_function_word
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from yinzheng.qa.checking.lines import Line
     from yinzheng.qa.checking.reading import Named
-    from yinzheng.qa.checking.sources import Line
     from yinzheng.types import Lang
 
 _LATIN_WORD = re.compile(r"[a-z0-9][a-z0-9&'’.-]*")

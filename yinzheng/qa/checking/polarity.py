@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ _PASSIVE = re.compile(r"被|遭|获(?!得|利|益|取|悉|奖)|由|\bby\b|为.{1
 _SYMMETRIC = re.compile(r"\s*(?:和|与|及|以及|、|跟|同|,|，|&|and|or|或|-|–|—|/)\s*(?:the\s+)?")
 
 
+@lru_cache(maxsize=1 << 12)
 def negations(folded: str) -> int:
     """How many words of negation a folded text has, those that negate nothing left out."""
     bare = _NOT_NEGATION.sub(lambda match: "\u3000" * len(match.group()), folded)
@@ -64,13 +65,18 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile("|".join([*other, *parts]))
 
 
+@lru_cache(maxsize=1 << 12)
+def _opposites(folded: str) -> tuple[tuple[list[str], list[str]], ...]:
+    """Which words of either side of each row a text has."""
+    return tuple((a.findall(folded), b.findall(folded)) for a, b in _sides())
+
+
 def turned(said: str, source: str) -> tuple[str, str] | None:
     """A word of a folded text and its opposite in the source's; None where nothing is turned round.
 
     Of a row, one side stands more often in one text and the other side in the other.
     """
-    for sides in _sides():
-        here, there = ([side.findall(text) for side in sides] for text in (said, source))
+    for here, there in zip(_opposites(said), _opposites(source), strict=True):
         more = [len(mine) - len(other) for mine, other in zip(here, there, strict=True)]
         if more[0] > 0 > more[1]:
             return here[0][-1], there[1][-1]

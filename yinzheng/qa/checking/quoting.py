@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.checking.altered import NearMiss
     from yinzheng.qa.checking.marks import Target
-    from yinzheng.qa.checking.quotes import Place, Texts
     from yinzheng.qa.checking.statements import Statement
+    from yinzheng.qa.checking.texts import Place, Texts
     from yinzheng.types import Citation, Label, Lang
 
     Cite = Callable[[str, int, int, Lang], Citation]

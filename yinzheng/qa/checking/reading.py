@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.fold import fold, fold_text
-from yinzheng.corpus.lexicon import Concept, concepts
-from yinzheng.corpus.tokens import is_han, language, stems, tokens, words
+from yinzheng.corpus.fold import Folded, fold
+from yinzheng.corpus.lexicon import Concept, concepts, is_term
+from yinzheng.corpus.tokens import folded_tokens, folded_words, is_han, language, stems
 from yinzheng.qa.claims import claims_of
 from yinzheng.qa.grammar.periods import Period, periods
 from yinzheng.qa.names.entities import names
@@ -52,6 +52,7 @@ class Unit:
     stem: str
     weight: float
     other: tuple[Concept, ...]
+    han: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +112,15 @@ class Said:
         return self.clauses[-1]
 
 
-def units(text: str, skip: Iterable[Place]) -> tuple[Unit, ...]:
-    """The words of content of ``text`` outside the intervals ``skip``, in order, all of one weight.
+def units(folded: Folded, skip: Iterable[Place]) -> tuple[Unit, ...]:
+    """The words of content of a text outside the intervals ``skip`` of it, in order, all of one weight.
 
     Chinese words of one character weigh less.
     """
-    folded = fold(text)
     taken = sorted((s.start, s.end) for s in (folded.folded(a, b) for a, b in skip))
     found: list[tuple[int, int, str]] = []
     at = 0
-    for word in words(text):
+    for word in folded_words(folded.text):
         start = folded.text.find(word, at)
         if start < 0:
             continue
@@ -132,10 +132,11 @@ def units(text: str, skip: Iterable[Place]) -> tuple[Unit, ...]:
     made: list[Unit] = []
     shared = other_words(tuple(run))
     for (start, end, word), others in zip(found, shared, strict=True):
-        stem = word if is_han(word) else stems([word])[0]
-        light = _LIGHT if is_han(word) and len(word) == 1 else 1.0
+        han = is_han(word)
+        stem = word if han else stems([word])[0]
+        light = _LIGHT if han and len(word) == 1 else 1.0
         span = folded.original(start, end)
-        made.append(Unit(span.start, span.end, word, stem, light, others))
+        made.append(Unit(span.start, span.end, word, stem, light, others, han))
     return tuple(made)
 
 
@@ -150,10 +151,11 @@ def _is_content(word: str) -> bool:
 def other_words(run: tuple[str, ...]) -> list[tuple[Concept, ...]]:
     """What each word is called in the other language; the longest terms of the table are taken first."""
     made: list[tuple[Concept, ...]] = []
+    han = [is_han(word) for word in run]
     i = 0
     while i < len(run):
         for n in range(min(_LONGEST_RUN, len(run) - i), 0, -1):
-            if n > 1 and is_han(run[i]) != is_han(run[i + n - 1]):
+            if n > 1 and (han[i] != han[i + n - 1] or not is_term(run[i : i + n], "en" if han[i] else "zh")):
                 continue
             found = _called(run[i : i + n])
             if n == 1 or found:
@@ -202,12 +204,12 @@ def read_words(text: str, statement: Statement, weigh: Weigh) -> Said:
     found = quantities(own)
     times = tuple(periods(own))
     skip = [(q.start, q.end) for q in found]
-    plain = units(own, skip)
+    folded = fold(own)
+    plain = units(folded, skip)
     weights = weigh([unit.stem for unit in plain], lang)
     weighed = tuple(replace(unit, weight=unit.weight * math.sqrt(weights[unit.stem])) for unit in plain)
     figures = tuple(Figure(q, None) for q in found if q.kind not in ("date", "period"))
-    terms = tuple(dict.fromkeys(tokens(own)))
-    folded = fold_text(own)
+    terms = tuple(dict.fromkeys(folded_tokens(folded.text)))
     numbers = tuple(
         match.span()
         for match in NUMBER.finditer(own)
@@ -216,7 +218,7 @@ def read_words(text: str, statement: Statement, weigh: Weigh) -> Said:
     return Said(
         statement.start,
         own,
-        folded,
+        folded.text,
         lang,
         statement.kind,
         terms,

@@ -7,24 +7,18 @@ are looked up by value. Nothing here reads passages again (MaxSim): a check read
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.lexicon import Concept, concepts, literal
-from yinzheng.corpus.segment import sentences
-from yinzheng.corpus.tokens import is_han, spaced_terms, tokens
 from yinzheng.index.centre import centre
 from yinzheng.index.embed import context
-from yinzheng.qa.checking.reading import CLAUSE_END
-from yinzheng.qa.grammar.periods import Period, periods
-from yinzheng.qa.quantities import quantities
+from yinzheng.qa.checking.lines import PLAIN, Line, lines_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,89 +42,10 @@ ENOUGH = 0.72
 MATCHES = 12
 """Places of a figure's value that are looked at, at most."""
 
+_KEPT_PASSAGES = 3000
+"""Passages whose sentences are kept for the next statements: some 50 KB each."""
+
 _ROUND = 3  # digits by which figures of about one value are looked up
-_NUMERIC = re.compile(r"\d")
-_PLAIN = re.compile(r"[^\w$€£¥￥₩₹%‰°±<>≤≥=×+.,:/−–-]|_|[.,:/–](?!\d)|(?<!\d)[.,:/–]|[−-](?!\d)")
-"""What a verbatim repetition may write otherwise: no signs of currencies, no minus, no points of numbers."""
-_STEM = 5  # letters in which two English words agree that are forms of one
-
-
-class Piece:
-    """A folded text of a source in which words of a statement are looked for."""
-
-    def __init__(self, folded: str, lang: Lang) -> None:
-        self.folded, self.lang = folded, lang
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of what is not Han."""
-        return frozenset(spaced_terms(self.folded))
-
-    @cached_property
-    def heads(self) -> frozenset[str]:
-        """The first letters of its longer English words."""
-        return frozenset(stem[:_STEM] for stem in self.stems if len(stem) > _STEM)
-
-    def has(self, unit: Unit) -> float:
-        """How surely it has a word of a statement, in [0, 1]: 1 for the word, less for what is like it."""
-        if is_han(unit.word):
-            if unit.word in self.folded:
-                return 1.0
-            if self.lang == "zh":
-                return 0.5 * sum(char in self.folded for char in unit.word) / len(unit.word)
-        elif unit.stem in self.stems:
-            return 1.0
-        elif self.lang == "en":
-            return 0.7 if len(unit.stem) > _STEM and unit.stem[:_STEM] in self.heads else 0.0
-        return 1.0 if any(self.has_way(way) for concept in unit.other for way in concept) else 0.0
-
-    def has_way(self, way: tuple[str, ...]) -> bool:
-        """Whether it has one way of saying a concept: a Han word, given in its bigrams, or stems."""
-        if is_han(way[0]):
-            return way[0] + "".join(bigram[-1] for bigram in way[1:]) in self.folded
-        return self.stems.issuperset(way)
-
-    def coverage(self, said: Sequence[Unit]) -> float:
-        """The share of the words' weight that it has, in [0, 1]; 0 for no words."""
-        total = sum(unit.weight for unit in said)
-        return sum(unit.weight * self.has(unit) for unit in said) / total if total else 0.0
-
-
-class Line(Piece):
-    """One sentence or table row of a document: ``document.text[start:end]``, with what is read of it."""
-
-    def __init__(self, document: Document, passage: Passage, start: int, end: int) -> None:
-        self.document, self.passage, self.start, self.end = document, passage, start, end
-        self.text = document.text[start:end]
-        super().__init__(fold_text(self.text), passage.lang)
-        self.terms = frozenset(term for term in tokens(self.text) if not _NUMERIC.search(term))
-
-    @cached_property
-    def plain(self) -> str:
-        """Folded, without white space and punctuation: what a verbatim repetition has too."""
-        return _PLAIN.sub("", self.folded)
-
-    @cached_property
-    def bounds(self) -> tuple[int, ...]:
-        """Where its clauses end, in its folded text."""
-        return tuple(match.end() for match in CLAUSE_END.finditer(self.folded))
-
-    @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
-        """Its clauses."""
-        edges = [0, *self.bounds, len(self.folded)]
-        parts = [self.folded[a:b] for a, b in pairwise(edges)]
-        return tuple(Piece(part, self.lang) for part in parts if len(part.strip()) > 1)
-
-    @cached_property
-    def figures(self) -> tuple[Quantity, ...]:
-        """Its figures, offsets counted from its start; dates and periods are left out."""
-        return tuple(q for q in quantities(self.text) if q.kind not in ("date", "period"))
-
-    @cached_property
-    def periods(self) -> tuple[Period, ...]:
-        """Its dates and periods, offsets counted from its start."""
-        return tuple(periods(self.text))
 
 
 @dataclass(slots=True)
@@ -142,6 +57,21 @@ class Evidence:
     verbatim: Line | None = None
     cited: bool = False
     """Whether nothing but what is cited counts."""
+    had: dict[Line, dict[int, float]] = field(default_factory=dict)
+    """What each line has of the statement's words, by where they begin: looking for them costs most."""
+
+    def has(self, line: Line, units: Sequence[Unit]) -> list[float]:
+        """How surely a line has each of the statement's words, in [0, 1]."""
+        known = self.had.get(line)
+        if known is None:
+            known = self.had[line] = {unit.start: line.has(unit) for unit in units}
+        return [known[unit.start] if unit.start in known else line.has(unit) for unit in units]
+
+    def share(self, line: Line, units: Sequence[Unit]) -> float:
+        """The share of the words' weight that a line has, in [0, 1]; 0 for no words."""
+        total = sum(unit.weight for unit in units)
+        had = self.has(line, units)
+        return sum(unit.weight * one for unit, one in zip(units, had, strict=True)) / total if total else 0.0
 
 
 class Sources:
@@ -163,6 +93,12 @@ class Sources:
         self._of: dict[str, dict[int, Claim]] = {}
         self._passages: dict[str, list[Passage]] = {}
         self._weights: dict[tuple[Lang, Concept], float] = {}
+
+    def forget(self) -> None:
+        """Let go of what was read of most passages where much was: a long text goes over a whole library."""
+        if len(self._lines) > _KEPT_PASSAGES:
+            self._lines.clear()
+            self._around.clear()
 
     # What is known of a document.
 
@@ -189,7 +125,7 @@ class Sources:
         """The sentences of a passage that have a letter or digit."""
         if passage.id not in self._lines:
             document = None if passage.doc_id in self._without else self.document(passage.doc_id)
-            self._lines[passage.id] = () if document is None else tuple(_read(document, passage))
+            self._lines[passage.id] = () if document is None else tuple(lines_of(document, passage))
         return self._lines[passage.id]
 
     def around(self, line: Line) -> str:
@@ -274,18 +210,22 @@ class Sources:
                 near |= dict(self._index.dense(asked, lang, PASSAGES))
             new = [one for one in near if one not in passages[i]]
             passages[i].update(self._index.passages(new))
-            found[i] = self._rank(said, passages[i].values())
+            found[i] = self._rank(said, passages[i].values(), found[i])
 
     def _mean(self, lang: Lang) -> NDArray[np.float32]:
         centres = self._encoder.centres
         return centres.mean("query", lang) if centres else self._index.passage_mean(lang)
 
-    def _rank(self, said: Said, passages: Iterable[Passage]) -> Evidence:
-        return self._ranked(said, [line for passage in passages for line in self.lines(passage)])
+    def _rank(self, said: Said, passages: Iterable[Passage], known: Evidence | None = None) -> Evidence:
+        return self._ranked(said, [line for passage in passages for line in self.lines(passage)], known)
 
-    def _ranked(self, said: Said, lines: Sequence[Line]) -> Evidence:
-        """The best lines by the words that they have; those that repeat the statement before all."""
-        plain = _PLAIN.sub("", said.folded)
+    def _ranked(self, said: Said, lines: Sequence[Line], known: Evidence | None = None) -> Evidence:
+        """The best lines by the words that they have; those that repeat the statement before all.
+
+        ``known`` is what was found out of the same statement before.
+        """
+        evidence = Evidence(had=known.had if known else {})
+        plain = PLAIN.sub("", said.folded)
         terms = frozenset(said.terms)
         rough = sorted(
             lines,
@@ -294,17 +234,20 @@ class Sources:
                 -(
                     len(terms & line.terms)
                     if line.lang == said.lang
-                    else line.coverage(said.units) * len(terms)
+                    else evidence.share(line, said.units) * len(terms)
                 ),
                 line.document.id,
                 line.start,
             ),
         )
         kept = list(dict.fromkeys(rough))[: 2 * LINES]
-        coverage = {line: line.coverage(said.units) for line in kept}
+        coverage = {line: evidence.share(line, said.units) for line in kept}
         kept.sort(key=lambda line: (line.plain != plain, -coverage[line]))
-        verbatim = kept[0] if kept and plain and kept[0].plain == plain else None
-        return Evidence(kept[:LINES], {line: coverage[line] for line in kept[:LINES]}, verbatim=verbatim)
+        if kept and plain and kept[0].plain == plain:
+            evidence.verbatim = kept[0]
+        evidence.lines = kept[:LINES]
+        evidence.coverage = {line: coverage[line] for line in evidence.lines}
+        return evidence
 
     # Figures by value.
 
@@ -334,11 +277,12 @@ class Sources:
             for claim in claims.values()
             if (line := self._line_at(claim.citation.doc_id, claim.quantity.start)) is not None
         }
-        ranked = sorted(lines, key=lambda line: (-line.coverage(said.units), line.document.id, line.start))
+        coverage = {line: evidence.share(line, said.units) for line in lines}
+        ranked = sorted(lines, key=lambda line: (-coverage[line], line.document.id, line.start))
         for line in ranked[:MATCHES]:
             if (line.document.id, line.start) not in known:
                 evidence.lines.append(line)
-                evidence.coverage[line] = line.coverage(said.units)
+                evidence.coverage[line] = coverage[line]
 
     def add_places(self, evidence: Evidence, places: Iterable[tuple[str, int, int]]) -> None:
         """Put the lines of places, given as document and half-open interval, before the evidence."""
@@ -358,15 +302,6 @@ class Sources:
         lines = self.lines(passages[at]) if at >= 0 else ()
         at = bisect_right(lines, offset, key=lambda one: one.start) - 1
         return lines[at] if at >= 0 else None
-
-
-def _read(document: Document, passage: Passage) -> Iterable[Line]:
-    for span in sentences(document.text, passage.start, passage.end):
-        text = document.text[span.start : span.end]
-        start = span.start + len(text) - len(text.lstrip())
-        end = span.start + len(text.rstrip())
-        if any(char.isalnum() for char in document.text[start:end]):
-            yield Line(document, passage, start, end)
 
 
 def value_keys(quantity: Quantity) -> list[tuple[str, str]]:

@@ -11,7 +11,8 @@ from yinzheng.qa.grammar import periods as grammar
 from yinzheng.qa.grammar.iso_periods import interval, overlaps
 
 if TYPE_CHECKING:
-    from yinzheng.qa.checking.sources import Line, Sources
+    from yinzheng.qa.checking.lines import Line
+    from yinzheng.qa.checking.sources import Sources
     from yinzheng.qa.grammar.periods import Period
 
 

@@ -1,0 +1,121 @@
+"""A sentence of a document as statements are held against it: its words, clauses, figures and periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.corpus.segment import sentences
+from yinzheng.corpus.tokens import folded_tokens, is_han, spaced_terms
+from yinzheng.qa.checking.reading import CLAUSE_END
+from yinzheng.qa.grammar.periods import Period, periods
+from yinzheng.qa.quantities import quantities
+
+if TYPE_CHECKING:
+    from yinzheng.qa.checking.reading import Unit
+    from yinzheng.types import Document, Lang, Passage, Quantity
+
+PLAIN = re.compile(r"[^\w$€£¥￥₩₹%‰°±<>≤≥=×+.,:/−–-]|_|[.,:/–](?!\d)|(?<!\d)[.,:/–]|[−-](?!\d)")
+"""What a verbatim repetition may write otherwise: no signs of currencies, no minus, no points of numbers."""
+
+_NUMERIC = re.compile(r"\d")
+_STEM = 5  # letters in which two English words agree that are forms of one
+
+
+class Piece:
+    """A folded text of a source in which words of a statement are looked for."""
+
+    def __init__(self, folded: str, lang: Lang) -> None:
+        self.folded, self.lang = folded, lang
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The characters that it is written in."""
+        return frozenset(self.folded)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of what is not Han."""
+        return frozenset(spaced_terms(self.folded))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first letters of its longer English words."""
+        return frozenset(stem[:_STEM] for stem in self.stems if len(stem) > _STEM)
+
+    def has(self, unit: Unit) -> float:
+        """How surely it has a word of a statement, in [0, 1]: 1 for the word, less for what is like it."""
+        if unit.han:
+            if unit.word in self.folded:
+                return 1.0
+            if self.lang == "zh":
+                return 0.5 * sum(map(self.characters.__contains__, unit.word)) / len(unit.word)
+        elif unit.stem in self.stems:
+            return 1.0
+        elif self.lang == "en":
+            return 0.7 if len(unit.stem) > _STEM and unit.stem[:_STEM] in self.heads else 0.0
+        return 1.0 if any(self.has_way(way) for concept in unit.other for way in concept) else 0.0
+
+    def has_way(self, way: tuple[str, ...]) -> bool:
+        """Whether it has one way of saying a concept: a Han word, given in its bigrams, or stems."""
+        if is_han(way[0]):
+            return way[0] + "".join(bigram[-1] for bigram in way[1:]) in self.folded
+        return self.stems.issuperset(way)
+
+    def coverage(self, said: Sequence[Unit]) -> float:
+        """The share of the words' weight that it has, in [0, 1]; 0 for no words."""
+        total = sum(unit.weight for unit in said)
+        return sum(unit.weight * self.has(unit) for unit in said) / total if total else 0.0
+
+
+class Line(Piece):
+    """One sentence or table row of a document: ``document.text[start:end]``, with what is read of it."""
+
+    def __init__(self, document: Document, passage: Passage, start: int, end: int) -> None:
+        self.document, self.passage, self.start, self.end = document, passage, start, end
+        self.text = document.text[start:end]
+        super().__init__(fold_text(self.text), passage.lang)
+        self.terms = frozenset(
+            term for term in set(folded_tokens(self.folded)) if term.isalpha() or not _NUMERIC.search(term)
+        )
+
+    @cached_property
+    def plain(self) -> str:
+        """Folded, without white space and punctuation: what a verbatim repetition has too."""
+        return PLAIN.sub("", self.folded)
+
+    @cached_property
+    def bounds(self) -> tuple[int, ...]:
+        """Where its clauses end, in its folded text."""
+        return tuple(match.end() for match in CLAUSE_END.finditer(self.folded))
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its clauses."""
+        edges = [0, *self.bounds, len(self.folded)]
+        parts = [self.folded[a:b] for a, b in pairwise(edges)]
+        return tuple(Piece(part, self.lang) for part in parts if len(part.strip()) > 1)
+
+    @cached_property
+    def figures(self) -> tuple[Quantity, ...]:
+        """Its figures, offsets counted from its start; dates and periods are left out."""
+        return tuple(q for q in quantities(self.text) if q.kind not in ("date", "period"))
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Its dates and periods, offsets counted from its start."""
+        return tuple(periods(self.text))
+
+
+def lines_of(document: Document, passage: Passage) -> Iterable[Line]:
+    """The sentences of a passage that have a letter or digit."""
+    for span in sentences(document.text, passage.start, passage.end):
+        text = document.text[span.start : span.end]
+        start = span.start + len(text) - len(text.lstrip())
+        end = span.start + len(text.rstrip())
+        if any(char.isalnum() for char in document.text[start:end]):
+            yield Line(document, passage, start, end)
