@@ -372,10 +372,10 @@ def test_a_migration_that_fails_leaves_the_older_library(
 ) -> None:
     filled(tmp_path / "library", range(3)).close()
     with monkeypatch.context() as patch:
-        later = (*schema.MIGRATIONS, "CREATE TABLE notes (note TEXT);\nINSERT INTO nowhere VALUES (1);\n")
+        later = (*schema.MIGRATIONS, "CREATE TABLE notes (note TEXT);\nINSERT INTO meta VALUES (1);\n")
         patch.setattr(schema, "SCHEMA_VERSION", len(later))
         patch.setattr(schema.migrate, "__defaults__", (later,))
-        with pytest.raises(InternalError, match="nowhere"):
+        with pytest.raises(InternalError, match="meta"):
             Index.open(tmp_path / "library")
     with Index.open(tmp_path / "library") as index:
         assert index._store.db.rows("SELECT name FROM sqlite_schema WHERE name = 'notes'") == []

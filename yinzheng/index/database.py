@@ -187,6 +187,8 @@ def errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translated(error, path) from error
+    except UnicodeDecodeError as error:  # of names in the schema
+        raise damaged(path, "a name in it is not UTF-8") from error
     except OSError as error:
         raise LibraryUnwritable(
             f"{path} cannot be used: {error.strerror or error}; check disk and rights"
@@ -227,6 +229,8 @@ def _translated(error: sqlite3.Error, path: Path) -> LibraryError | InternalErro
         return damaged(path, str(error))
     if "Could not decode to UTF-8" in str(error):  # Python's own word, which has no code
         return damaged(path, "a text in it is not UTF-8")
+    if primary == sqlite3.SQLITE_CONSTRAINT or str(error).startswith(("no such column", "no such table")):
+        return damaged(path, str(error))  # rows that were deleted are found again, or the schema has changed
     return InternalError(f"{path}: {error}")
 
 
