@@ -15,7 +15,7 @@ from rich.console import Console
 
 from yinzheng import answer_view, output, search_view
 from yinzheng.screen import cells
-from yinzheng.types import AddReport, Anchor, Answer, Citation, Document, Hit, Passage, Problem, Span
+from yinzheng.types import Anchor, Answer, Citation, Document, Hit, Passage, Span
 
 HOSTILE = (
     "\x1b[31mred\x1b]0;title\x07 \x9b2J \x9d0;c1\x9c \u202eevil\u202c \u2066x\u2069 \u200bzero\ufeff "
@@ -237,22 +237,6 @@ def test_show_prints_whole_lines_with_the_span_standing_out() -> None:
     assert "third" not in printed(out)
 
 
-def test_a_report_counts_and_names(capfd: pytest.CaptureFixture[str]) -> None:
-    out = console()
-    failed = tuple(Problem(f"bad{n}\x1b[31m.txt", "binary") for n in range(25))
-    output.print_report(out, AddReport(added=(document("x"),), failed=failed, passages=3), "en")
-    assert printed(out) == "1 added, 25 failed, 3 passages\n"
-    err = capfd.readouterr().err
-    assert "failed: bad0␛[31m.txt: binary" in err
-    assert "… and 5 more" in err
-
-
-def test_nothing_to_add_is_said() -> None:
-    out = console()
-    output.print_report(out, AddReport(), "zh")
-    assert printed(out) == "没有可添加的文件。\n"
-
-
 @pytest.mark.parametrize(
     ("count", "shown"),
     [(0, "0 B"), (999, "999 B"), (1_400, "1.4 kB"), (99_960, "100 kB"), (2_500_000_000, "2.5 GB")],
@@ -287,7 +271,8 @@ def test_every_message_has_both_languages_with_the_same_fields() -> None:
 PROGRAM = """
 import sys
 from yinzheng import answer_view, output, search_view
-bar = output.Bar("en")
+from yinzheng.progress import Bar
+bar = Bar("en")
 bar.start(3)
 for name in sys.argv[1:]:
     bar.step(name)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import codecs
 import os
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
 
-from yinzheng import as_json, output
+from yinzheng import add_view, as_json, output, watch
+from yinzheng.corpus.ignore import choice
 from yinzheng.errors import YinzhengError
 from yinzheng.options import INTERRUPTED, UsageError, stdin_bytes, tell
+from yinzheng.progress import Bar
 from yinzheng.types import AddReport
 
 if TYPE_CHECKING:
@@ -26,7 +29,10 @@ STDIN = "-"
 class Options:
     """How to add; ``title`` and ``source`` are those of what stdin holds."""
 
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     prune: bool = False
+    watch: bool = False
     reindex: bool = False
     encoding: str | None = None
     title: str | None = None
@@ -48,6 +54,17 @@ def begin(paths: Sequence[str], chosen: Options) -> str | None:
             codecs.lookup(chosen.encoding)
         except LookupError:
             raise UsageError(f"--encoding {chosen.encoding}: there is no encoding of that name") from None
+    for option, patterns in (("--include", chosen.include), ("--exclude", chosen.exclude)):
+        try:
+            choice(patterns)
+        except ValueError as error:
+            raise UsageError(f"{option} {error}") from None
+    if chosen.watch:
+        if list(paths) == [STDIN] or chosen.json:
+            raise UsageError(
+                "--watch follows files, and tells of each change in a line: without - and --json"
+            )
+        watch.check()
     if list(paths) != [STDIN]:
         return None
     from yinzheng.corpus.decode import decode
@@ -58,16 +75,19 @@ def begin(paths: Sequence[str], chosen: Options) -> str | None:
 def run(library: Library, paths: Sequence[str], text: str | None, chosen: Options) -> bool:
     """Add the files and folders, or ``text`` where there is one; tell whether everything could be read."""
     lang = output.interface_lang()
+    began = time.time()
     if text is not None:
         report = _add_text(library, text, chosen)
     else:
         try:
             report = library.add(
                 paths,
+                include=chosen.include,
+                exclude=chosen.exclude,
                 prune=chosen.prune,
                 encoding=chosen.encoding,
                 reindex=chosen.reindex,
-                progress=output.Bar(lang),
+                progress=Bar(lang),
             )
         except KeyboardInterrupt:
             tell("interrupted: what was added before stays; the same command goes on from there")
@@ -77,8 +97,19 @@ def run(library: Library, paths: Sequence[str], text: str | None, chosen: Option
         for problem in report.failed:
             tell(f"{problem.source}: {problem.reason}")
     else:
-        output.print_report(output.console(), report, lang)
+        add_view.print_report(output.console(), report, _originals(library, report), lang)
+    if chosen.watch:
+        which = choice(chosen.include, chosen.exclude)
+        watch.follow(library, watch.Watched(paths, which, chosen.prune, began), lang)
     return not report.failed
+
+
+def _originals(library: Library, report: AddReport) -> dict[str, str]:
+    """The sources of all documents by id, where one of those that came in is a copy of another."""
+    flags = (flag for document in (*report.added, *report.replaced) for flag in document.flags)
+    if not any(flag.startswith("duplicate_of:") for flag in flags):
+        return {}
+    return {document.id: document.source for document in library.documents()}
 
 
 def _add_text(library: Library, text: str, chosen: Options) -> AddReport:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from yinzheng import as_json, claims_view, export, output, screen
 from yinzheng.atomic import check_target
 from yinzheng.errors import QueryError
+from yinzheng.progress import Bar
 from yinzheng.qa import select
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def run(
     """Do it, and tell whether there was any row."""
     asked = " ".join((*chosen.subjects, *chosen.metrics))
     lang: Lang = "zh" if any("\u3400" <= char <= "\u9fff" for char in asked) else output.interface_lang()
-    claims = library.claims(doc_ids, progress=output.Bar(lang))
+    claims = library.claims(doc_ids, progress=Bar(lang))
     short: dict[str, dict[str, str]] = {}
     if conflicts or chosen.subjects:
         short = library.short_names({claim.citation.doc_id for claim in claims})

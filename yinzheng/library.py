@@ -176,6 +176,8 @@ class Library:
         self,
         paths: Iterable[str | Path],
         *,
+        include: Iterable[str] = (),
+        exclude: Iterable[str] = (),
         prune: bool = False,
         encoding: str | None = None,
         reindex: bool = False,
@@ -183,21 +185,28 @@ class Library:
     ) -> AddReport:
         """Add files and folders; unchanged files are skipped, changed ones replaced.
 
-        A file that cannot be read is reported and the others go on. ``prune`` removes documents
-        whose file was under one of ``paths`` and is gone. ``encoding`` overrides the guess.
-        ``reindex`` first cuts and encodes again what the library holds, with the encoder given to
-        ``open``. Each document is stored whole or not at all, also when the process is killed.
+        ``include`` and ``exclude`` are patterns as in ``.gitignore``, which choose among the files; what
+        ``.yinzhengignore`` files in folders name is left out as well. A file that cannot be read is reported
+        and the others go on. ``prune`` removes documents whose file was under one of ``paths`` and is gone.
+        ``encoding`` overrides the guess. ``reindex`` first cuts and encodes again what the library holds,
+        with the encoder given to ``open``. Each document is stored whole or not at all, also when the process
+        is killed. Raises QueryError for what is no pattern.
         """
         from yinzheng.corpus.files import discover
+        from yinzheng.corpus.ignore import choice
         from yinzheng.corpus.sandbox import SANDBOX
         from yinzheng.index.embed import embed_groups
 
+        try:
+            chosen = choice(include, exclude)
+        except ValueError as error:
+            raise QueryError(str(error)) from None
         if self.own_metrics:
             self._claims_version()  # a table that cannot be read is said before anything is done
         if reindex:
             self._reindex()
         roots = [Path(path) for path in paths]
-        found = list(discover(roots))
+        found = list(discover(roots, chosen))
         files = [item for item in found if isinstance(item, Path)]
         problems = [item for item in found if isinstance(item, Problem)]
         skipped = [problem for problem in problems if not problem.failed]
@@ -224,7 +233,7 @@ class Library:
                         # Whoever asks meanwhile would have to catch up with all of it.
                         self._index.sync()
                         synced = count
-            removed = self._prune(roots) if prune else []
+            removed = self.prune(roots) if prune else []
         finally:
             SANDBOX.close()
             self._index.sync()
@@ -602,10 +611,10 @@ class Library:
             if progress:
                 progress.step(source)
 
-    def _prune(self, roots: list[Path]) -> list[str]:
-        """Remove documents that were read from a file under one of ``roots`` which is gone."""
+    def prune(self, paths: Iterable[str | Path]) -> list[str]:
+        """Remove the documents whose file was under one of ``paths`` and is gone; return their sources."""
         home = self.path.resolve().parent
-        under = [root.resolve() for root in roots]
+        under = [Path(path).resolve() for path in paths]
         gone = []
         for document in self._index.documents():
             path = home / document.source
@@ -613,7 +622,9 @@ class Library:
             from_file = self._index.digest(document.source, _file_reader()) is not None
             if from_file and any(path.is_relative_to(root) for root in under) and not path.exists():
                 gone.append(document)
-        self._index.remove([document.id for document in gone])
+        if gone:
+            self._index.remove([document.id for document in gone])
+            self._index.sync()
         return [document.source for document in gone]
 
     def _reindex(self) -> None:

@@ -23,7 +23,18 @@ def add(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH", help="Files and folders; - reads one text from stdin.")
     ],
+    include: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="Only files like this, as in .gitignore; may be repeated."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="Leave such files and folders out; may be repeated."),
+    ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove documents whose file is gone.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and follow the files as they change (yinzheng[watch]).")
+    ] = False,
     reindex: Annotated[
         bool, typer.Option("--reindex", help="Cut and encode again what the library already holds.")
     ] = False,
@@ -43,7 +54,17 @@ def add(
     given = settings(ctx, library, json, debug)
     from yinzheng import add_command
 
-    chosen = add_command.Options(prune, reindex, encoding, title, source, given.json)
+    chosen = add_command.Options(
+        tuple(include or ()),
+        tuple(exclude or ()),
+        prune=prune,
+        watch=watch,
+        reindex=reindex,
+        encoding=encoding,
+        title=title,
+        source=source,
+        json=given.json,
+    )
     text = add_command.begin(paths, chosen)
     with opened(given, create=True, model=model) as held:
         complete = add_command.run(held, paths, text, chosen)

@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import Console
-    from rich.progress import Progress, TaskID
     from rich.text import Text
 
     from yinzheng.library import Status
     from yinzheng.screen import Marked
-    from yinzheng.types import AddReport, Document, Lang
+    from yinzheng.types import Document, Lang
 
 EVIDENCE = "bold"
 TERM = "bold underline"
@@ -79,6 +78,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "skipped_one": ("跳过", "skipped"),
     "failed_one": ("失败", "failed"),
     "more": ("……另有 {n} 个", "… and {n} more"),
+    "copies": ("{n} 篇是其他文档的副本", "copies of others: {n}"),
+    "copy_of": ("{name} 是 {original} 的副本", "{name} is a copy of {original}"),
+    "watching": ("正在关注 {paths}；Ctrl-C 停止", "watching {paths}; Ctrl-C stops"),
+    "watch_added": ("新增 {name}", "added {name}"),
+    "watch_replaced": ("更新 {name}", "replaced {name}"),
+    "watch_removed": ("移除 {name}", "removed {name}"),
+    "watch_gone": (
+        "{name} 已不在；文档保留（--prune 会移除）",
+        "{name} is gone; its document stays (--prune removes it)",
+    ),
+    "watch_failed": ("失败 {name}：{reason}", "failed {name}: {reason}"),
     "reading": ("读取", "Reading"),
     "subject": ("主体", "Subject"),
     "metric": ("指标", "Metric"),
@@ -140,8 +150,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Type a question and press Enter; Ctrl-D leaves.",
     ),
 }
-SEVERAL = 20
-"""How many skipped or failed sources are listed before the rest is counted."""
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
@@ -319,35 +327,6 @@ def size(count: int) -> str:
     return f"{value:.0f} {unit}" if unit == "B" or value >= 99.5 else f"{value:.1f} {unit}"
 
 
-def print_report(out: Console, report: AddReport, lang: Lang) -> None:
-    """Print what ``add`` did, in one line; what was skipped or failed goes to stderr by name."""
-    err = console("stderr")
-    for problems, key, style in ((report.skipped, "skipped_one", ""), (report.failed, "failed_one", BAD)):
-        for problem in problems[:SEVERAL]:
-            line = line_of(f"{say(key, lang)}: ", style)
-            line.append(
-                f"{screen.visible(problem.source)}: {screen.visible(problem.reason)}", "not bold default"
-            )
-            err.print(line, soft_wrap=True)
-        if len(problems) > SEVERAL:
-            err.print(line_of(say("more", lang, n=len(problems) - SEVERAL)), soft_wrap=True)
-    counts = {
-        "added": len(report.added),
-        "replaced": len(report.replaced),
-        "unchanged": len(report.unchanged),
-        "removed": len(report.removed),
-        "skipped": len(report.skipped),
-        "failed": len(report.failed),
-    }
-    if not any(counts[key] for key in ("added", "replaced", "unchanged", "removed", "failed")):
-        out.print(line_of(say("nothing", lang)))
-        return
-    parts = [say(key, lang, n=n) for key, n in counts.items() if n]
-    if report.passages:
-        parts.append(say("new_passages", lang, n=report.passages))
-    out.print(line_of(("，" if lang == "zh" else ", ").join(parts)), soft_wrap=True)
-
-
 def print_removed(out: Console, documents: Sequence[Document], lang: Lang) -> None:
     """Print which documents were removed."""
     for document in documents:
@@ -355,43 +334,3 @@ def print_removed(out: Console, documents: Sequence[Document], lang: Lang) -> No
             line_of(f"{screen.visible(document.id)}  {screen.visible(document.source)}"), soft_wrap=True
         )
     out.print(line_of(say("removed", lang, n=len(documents))))
-
-
-class Bar:
-    """A progress bar on stderr for ``Library.add``; it draws nothing where stderr is no terminal."""
-
-    def __init__(self, lang: Lang) -> None:
-        self._lang = lang
-        self._console = console("stderr")
-        self._progress: Progress | None = None
-        self._task: TaskID | None = None
-
-    def start(self, total: int) -> None:
-        """Show the bar for ``total`` files."""
-        if not self._console.is_terminal or not total:
-            return
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        self._progress = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=24, style="default", complete_style="magenta", finished_style="magenta"),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.fields[source]}", markup=False),
-            console=self._console,
-            transient=True,
-        )
-        self._task = self._progress.add_task(say("reading", self._lang), total=total, source="")
-        self._progress.start()
-
-    def step(self, source: str) -> None:
-        """Count one more file."""
-        if self._progress is not None and self._task is not None:
-            shown = screen.shorten(source, max(8, self._console.width - 56))
-            self._progress.update(self._task, advance=1, source=shown)
-
-    def done(self) -> None:
-        """Take the bar away."""
-        if self._progress is not None:
-            self._progress.stop()
-            self._progress = None
