@@ -273,10 +273,15 @@ def _spun(text: str) -> list[tuple[int, Repair]]:
 def _repaired(text: str, edits: list[_Edit]) -> tuple[str, list[_Edit]]:
     """Undo spun text in folded ``text``, and bring the edits that led to it up to date.
 
-    An edit inside a repaired string (an invisible character, say) becomes part of the repair; all of
-    them fold to nothing or to one of its characters, so none reaches beyond it.
+    An edit inside a repaired string (an invisible character, say) becomes part of the repair. Where one
+    reaches beyond it (a last character with a mark that stays a mark), it is no such string.
     """
-    repairs = _spun(text)
+
+    def parted(offset: int) -> bool:
+        nth = bisect_left(edits, offset, key=_folded_start) - 1
+        return nth >= 0 and edits[nth][1] > offset
+
+    repairs = [(at, row) for at, row in _spun(text) if not parted(at) and not parted(at + len(row.spun))]
     if not repairs:
         return text, edits
     before = Folded(text, tuple(edits))
