@@ -92,6 +92,12 @@ def test_a_declared_encoding_that_does_not_fit_is_not_believed() -> None:
     assert (decoded.text, decoded.guessed) == (page, True)
 
 
+@pytest.mark.parametrize("name", ["utf\0", "no-such", "", "x" * 999])
+def test_a_declared_encoding_that_nobody_knows_is_passed_over(name: str) -> None:
+    assert decode(ZH.encode(), declared=name).text == ZH
+    assert decode(ZH.encode("gb18030"), declared=name).text == ZH
+
+
 def test_a_named_encoding_overrides() -> None:
     assert decode("é".encode("latin-1"), "latin-1").text == "é"
     assert decode(ZH.encode("gbk"), "GBK").guessed is False

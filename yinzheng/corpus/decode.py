@@ -299,7 +299,7 @@ def _family(name: str) -> str | None:
         return "euc-tw"
     try:
         name = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
         return None
     return _FAMILY.get(name, name)
 
