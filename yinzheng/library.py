@@ -293,7 +293,7 @@ class Library:
         """
         asked = _asked(query)
         encoder = self._begun()
-        from yinzheng.qa.retrieve import search
+        from yinzheng.qa.statements import search
 
         self._catch_up()
         return search(self._index, encoder, asked, k, rerank=rerank)
