@@ -16,6 +16,7 @@ from yinzheng.corpus.load import read_bytes
 from yinzheng.corpus.media import media_type_of
 from yinzheng.corpus.tokens import language
 from yinzheng.errors import ExportError, QueryError, UnsupportedDocument, YinzhengError
+from yinzheng.progress import Bar
 from yinzheng.qa.checking.fix import edits
 from yinzheng.qa.checking.statements import statements
 
@@ -153,7 +154,7 @@ def _checked(library: Library, given: Read, chosen: Options) -> Report:
     itself = [document.id for document in library.documents() if document.source == own]
     if itself:  # a draft beside its sources must not bear itself out
         output.message(output.say("checks_itself", lang, name=given.name))
-    bar = output.Bar(lang) if many > _A_FEW else None
+    bar = Bar(lang) if many > _A_FEW else None
     return library.check(given.text, cited_only=chosen.cited_only, without=itself, progress=bar)
 
 
