@@ -27,6 +27,7 @@ from tests.corpus.formats.pdf_files import (
 )
 from yinzheng.corpus.boilerplate import touches
 from yinzheng.corpus.content import Content
+from yinzheng.corpus.formats import pdf as reader
 from yinzheng.corpus.formats.pdf import read
 from yinzheng.corpus.furniture import furniture
 from yinzheng.corpus.segment import sentences
@@ -496,6 +497,12 @@ def test_a_damaged_page_is_named_and_the_others_are_read() -> None:
     content = read(data, "x.pdf")
     assert content.text == "Apples are sold by the crate.\n"
     assert content.flags == ("unreadable_pages:2",)
+
+
+def test_a_page_of_endless_text_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_CHARACTERS", 100)
+    content = said(lines(["Apples are sold."]), lines(wrapped(ORCHARD, 300)))
+    assert (content.text, content.flags) == ("Apples are sold.\n", ("unreadable_pages:2",))
 
 
 def test_anchors_are_in_order_and_within_the_text() -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MAX_PAGES = 20_000
 """Files with more pages are refused: a file of a few kilobytes may claim billions."""
 
+MAX_CHARACTERS = 300_000
+"""Pages with more are left out as unreadable: a full one has some ten thousand, a poster a few times that."""
+
 _LONGEST_LABEL = 12  # characters of a page label
 _MOST_BOOKMARKS = 5000
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
@@ -117,6 +120,8 @@ def _page(pdf: Any, index: int, label: str) -> Page | None:
             return None
         try:
             text = characters(textpage.raw)
+            if len(text) > MAX_CHARACTERS:
+                return None
             if len(_PRIVATE.findall(text)) * 2 > len("".join(text.split())):
                 return Page(label, 0.0, 0.0, [])  # a font without a table of its characters
             found: list[Any] = []
