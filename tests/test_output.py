@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from yinzheng import answer_view, output, search_view
+from yinzheng import answer_view, document_view, output, search_view
+from yinzheng.index.sizes import Size
 from yinzheng.screen import cells
 from yinzheng.types import Anchor, Answer, Citation, Document, Hit, Passage, Span
 
@@ -188,10 +189,11 @@ def test_nothing_of_a_hostile_document_reaches_the_terminal() -> None:
     answer_view.print_answer(out, Answer("?", True, HOSTILE, None, 0.5, (cited,)), {doc.id: doc}, "en")
     answer_view.print_answer(out, Answer("?", False, "", None, 0.5, (cited,), (), HOSTILE), {}, "en")
     search_view.print_hits(out, "zero evil", [hit(doc)], [HOSTILE], "en")
-    output.print_documents(out, [doc], "en")
-    output.print_document(out, doc)
-    output.print_document(out, doc, [Span(3, 30)])
-    output.print_removed(out, [doc], "en")
+    document_view.print_documents(out, [doc], {doc.id: Size(3, 2, "page")}, "en")
+    document_view.print_document(out, doc)
+    document_view.print_document(out, doc, [Span(3, 30)])
+    document_view.print_spot(out, doc, Span(3, 30), locator=HOSTILE, lang="en")
+    document_view.print_removed(out, [doc], "en")
     answer_view.print_question(out, HOSTILE, first=True)
     shown = printed(out)
     assert_harmless(shown.encode())
@@ -207,34 +209,6 @@ def assert_harmless(raw: bytes) -> None:
     bad = {hex(ord(c)) for c in text if c not in "\n\r" and not c.isprintable() and c != "\u3000"}
     assert bad == set()
     assert "\x1b[31m" not in raw.decode()  # the document's red
-
-
-def test_a_pipe_gets_one_line_per_document_with_tabs_between_fields() -> None:
-    out = console()
-    output.print_documents(out, [document("x", title="a\tb", source="c\nd" + "长" * 90)], "zh")
-    fields = printed(out).rstrip("\n").split("\t")
-    assert fields == ["0123456789ab", "zh", "2025-05-20T08:00:00Z", "c␊d" + "长" * 90, "a␉b"]
-
-
-@pytest.mark.parametrize("width", [80, 120])
-def test_the_list_breaks_titles_between_words(width: int) -> None:
-    out = console(width, terminal=True)
-    output.print_documents(
-        out, [document("x", title="Meeting notes on storage for the Abilene campus " * 3)], "en"
-    )
-    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in printed(out).splitlines()]
-    assert max(map(cells, lines)) <= width
-    column = [line[35:].strip() for line in lines[2:-1]]
-    assert all(len(line) > width - 35 - 12 for line in column[:-1]), column
-
-
-def test_show_prints_whole_lines_with_the_span_standing_out() -> None:
-    doc = document("first line\nthe second line is cited here\nthird")
-    start = doc.text.index("cited")
-    out = console(terminal=True)
-    output.print_document(out, doc, [Span(start, start + 5)])
-    assert "the second line is \x1b[1mcited\x1b[0m here" in printed(out)
-    assert "third" not in printed(out)
 
 
 @pytest.mark.parametrize(

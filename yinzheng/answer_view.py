@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from yinzheng.links import Links
     from yinzheng.types import Answer, Citation, Conflict, Document, Lang
 
 CONTEXT = 240
@@ -33,12 +34,18 @@ CONTEXT_LINES = 4
 
 
 def print_answer(
-    out: Console, answer: Answer, documents: dict[str, Document], lang: Lang, *, explain: bool = False
+    out: Console,
+    answer: Answer,
+    documents: dict[str, Document],
+    lang: Lang,
+    *,
+    explain: bool = False,
+    links: Links | None = None,
 ) -> None:
     """Print the answer and its citations, or the refusal and the nearest passages.
 
     ``documents`` holds the cited documents by id, with their texts. ``explain`` adds the signals that the
-    confidence was read from.
+    confidence was read from; ``links`` makes sources lead to their places.
     """
     if answer.answered:
         if answer.short_at is not None:
@@ -63,7 +70,7 @@ def print_answer(
     seen: set[int] = set()  # numbers of citations that stand in what was printed for one before
     for citation in used:
         out.print()
-        _print_citation(out, citation, lang)
+        _print_citation(out, citation, lang, _link(citation, documents, links))
         if citation.n not in seen:
             seen |= _print_context(out, citation, used, documents.get(citation.doc_id))
     further = answer.citations[len(used) :]
@@ -71,7 +78,7 @@ def print_answer(
         out.print()
         out.print(line_of(say("further", lang)))
         for citation in further:
-            _print_citation(out, citation, lang)
+            _print_citation(out, citation, lang, _link(citation, documents, links))
             bar = f"{' ' * len(f'[{citation.n}] ')}│ "
             cut = screen.excerpt_lines(screen.mark(citation.quote, ()), out.width - len(bar), EXCERPT_LINES)
             out.print(highlighted(cut, out.width, bar, ""))
@@ -122,7 +129,12 @@ def print_question(out: Console, question: str, *, first: bool) -> None:
     out.print(wrapped(screen.visible(question), out.width, "  ", first="> ", style=TITLE, number=""))
 
 
-def _print_citation(out: Console, citation: Citation, lang: Lang) -> None:
+def _link(citation: Citation, documents: dict[str, Document], links: Links | None) -> str:
+    document = documents.get(citation.doc_id)
+    return links.to(document, citation.start, citation.end) if links and document else ""
+
+
+def _print_citation(out: Console, citation: Citation, lang: Lang, link: str) -> None:
     number = f"[{citation.n}] "
     indent = " " * len(number)
     title = screen.visible(citation.title) or screen.visible(citation.source)
@@ -131,7 +143,8 @@ def _print_citation(out: Console, citation: Citation, lang: Lang) -> None:
     head.stylize(TITLE, len(number), len(number) + len(title))
     out.print(head)
     offsets = say("characters", lang, start=citation.start, end=citation.end)
-    out.print(wrapped(f"{screen.visible(citation.source)} · {offsets}", out.width, indent))
+    source = screen.visible(citation.source)
+    out.print(wrapped(f"{source} · {offsets}", out.width, indent, link=(link, len(source))))
     if citation.flags:
         flags = ", ".join(map(screen.visible, citation.flags))
         out.print(wrapped(f"{say('flags', lang)}: {flags}", out.width, indent))

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from yinzheng.decimals import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
+    from yinzheng.index.sizes import Size
     from yinzheng.library import Status
     from yinzheng.types import (
         AddReport,
@@ -237,8 +238,26 @@ def add(report: AddReport) -> Json:
 
 
 def documents(name: str, found: Sequence[Document]) -> Json:
-    """``ls`` (``name`` is ``documents``) and ``rm`` (``removed``)."""
+    """``rm``: the documents that were removed, under ``name``."""
     return {name: [document(item) for item in found]}
+
+
+def listed(found: Sequence[Document], sizes: Mapping[str, Size]) -> Json:
+    """``ls``: documents with how long they are."""
+    rows = []
+    for item in found:
+        size = sizes.get(item.id)
+        places = {
+            kind: size.places if size and size.kind == kind else None for kind in ("page", "slide", "sheet")
+        }
+        rows.append(
+            {
+                **document(item),
+                "characters": size.characters if size else None,
+                **{f"{kind}s": count for kind, count in places.items()},
+            }
+        )
+    return {"documents": rows}
 
 
 def show(found: Document) -> Json:
@@ -250,7 +269,7 @@ def show(found: Document) -> Json:
 
 
 def show_span(found: Document, start: int, end: int, locator: str) -> Json:
-    """``show --span`` and ``show --lines``: the part, ``text[start:end]``."""
+    """``show --span``, ``--lines`` and ``--at``: the part, ``text[start:end]``."""
     return {
         "doc": _named(found.id, found.source, found.title),
         "start": start,

@@ -35,6 +35,7 @@ def run(library: Library, words: Sequence[str] | None, *, json: bool, explain: b
 def _answer(library: Library, question: str, *, json: bool = False, explain: bool = False) -> bool:
     from yinzheng import answer_view, as_json, output
     from yinzheng.corpus.tokens import language
+    from yinzheng.links import links
 
     answer = library.ask(question)
     if json:
@@ -42,7 +43,9 @@ def _answer(library: Library, question: str, *, json: bool = False, explain: boo
     else:
         cited = {citation.doc_id for citation in answer.citations}
         documents = {doc_id: library.document(doc_id) for doc_id in cited}
-        answer_view.print_answer(output.console(), answer, documents, language(question), explain=explain)
+        out = output.console()
+        linked = links(out, library.path.resolve().parent)
+        answer_view.print_answer(out, answer, documents, language(question), explain=explain, links=linked)
     return answer.answered
 
 

@@ -25,6 +25,7 @@ from yinzheng.types import AddReport, Answer, Document, Finding, Hit, Lang, Prob
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Extracted, Index
+    from yinzheng.index.sizes import Size
     from yinzheng.qa.check import Checking
     from yinzheng.types import Checkup, Claim, Conflict, Report, Summary
 
@@ -278,6 +279,10 @@ class Library:
     def documents(self) -> list[Document]:
         """Return all documents in the order in which they were added, without their texts."""
         return self._index.documents()
+
+    def sizes(self) -> dict[str, Size]:
+        """Return how long the documents are, by id."""
+        return self._index.sizes()
 
     def document(self, id: str) -> Document:
         """Return one document by id, unambiguous beginning of an id, or source.

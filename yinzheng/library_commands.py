@@ -73,18 +73,21 @@ def add(
 
 
 def ls(
-    ctx: typer.Context, library: LibraryOption = None, json: JsonOption = False, debug: DebugOption = False
+    ctx: typer.Context,
+    sort: Annotated[
+        str | None, typer.Option(metavar="KEY", help="By source (as it is), title, date, added or size.")
+    ] = None,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+    debug: DebugOption = False,
 ) -> None:
     """List the documents."""
     given = settings(ctx, library, json, debug)
-    from yinzheng import as_json, output
+    from yinzheng import list_command
 
+    list_command.check(sort)
     with opened(given) as held:
-        documents = held.documents()
-    if given.json:
-        as_json.put(as_json.documents("documents", documents))
-    else:
-        output.print_documents(output.console(), documents, output.interface_lang())
+        list_command.run(held, sort, json=given.json)
 
 
 def show(
@@ -97,6 +100,10 @@ def show(
         str | None,
         typer.Option(metavar="START-END", help="The lines around these characters, as citations give them."),
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="PLACE", help="The text around a place: START, START-END, p. 12, 47:10, …"),
+    ] = None,
     library: LibraryOption = None,
     json: JsonOption = False,
     debug: DebugOption = False,
@@ -105,7 +112,7 @@ def show(
     given = settings(ctx, library, json, debug)
     from yinzheng import show_command
 
-    chosen = show_command.part(lines, span)
+    chosen = show_command.part(lines, span, at)
     with opened(given) as held:
         show_command.run(held, find(held, doc), chosen, json=given.json)
 
@@ -119,7 +126,7 @@ def rm(
 ) -> None:
     """Remove documents from the library; their files stay."""
     given = settings(ctx, library, json, debug)
-    from yinzheng import as_json, output
+    from yinzheng import as_json, document_view, output
 
     with opened(given) as held:
         found = {document.id: document for document in (find(held, doc) for doc in docs)}
@@ -127,7 +134,7 @@ def rm(
     if given.json:
         as_json.put(as_json.documents("removed", removed))
     else:
-        output.print_removed(output.console(), removed, output.interface_lang())
+        document_view.print_removed(output.console(), removed, output.interface_lang())
 
 
 def status(

@@ -13,17 +13,14 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng import screen
-from yinzheng.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from rich.console import Console
     from rich.text import Text
 
     from yinzheng.library import Status
     from yinzheng.screen import Marked
-    from yinzheng.types import Document, Lang
+    from yinzheng.types import Lang
 
 EVIDENCE = "bold"
 TERM = "bold underline"
@@ -59,6 +56,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "title": ("标题", "Title"),
     "source": ("来源", "Source"),
     "flags": ("标记", "Flags"),
+    "date": ("日期", "Date"),
+    "format": ("格式", "Format"),
+    "extent": ("篇幅", "Size"),
+    "n_page": ("{n} 页", "{n} p."),
+    "n_slide": ("{n} 张", "{n} slides"),
+    "n_sheet": ("{n} 表", "{n} sheets"),
+    "n_characters": ("{n} 字", "{n} ch."),
+    "at_line": ("第 {n} 行起", "from line {n}"),
     "empty_library": ("库里还没有文档：yinzheng add 路径…", "The library is empty: yinzheng add PATH…"),
     "library": ("文档库", "Library"),
     "documents": ("文档数", "Documents"),
@@ -199,11 +204,18 @@ def wrapped(
     first: str | None = None,
     style: str = "",
     number: str = NUMBER,
+    link: tuple[str, int] = ("", 0),
 ) -> Text:
-    """Wrap visible text to ``width`` cells; ``[n]`` marks stand out."""
+    """Wrap visible text to ``width`` cells; ``[n]`` marks stand out.
+
+    ``link`` is where the first so many characters lead, as ``links.Links`` made it.
+    """
+    from rich.style import Style
     from rich.text import Text
 
     text = Text(shown, style=style)
+    if link[0]:
+        text.stylize(Style(link=link[0]), 0, link[1])
     for found in re.finditer(r"\[\d+\]", shown):
         text.stylize(number, *found.span())
     room = width - screen.cells(indent)
@@ -237,69 +249,6 @@ def headed(title: str, place: str, width: int) -> str:
     )
 
 
-def print_documents(out: Console, documents: Sequence[Document], lang: Lang) -> None:
-    """Print the list of documents: a table on a terminal, tab-separated lines in a pipe."""
-    if not out.is_terminal:
-        for document in documents:
-            fields = (document.id, document.lang, document.added_at, document.source, document.title)
-            out.file.write("\t".join(map(screen.visible, fields)) + "\n")  # rich would expand the tabs
-        return
-    if not documents:
-        out.print(line_of(say("empty_library", lang)))
-        return
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
-    widths = (max(len(document.id) for document in documents), 4, 10)
-    for name, width in zip(("id", "lang", "added_at"), widths, strict=True):
-        table.add_column(say(name, lang), width=max(width, screen.cells(say(name, lang))))
-    room = out.width - sum(column.width or 0 for column in table.columns) - 9
-    table.add_column(f"{say('title', lang)} / {say('source', lang)}", width=room)
-    for document in documents:
-        lines = (
-            [wrapped(screen.visible(document.title), room, style=TITLE, number="")] if document.title else []
-        )
-        lines.append(wrapped(screen.visible(document.source), room, number=""))
-        if document.flags:
-            flags = f"{say('flags', lang)}: {', '.join(map(screen.visible, document.flags))}"
-            lines.append(wrapped(flags, room, number=""))
-        table.add_row(
-            line_of(screen.visible(document.id)),
-            line_of(document.lang),
-            line_of(screen.visible(document.added_at[:10])),
-            Text("\n").join(lines),
-        )
-    out.print(table)
-
-
-def print_document(out: Console, document: Document, spans: Iterable[Span] = ()) -> None:
-    """Print a document's text, or only the lines that ``spans`` touch with the spans standing out.
-
-    On a terminal a head line says which document it is. Lines are left to the terminal to break, so
-    that copying gives them back whole.
-    """
-    if out.is_terminal:
-        title = screen.visible(document.title) or screen.visible(document.source)
-        out.print(line_of(title, TITLE), soft_wrap=True)
-        about = (document.id, document.source, document.lang, document.date or "", *document.flags)
-        out.print(line_of(" · ".join(screen.visible(part) for part in about if part)), soft_wrap=True)
-        out.print()
-    parts = list(spans)
-    if not parts:
-        # Plain text needs no console, which takes seconds over a megabyte.
-        out.file.write(screen.visible(document.text, lines=True).rstrip("\n") + "\n")
-    for span in parts:
-        start = document.text.rfind("\n", 0, span.start) + 1
-        end = document.text.find("\n", max(span.start, span.end - 1))
-        end = len(document.text) if end < 0 else end
-        text = line_of(screen.visible(document.text[start : span.start], lines=True))
-        text.append(screen.visible(document.text[span.start : span.end], lines=True).rstrip("\n"), EVIDENCE)
-        text.append(screen.visible(document.text[span.end : max(end, span.end)], lines=True))
-        out.print(text, soft_wrap=True)
-
-
 def print_status(out: Console, status: Status, lang: Lang) -> None:
     """Print what the library holds."""
     counts = {"zh": 0, "en": 0, **status.passages}
@@ -325,12 +274,3 @@ def size(count: int) -> str:
             break
         value /= 1000
     return f"{value:.0f} {unit}" if unit == "B" or value >= 99.5 else f"{value:.1f} {unit}"
-
-
-def print_removed(out: Console, documents: Sequence[Document], lang: Lang) -> None:
-    """Print which documents were removed."""
-    for document in documents:
-        out.print(
-            line_of(f"{screen.visible(document.id)}  {screen.visible(document.source)}"), soft_wrap=True
-        )
-    out.print(line_of(say("removed", lang, n=len(documents))))

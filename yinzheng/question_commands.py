@@ -47,13 +47,16 @@ def search(
     with opened(given, model=model) as held:
         hits = held.search(text, k, rerank=not fast)
         from yinzheng.corpus.tokens import language
+        from yinzheng.links import links
 
         lang = language(text)
         locators = [held.locator(hit.document, hit.passage.start, hit.passage.end, lang) for hit in hits]
     if given.json:
         as_json.put(as_json.search(text, hits, locators))
     else:
-        search_view.print_hits(output.console(), text, hits, locators, lang)
+        out = output.console()
+        linked = links(out, held.path.resolve().parent)
+        search_view.print_hits(out, text, hits, locators, lang, links=linked)
     if not hits:
         raise typer.Exit(NO_ANSWER)
 

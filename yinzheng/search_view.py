@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from yinzheng.links import Links
     from yinzheng.types import Hit, Lang
 
 _STOP = frozenset(
@@ -53,7 +54,15 @@ def matching_terms(query: str, text: str) -> list[Span]:
     return sorted(found, key=lambda span: span.start)
 
 
-def print_hits(out: Console, query: str, hits: Sequence[Hit], locators: Sequence[str], lang: Lang) -> None:
+def print_hits(
+    out: Console,
+    query: str,
+    hits: Sequence[Hit],
+    locators: Sequence[str],
+    lang: Lang,
+    *,
+    links: Links | None = None,
+) -> None:
     """Print a table of hits: rank, score, document, place, and the part of the passage that matches."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -80,6 +89,7 @@ def print_hits(out: Console, query: str, hits: Sequence[Hit], locators: Sequence
     for rank, (hit, locator) in enumerate(zip(hits, locators, strict=True), 1):
         title = screen.visible(hit.document.title) or screen.visible(hit.document.source)
         place = screen.visible(locator)
+        link = links.to(hit.document, hit.passage.start, hit.passage.end) if links else ""
         marked = screen.mark(hit.text, matching_terms(query, hit.text))
         marked = screen.excerpt_lines(marked, excerpt_width, EXCERPT_LINES)
         body = highlighted(marked, excerpt_width, "", TERM)
@@ -87,12 +97,13 @@ def print_hits(out: Console, query: str, hits: Sequence[Hit], locators: Sequence
         if wide:
             table.add_row(
                 *numbers,
-                wrapped(title, title_width, style=TITLE, number=""),
+                wrapped(title, title_width, style=TITLE, number="", link=(link, len(title))),
                 wrapped(place, place_width, number=""),
                 body,
             )
         else:
-            head = wrapped(headed(title, place, excerpt_width), excerpt_width, number="")
+            named = headed(title, place, excerpt_width)
+            head = wrapped(named, excerpt_width, number="", link=(link, len(title)))
             head.stylize(TITLE, 0, len(title))
             table.add_row(*numbers, Text("\n").join((head, body)))
         if rank < len(hits):

@@ -17,6 +17,7 @@ from yinzheng.index.dense_cache import DenseCache
 from yinzheng.index.lexical import idf
 from yinzheng.index.lexical_cache import LexicalCache
 from yinzheng.index.runtime import give_back_memory
+from yinzheng.index.sizes import Size, sizes
 from yinzheng.index.store import Counts, NewPassage, Store
 
 if TYPE_CHECKING:
@@ -224,6 +225,10 @@ class Index:
     def counts(self) -> Counts:
         """Return what the library holds."""
         return self._read(self._store.counts)
+
+    def sizes(self) -> dict[str, Size]:
+        """Return how long all documents are, by id."""
+        return self._read(lambda: sizes(self._store.db))
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these ids; those removed since a search are left out."""
