@@ -26,6 +26,12 @@ Record = dict[str, Any]
 FORMAT = 1
 """The version of the records; a library is made of this one and of none that is newer."""
 
+_WRONG = (
+    KeyError, TypeError, ValueError, AttributeError, OverflowError, InternalError,
+    LibraryDamaged,  # a source that is there already
+)  # fmt: skip
+"""What making rows of a record that is no sound one may raise."""
+
 _CLAIM = tuple(name.strip().strip('"') for name in claims.COLUMNS.split(","))[1:]  # without n
 _KNOWN = ("source", "id", "content", "title", "lang", "media_type", "sha256", "reader", "date")
 
@@ -134,7 +140,7 @@ def _fill(store: Store, given: Iterator[Record]) -> None:
             _put(store, number, record, now)
             rows[record["id"]] = number
             copied.append((number, record["copy_of"]))
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, InternalError) as error:
+        except _WRONG as error:
             raise WrongRecord(
                 f"the record of {source!r} is wrong ({type(error).__name__}: {error})"
             ) from error
