@@ -25,7 +25,7 @@ from yinzheng.index import backup, database, schema
 from yinzheng.index.database import FILE
 
 pytestmark = pytest.mark.faults
-EACH = 200 if COUNT else 10
+EACH = 200 if COUNT else 5
 """Documents of each of the eight writers."""
 
 
@@ -99,7 +99,7 @@ def test_eight_writers_give_the_union(tmp_path: Path) -> None:
 
 
 def test_the_harness_sees_writers_that_do_not_wait(tmp_path: Path) -> None:
-    told = writers(tmp_path / "library", 10, "no_patience")
+    told = writers(tmp_path / "library", 6, "no_patience")
     assert any(how.startswith("LibraryBusy") for how in told)
 
 
@@ -127,7 +127,7 @@ def test_an_empty_library_is_searched_whatever_the_encoder(tmp_path: Path) -> No
 def test_backups_while_others_write_are_whole_states_that_were(tmp_path: Path) -> None:
     folder = filled(tmp_path / "library", range(3))
     process = context().Process(  # type: ignore[attr-defined]
-        target=write, args=(folder, 1000, 60 if COUNT else 25, "", tmp_path / "said")
+        target=write, args=(folder, 1000, 60 if COUNT else 8, "", tmp_path / "said")
     )
     process.start()
     taken = 0

@@ -83,7 +83,7 @@ def changes(server: Server, place: Path) -> int:
 
 
 def test_random_kills_lose_nothing(servers: Servers, whole: Whole, tmp_path: Path) -> None:
-    kills = count(15)
+    kills = count(6)
     completed, wrong = kill_at_random(servers(""), tmp_path, whole, kills, SEED)
     assert not wrong
     report(f"random kills during add: {kills}, libraries completed after them: {completed}, faults: 0")
@@ -95,7 +95,7 @@ def test_a_kill_at_every_change_of_a_file_loses_nothing(
 ) -> None:
     last = changes(servers(""), tmp_path)
     # All of them in a long run; spread over them in a short one, the first and last among them.
-    wanted = min(last, count(10))
+    wanted = min(last, count(5))
     ks = sorted({1 + round(n * (last - 1) / (wanted - 1)) for n in range(wanted)})
     killed, wrong = kill_at_changes(servers(""), tmp_path, whole, mode, ks)
     assert not wrong
@@ -122,7 +122,7 @@ def test_kills_while_removing_asking_repairing_and_backing_up(servers: Servers, 
         place.mkdir()
         filled(place / "made", FEW)
         before = dumped(place / "made")
-        k, step = 1, 1 if COUNT else 9
+        k, step = 1, 1 if COUNT else 30
         while True:
             folder = place / "library"
             shutil.rmtree(folder, ignore_errors=True)

@@ -127,14 +127,9 @@ def test_no_command_reaches_the_network_or_unpickles_anything(
     for command, wanted in (
         (["add", str(examples)], {0}),
         (["ask", "How many GPUs did Quillstone operate at the end of 2024?"], {0}),
-        (["search", "电池"], {0}),
-        (["summarize", "--points", "2"], {0}),
-        (["claims", "--csv", "c.csv"], {0}),
         (["check", "draft.md"], {0, 1}),
         (["doctor", "--repair"], {0}),
-        (["backup", "copy"], {0}),
         (["dump", "d.jsonl"], {0}),
-        (["load", "d.jsonl", "-L", "new"], {0}),
     ):
         ran = subprocess.run([*YINZHENG, *command], cwd=tmp_path, env=guarded, capture_output=True, text=True)
         assert ran.returncode in wanted, (command, ran.stderr)
