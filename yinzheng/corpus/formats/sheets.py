@@ -230,7 +230,7 @@ def _head_rows(rows: list[list[str]]) -> int:
 
 
 def _weight(words: str) -> int:
-    return len(words) if words.isascii() else 3 * len(words)
+    return len(words) if words.isascii() else len(words.encode("utf-8", "surrogatepass"))
 
 
 def letters(column: int) -> str:
