@@ -207,7 +207,8 @@ def main() -> None:
     )
     truth = label[usable] & (kinds[usable] == "here")
     answer = fit(rows[usable], weight / weight.sum(), 4, yes_or_no(truth), 1e-3)
-    fitted = {"sentence": sentence.stored(SENTENCE_SIGNALS), "answer": answer.stored(ANSWER_SIGNALS)}
+    fitted = json.loads(OUTPUT.read_text("utf-8"))  # with the network of fit_crowd.py
+    fitted |= {"sentence": sentence.stored(SENTENCE_SIGNALS), "answer": answer.stored(ANSWER_SIGNALS)}
     OUTPUT.write_text(json.dumps(fitted, indent=1) + "\n")
     report(names, kinds, label, 1 / (1 + np.exp(-answer(rows))))
 

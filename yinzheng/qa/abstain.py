@@ -19,6 +19,7 @@ from yinzheng.qa.signals import Evidence, is_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yinzheng.qa.crowd import Crowd
     from yinzheng.qa.retrieve import Query
 
 OF_SENTENCE = (
@@ -89,13 +90,16 @@ def answer_signals(
     )
 
 
-def answers_probability(query: Query, item: Evidence, signals: Sequence[float]) -> tuple[float, Why]:
+def answers_probability(
+    query: Query, item: Evidence, signals: Sequence[float], beside: Crowd
+) -> tuple[float, Why]:
     """Return the probability in [0, 1] that a sentence with these signals answers, and why it would not.
 
-    A question that names a year is not answered by a passage about other years.
+    ``beside`` is what the other documents say to it. A question that names a year is not answered by a
+    passage about other years.
     """
     z = float(network("answer", ANSWER_SIGNALS)([signals])[0])
-    probability = 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))
+    probability = beside.blend(1 / (1 + math.exp(-max(-60.0, min(60.0, z)))))
     passage, document = item.candidate.passage, item.candidate.document
     wanted = years(query.text)
     stated = years(document.text[passage.start : passage.end] + document.title)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
+from yinzheng.qa.crowd import crowd
 from yinzheng.qa.mismatch import asked_metrics, mismatch, subjects
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.short import Short, of_figure, read_asked, short_answer
@@ -80,7 +81,7 @@ def judge(
         if told is None and (rank >= JUDGED or item.chance < NEARLY * ranked[0].chance):
             continue
         signals = answer_signals(query, asked, item, ranked)
-        probability, why = answers_probability(query, item, signals)
+        probability, why = answers_probability(query, item, signals, crowd(item, ranked))
         if told is not None:
             figure = _moved(told.quantity, -item.start)
             stated = of_figure(item.quote, figure)
