@@ -22,7 +22,7 @@ from yinzheng.qa.coverage import Words
 from yinzheng.qa.disagree import OF_TWO
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import mentions, subjects
-from yinzheng.qa.names.aliases import canonical, forms, is_listed, normal_form
+from yinzheng.qa.names.aliases import canonical, forms, is_listed, normal_form, without_legal_form
 from yinzheng.qa.question import is_function_word
 from yinzheng.qa.short import read_asked
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
@@ -56,11 +56,13 @@ _GENERAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a question asks for: a figure of one of the ``kinds``, of canonical ``names`` and metric ``keys``.
+    """What a question ``text`` asks for: a figure of one of the ``kinds``, of ``names`` and metric ``keys``.
 
-    ``periods`` are ISO 8601. ``rest`` are its other words that narrow the figure: 英国 in 在英国投资多少.
+    ``names`` are canonical, or as written where no table lists them; ``periods`` are ISO 8601. ``rest``
+    are its other words that narrow the figure: 英国 in 在英国投资多少.
     """
 
+    text: str
     names: frozenset[str]
     keys: frozenset[str]
     kinds: frozenset[str]
@@ -76,16 +78,40 @@ def wanted(question: str, known: Iterable[str] = ()) -> Wanted | None:
     keys = _keys(question)
     if not keys:
         return None
-    folded = fold_text(question)
-    listed = subjects(question)
-    names = {name for name in listed if is_listed(name)}
-    names |= {canonical(name) for name in known if _is_in(normal_form(name), folded)}
+    names = {name for name in subjects(question) if is_listed(name)}
+    names |= {called for name in known if (called := _called(name, question))}
     names -= {name for name in names if any(name != other and name in other for other in names)}
     if not names:
         return None
     periods = frozenset(q.period for q in read_asked(question).stated if q.period)
     kinds = _OF_KIND[read_asked(question).kind]
-    return Wanted(frozenset(names), keys, kinds, periods, _rest(question, names))
+    return Wanted(question, frozenset(names), keys, kinds, periods, _rest(question, names))
+
+
+def _called(subject: str, question: str) -> str:
+    """Return by what name a question speaks of a claim's subject, empty where it does not.
+
+    It is the canonical name, or what is written of one that no table lists: 禾洛 for 禾洛能源.
+    """
+    whole, folded = canonical(subject), fold_text(question)
+    if mentions(question, whole) or _is_in(normal_form(subject), folded):
+        return whole
+    if is_listed(whole):
+        return ""
+    name = without_legal_form(normal_form(subject))
+    if is_han(name):
+        short = _TRADE.sub("", name)
+        return short if len(short) > 1 and short in folded else ""
+    first = name.split()[0] if name else ""
+    capital = rf"\b{re.escape(first[:1].upper() + first[1:])}\b"
+    return first if len(first) >= _LONG and re.search(capital, question) else ""
+
+
+_TRADE = re.compile(
+    r"(?:能源|科技|技术|集团|股份|控股|实业|国际|电子|精密|工业|银行|证券|保险|制药|生物|汽车|网络|智能)+$"
+)
+_LONG = 5
+"""Letters of the first word of a name that may stand for all of it: Quillstone for Quillstone Compute."""
 
 
 def _is_in(name: str, folded: str) -> bool:
@@ -173,7 +199,7 @@ def answering(question: str, documents: Mapping[str, tuple[Document, Sequence[Cl
 
 def states(claim: Claim, asked: Wanted, document: Document) -> bool:
     """Whether a claim is of the subject, metric and period that a question names."""
-    of = canonical(claim.subject)
+    of = _called(claim.subject, asked.text)
     if claim.metric_key not in asked.keys or of not in asked.names or claim.quantity.kind not in asked.kinds:
         return False
     if asked.periods and not any(same_period(claim.period, period) for period in asked.periods):

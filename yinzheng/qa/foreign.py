@@ -15,11 +15,13 @@ _SOME = 3  # letters of another script in a question that only names something i
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SIGNS = re.compile(r"[¿¡ñßœ]")
+_ACCENTS = re.compile(r"[éèêëàâçùûîïôäöüãõ]", re.IGNORECASE)  # English has them in names
 _WORDS = frozenset(
     # Spanish, Portuguese, French, Italian, German, Dutch
     "el los las una del que qué cuál cuáles cuántos cuántas cuánto cuánta quién dónde "  # noqa: SIM905
     "cuándo cómo por para tiene es qual quais quantos quantas quanto quem onde quando como uma são tem não "
     "de le les des du est sont quel quelle quels quelles combien qui où quand comment pourquoi dans avec une "
+    "elle elles ont "
     "il gli dei della quanti quante chi dove perché sono nel che "
     "der die das den dem ein eine ist sind wie viele viel wer wo wann warum welche welcher welches hat haben "
     "und von het een zijn hoeveel waar wanneer waarom welke".split()
@@ -36,4 +38,5 @@ def is_foreign(question: str) -> bool:
     if _HAN.search(question):
         return False
     known = sum(word in _WORDS for word in words)
-    return known > english and (known >= 2 or _SIGNS.search(question) is not None)
+    marked = _SIGNS.search(question) or _ACCENTS.search(question)
+    return known > english and (known >= 2 or marked is not None)

@@ -35,7 +35,7 @@ def is_stated(question: str, text: str, lang: Lang) -> bool:
     """
     if read_asked(question).kind != "reason":
         return True
-    named = subjects(question)
+    named = subjects(question) or _tagged(question)
     related = _relating(question, named, lang)
     if not related:
         return True
@@ -45,6 +45,13 @@ def is_stated(question: str, text: str, lang: Lang) -> bool:
         all(mentions(part, name) for name in named) and _covers(part, related)
         for part in (text[span.start : span.end] for span in sentences(text))
     )
+
+
+def _tagged(question: str) -> frozenset[str]:
+    """Return the organisations and people that a tagger sees: what no table lists, and no capital shows."""
+    from yinzheng.qa.names.entities import names
+
+    return frozenset(question[n.start : n.end] for n in names(question) if n.kind in {"org", "person"})
 
 
 def _covers(text: str, related: Sequence[Concept]) -> bool:

@@ -87,7 +87,8 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
             r"(?:约|大约)?[是为有][?？]?$"
             r"|\bhow (?:many|much|large|big|long|wide|deep|heavy|old|high|tall|far|fast|often)\b"
             r"|\b(?:what|how) (?:is|was|are|were|did) .{1,60}?\b(?:valuation|revenue|turnover|profit|income"
-            r"|rate|price|cost|capacity|headcount|market cap|debt|budget|total|yield|population|height"
+            r"|rate|price|cost|capacity|headcount|market cap|debt|loss|cash|sales|assets|expenses?"
+            r"|budget|total|yield|population|height"
             r"|size|score|length|weight|value|depth|width|distance|diameter|elevation|speed|temperature|age"
             r"|salary|area of)\b"
             r"|\b(?:what|which) (?:\w+ )?(?:number|amount|price|size|score|age|yard line|distance|height)\b",

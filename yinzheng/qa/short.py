@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from yinzheng.corpus.fold import simplified
 from yinzheng.corpus.lexicon import concepts, literal
 from yinzheng.corpus.tokens import tokens, words
+from yinzheng.qa import metrics
 from yinzheng.qa.coverage import NEAR, Words
 from yinzheng.qa.grammar.units import comparable
 from yinzheng.qa.quantities import quantities
@@ -38,8 +39,8 @@ _TIME = frozenset({"date", "period"})
 _FIGURES = frozenset({"number", "money", "share", "duration", "date"})
 _KIND_OF_NAME = {"person": "person", "organisation": "org", "place": "place"}
 _MONEY = re.compile(
-    r"钱|资金|金额|价[格值钱]?|费用?|营收|收入|利润|成本|投资|融资|市值|估值|债务|贷款|预算|薪|产值|售价|罚款|奖金|捐"
-    r"|\b(?:cost|price|pay|paid|spend|spent|worth|revenue|sales|income|profit|loss|earn|invest\w*|raise[ds]?|valuation"
+    r"钱|资金|金额|价[格值钱]?|费用?|营收|收入|利润|成本|投资|融资|市值|估值|债务|贷款|预算|薪|产值|售价|罚款|奖金|捐|亏"
+    r"|\b(?:cost|price|pay|paid|spend|spent|worth|revenue|sales|income|profit|loss|earn|lose|lost|invest\w*|raise[ds]?|valuation"
     r"|value[ds]?|debt|loans?|budget|salary|cash|fund\w*|fine[ds]?|money|dollars?)\b",
     re.IGNORECASE,
 )
@@ -248,6 +249,8 @@ def _fitting(asked: Asked, found: list[Quantity], sentence: str) -> list[Quantit
         money = [q for q in amounts if q.kind == "money"]
         if money:
             return money
+        if not any(concept.kinds & _SHARE for term in metrics.find(question) for concept in term.concepts):
+            amounts = [q for q in amounts if q.kind not in _SHARE]  # 14% of revenue is no revenue
     if _MEASURED.search(question):
         measured = [q for q in amounts if q.kind in {"physical", "duration", "age"}]
         if measured:
