@@ -9,7 +9,7 @@ a second run takes a fraction of the first; it may be removed at any time. ``--d
 of JSON for every question: ``row``, ``question``, ``gold`` where there is one, ``cited``, ``short``,
 ``answered``, ``confidence``, ``reason``, and what was counted. ``--baselines`` measures
 what single sentences reach by words or by vector alone; the first time it encodes all of them, which takes
-ten minutes. ``--write`` does so too, and renews ``bench/RESULTS.md``.
+ten minutes. ``--write`` does so too, and renews the rows of these groups in ``bench/RESULTS.md``.
 
 Citations count whether the question was answered or declined, since a declined one shows the nearest
 sentences; *answered* beside it counts declined questions as failures.
@@ -26,11 +26,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench import data, quality_sets
+from bench.quality_page import HEADING, RESULTS, RULE, page
+from bench.quality_page import row as as_row
 from bench.quality_rows import Row, Run, dragonball, given, held_out, mixed, rgb, right, share, short
 from bench.quality_shelf import StoredEncoder
 from yinzheng.index.encoder import open_encoder
-
-RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 def same_language() -> list[tuple[data.Task, tuple[float, float]]]:
@@ -136,18 +136,6 @@ GROUPS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "mixed": _mixed,
 }
 
-PAGE = """# Answers: what was measured
-
-`python -m bench.quality --questions {questions} --write`. The sets are public, lie beside the repository and
-are no part of it; the regressions of answers were fitted on some of them (`tools/fit_answer.py`), so those
-figures are no forecast. **Bold** misses what is *needed*. *answered* is the same with declined questions
-counted as failures. BM25 ranks single sentences by words, *dense* by the encoder's cosine.
-
-{table}
-"""
-
-HEADING = "| measured | set | asked | ours | needed | answered | baselines | |"
-
 
 def line(row: Row) -> str:
     """One row of the table; what misses its target is bold."""
@@ -158,10 +146,8 @@ def line(row: Row) -> str:
         cells.append(f"**{_number(value)}**" if missed else _number(value))
     needs = " / ".join(_number(x) if x is not None else "" for x in row.target)
     beside = "; ".join(f"{name} {_numbers(values)}" for name, values in row.baselines)
-    return (
-        f"| {row.metric} | {row.name} | {row.asked} | {' / '.join(cells)} | {needs} "
-        f"| {_numbers(row.strict)} | {beside} | {row.note} |"
-    )
+    ours = " / ".join(cells)
+    return as_row([row.metric, row.name, str(row.asked), ours, needs, _numbers(row.strict), beside, row.note])
 
 
 def _numbers(values: Sequence[float]) -> str:
@@ -181,21 +167,19 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=kept, help=f"where encodings are kept ({kept})")
     parser.add_argument("--details", type=Path, help="write a line of JSON for every question")
     parser.add_argument("--baselines", action="store_true", help="measure what they are held against too")
-    parser.add_argument("--write", action="store_true", help=f"renew {RESULTS.name}; only of all groups")
+    parser.add_argument("--write", action="store_true", help=f"renew the rows of {RESULTS.name}")
     options = parser.parse_args()
     names = options.groups or list(GROUPS)
     if unknown := [name for name in names if name not in GROUPS]:
         raise SystemExit(f"no such group: {', '.join(unknown)}; there are {', '.join(GROUPS)}")
-    if options.write and options.groups:
-        raise SystemExit("--write needs all groups: name none")
     if not data.available():
         raise SystemExit(f"the evaluation data is missing: expected at {data.DATA}")
     options.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     encoder = StoredEncoder(open_encoder(), options.cache / "encoded.db")
     details = options.details.open("w", encoding="utf-8") if options.details else None
     run = Run(encoder, options.questions, options.baselines or options.write, details)
-    lines = [HEADING, "|---" * 8 + "|"]
-    print("\n".join(lines), flush=True)
+    lines: list[str] = []
+    print(f"{HEADING}\n{RULE}", flush=True)
     for name in names:
         for row in GROUPS[name](run):
             lines.append(line(row))
@@ -204,8 +188,8 @@ def main() -> None:
     if details:
         details.close()
     if options.write:
-        table = "\n".join(lines)
-        RESULTS.write_text(PAGE.format(questions=options.questions, table=table), encoding="utf-8")
+        old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+        RESULTS.write_text(page(options.questions, lines, old), encoding="utf-8")
 
 
 if __name__ == "__main__":

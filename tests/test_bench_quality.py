@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bench.quality_baselines import Bm25, Place
+from bench.quality_page import page, row
 from bench.quality_rows import _touched, auroc
 from bench.quality_sets import Referenced, _places, _squeezed, sample
 from bench.quality_values import Gold, gold
@@ -82,3 +83,16 @@ def test_bm25_puts_the_sentence_with_the_rare_word_first() -> None:
 
     assert Bm25(texts).best("How much water does the plant use?")[0] == Place(1, 0, 21)
     assert Bm25(texts).best("Hafnium?") == []
+
+
+def test_a_group_that_is_measured_again_renews_its_rows_only() -> None:
+    first = page(20, [row(["measured", name, "20", "0.5", "", "", "", ""]) for name in ("squad2", "drcd")])
+    again = page(30, [row(["measured", "drcd", "30", "0.6", "", "", "", "seen"])], first)
+    rows = [line.split(" | ") for line in again.splitlines() if line.startswith("| measured | ")]
+
+    assert [(cells[1], cells[2], cells[3]) for cells in rows[1:]] == [
+        ("squad2", "20", "0.5"),
+        ("drcd", "30", "0.6"),
+    ]
+    assert "--questions 30" in again
+    assert page(30, [], again) == again
