@@ -28,9 +28,9 @@ def test_a_link_leads_to_the_page_the_words_or_the_line(tmp_path: Path) -> None:
     home = tmp_path.as_uri()
     text = document("one\ntwo\nthree", source="a b.md")
     assert made.to(text, 8, 13) == f"{home}/a%20b.md#3"
-    pages = (Anchor(0, "page", "1"), Anchor(4, "page", "12"))
+    pages = (Anchor(0, "page", "iv"), Anchor(4, "page", "12"))
     pdf = replace(document("one\ntwo", source="报告.pdf", anchors=pages), media_type="application/pdf")
-    assert made.to(pdf, 5, 7) == f"{home}/%E6%8A%A5%E5%91%8A.pdf#page=12"
+    assert made.to(pdf, 5, 7) == f"{home}/%E6%8A%A5%E5%91%8A.pdf#page=2"
     page = replace(document("So-called growth, & more", source="page.html"), media_type="text/html")
     assert made.to(page, 0, 24) == f"{home}/page.html#:~:text=So%2Dcalled%20growth%2C%20%26%20more"
     web = replace(page, source="https://example.com/a?b=1&c=\x1b\\\u202e")

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from yinzheng.corpus.markdown import anchor_at
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -52,8 +50,9 @@ class Links:
         except (OSError, ValueError):
             return ""
         if document.media_type == "application/pdf":
-            page = anchor_at(document.anchors, "page", start)
-            return f"{link}#page={int(page.label)}" if page and page.label.isdecimal() else link
+            # Viewers count pages from 1, whatever is printed on them; each page is an anchor.
+            page = sum(anchor.kind == "page" and anchor.start <= start for anchor in document.anchors)
+            return f"{link}#page={page}" if page else link
         if document.media_type == "text/html":
             return link + self._words(document, start, end)
         if document.media_type in {"text/plain", "text/markdown"} and document.text:
