@@ -24,7 +24,7 @@ FORMAT = Format("TEST", "readers")
 @pytest.fixture
 def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
-    made = Sandbox(memory=1 << 28, seconds=0.4)
+    made = Sandbox(memory=1 << 28)
     yield made
     made.close()
 
@@ -57,16 +57,18 @@ def test_large_files_arrive_whole(box: Sandbox) -> None:
     ("words", "reason"),
     [
         ("loop", "more than 0 s of computing: it was given up"),
-        ("sleep", "longer than 2 s: it was given up"),
+        ("sleep", "longer than 1 s: it was given up"),
         ("eat 2000", "more than 256 MB of memory: split it"),
         ("crash", r"its reader crashed \(SIGSEGV\)"),
         ("leave", "its reader ended with status 7"),
     ],
 )
 def test_a_parser_that_takes_its_process_with_it(box: Sandbox, words: str, reason: str) -> None:
-    before = process(box)
+    before = process(box)  # what it imports on a busy machine counts too
+    box.seconds = 0.3 if words in {"loop", "sleep"} else None
     with pytest.raises(UnreadableDocument, match=rf"^a\.test: .*{reason}"):
         read(box, words)
+    box.seconds = None
     assert process(box) != before
 
 

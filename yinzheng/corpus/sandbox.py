@@ -48,7 +48,7 @@ class Sandbox:
     def __init__(self, *, memory: int = MEMORY, seconds: float | None = None) -> None:
         """Set the limits; nothing is started."""
         self._memory = memory
-        self._seconds = seconds
+        self.seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._lock = threading.Lock()
@@ -59,7 +59,7 @@ class Sandbox:
         Raises what the reader raised of DocumentError, and UnreadableDocument where it failed otherwise,
         ran out of time or memory, or crashed.
         """
-        seconds = self._seconds or _SECONDS + _SECONDS_PER_MB * len(data) / (1 << 20)
+        seconds = self.seconds or _SECONDS + _SECONDS_PER_MB * len(data) / (1 << 20)
         request = {"media_type": media_type, "source": source, "memory": self._memory, "seconds": seconds}
         if format is not None:
             request["format"] = dataclasses.asdict(format)
