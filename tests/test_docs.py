@@ -24,6 +24,8 @@ import pytest
 from tests.test_cli import commands
 from yinzheng import export, types
 from yinzheng.cli import app, main
+from yinzheng.corpus.formats.subtitles import read as read_subtitles
+from yinzheng.corpus.markdown import outline
 from yinzheng.output import MESSAGES
 from yinzheng.qa.conflicts import REASONS
 from yinzheng.qa.metrics import table
@@ -256,7 +258,8 @@ def test_json_fields_are_the_documented_ones(desk: Path, capfd: pytest.CaptureFi
     assert documented("`yinzheng show") == fields(shown) - {f"doc.{name}" for name in full} - {"doc"}
     assert list(shown["doc"])[-3:] == ["text", "anchors", "flags"]
     assert set(output("show heluo-cfo-interview.md --lines 3")) == {"doc", "start", "end", "quote", "locator"}
-    assert {key for document in output("ls")["documents"] for key in document} == full
+    listing = full | documented("`yinzheng ls")
+    assert {key for document in output("ls")["documents"] for key in document} == listing
     assert fields(output("status"), stop=parts) == documented("`yinzheng status")
     assert fields(output("doctor"), stop=parts | {"looked_at"}) == {
         name for name in documented("`yinzheng doctor") if not name.startswith("findings[]")
@@ -315,6 +318,30 @@ def test_the_metrics_file_of_the_documentation_is_one(tmp_path: Path) -> None:
     own = tmp_path / "metrics.tsv"
     own.write_text(example, encoding="utf-8")
     assert table(own).named("客户流失率")[0].key == "churn_rate"
+
+
+def test_the_subtitles_of_the_documentation_become_what_it_says() -> None:
+    (subtitles,), (text,) = blocks("docs/formats.md", "srt"), blocks("docs/formats.md", "text")
+    found = read_subtitles(subtitles.encode(), "talk.srt")
+    assert found.text == text
+    times = [anchor.label for anchor in found.anchors if anchor.kind == "timestamp"]
+    assert times == ["47:10–47:13", "47:13–47:16"]
+
+
+def test_the_turns_of_the_documentation_are_told() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    table = text[text.index("| `张总：") : text.index("and calls that give name")]
+    heads = [
+        example for example in re.findall(r"`([^`]+)`", table) if re.search(r"张总|发言人|问：", example)
+    ]
+    assert len(heads) >= 7
+    for head in heads:
+        first = head.replace("我们扩产。", "").replace("你们扩产吗？", "")
+        second = {"问：": "答："}.get(first) or re.sub("张总|发言人1", "发言人2", first)
+        body = "\n" if first.endswith("47:10") else ""
+        talk = f"{first}{body}我们扩产吗？\n\n{second}{body}我看是的。\n\n" * 2
+        names = [anchor.label for anchor in outline(talk).anchors if anchor.kind == "speaker"]
+        assert len(names) == 4, head
 
 
 def test_the_examples_are_what_the_project_says_of_them(examples: Path) -> None:
