@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import re
@@ -62,9 +63,7 @@ def load_bytes(
     if media_type in FORMATS and not FORMATS[media_type].text:
         content = _tidy(SANDBOX.read(media_type, data, source))
     else:
-        decoded = decode(data, encoding, source=source)
-        media_type = media_type or media_type_of(source, decoded.text)
-        content = _read_text(decoded, media_type, source)
+        content, media_type = _read_text(decode(data, encoding, source=source), media_type, source, data)
     return _document(content, source, media_type, digest, title=title, date=date, stem=Path(source).stem)
 
 
@@ -83,12 +82,18 @@ def load_text(
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     cleaned, removed = clean(text)
     decoded = Decoded(cleaned, "utf-8", guessed=False, confidence=1.0, removed=removed)
-    content = _read_text(decoded, media_type, source)
+    content, media_type = _read_text(decoded, media_type, source)
     return _document(content, source, media_type, digest, title=title, date=date, stem="")
 
 
-def _read_text(decoded: Decoded, media_type: str, source: str) -> Content:
-    """What stands in a text: by its reader, or as it is, with what can be told of any text."""
+def _read_text(
+    decoded: Decoded, media_type: str | None, source: str, data: bytes = b""
+) -> tuple[Content, str]:
+    """What stands in a text: by its reader, or as it is, with what can be told of any text; its media type.
+
+    ``data`` is the file that was decoded, where there is one.
+    """
+    media_type = media_type or media_type_of(source, decoded.text)
     flags = []
     if decoded.guessed:
         flags.append(f"guessed_encoding:{decoded.encoding}")
@@ -98,12 +103,21 @@ def _read_text(decoded: Decoded, media_type: str, source: str) -> Content:
         flags.append(f"undecodable_characters:{decoded.replaced}")
     if media_type not in FORMATS:
         marks = outline(decoded.text)
-        return Content(decoded.text, marks.anchors, marks.title, marks.date, tuple(flags))
+        return Content(decoded.text, marks.anchors, marks.title, marks.date, tuple(flags)), media_type
     if media_type == "text/html" and len(decoded.text) > MAX_HTML_BYTES:
         limit = MAX_HTML_BYTES >> 20
         raise UnreadableDocument(source, f"the page is larger than {limit} MB: save its text instead")
-    content = _tidy(SANDBOX.read(media_type, decoded.text.encode(), source))
-    return replace(content, flags=(*flags, *content.flags))
+    # A large file is not held three times while another process reads it.
+    utf8 = data if data and _is_utf8(decoded, data) else decoded.text.encode()
+    del decoded
+    content = _tidy(SANDBOX.read(media_type, utf8, source))
+    return replace(content, flags=(*flags, *content.flags)), media_type
+
+
+def _is_utf8(decoded: Decoded, data: bytes) -> bool:
+    """Whether ``data`` is what was decoded as it stands, so that it need not be encoded again."""
+    changed = decoded.removed or decoded.replaced or b"\r" in data or data.startswith(codecs.BOM_UTF8)
+    return decoded.encoding == "utf-8" and not changed
 
 
 def _tidy(content: Content) -> Content:

@@ -30,10 +30,9 @@ def main() -> None:
     requests = sys.stdin.buffer
     while header := requests.read(SIZE.size):
         request = json.loads(requests.read(SIZE.unpack(header)[0]))
-        data = requests.read(SIZE.unpack(requests.read(SIZE.size))[0])
         _limit(request["memory"], request["seconds"])
-        head, text = _answer(request, data)
-        del data
+        # Nothing here keeps the file while its text is made ready.
+        head, text = _answer(request, requests.read(SIZE.unpack(requests.read(SIZE.size))[0]))
         if exhausted := head.get("error") == "memory":
             head["limit"] = request["memory"]
         head["peak"] = _peak()
@@ -48,6 +47,7 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
     kind = Format(**request["format"]) if "format" in request else FORMATS[request["media_type"]]
     try:
         content = importlib.import_module(kind.reader).read(data, request["source"])
+        del data
         text = content.text.encode("utf-8", "surrogatepass")
     except DocumentError as error:
         return {"error": type(error).__name__, "reason": error.reason}, b""
