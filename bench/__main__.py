@@ -1,6 +1,7 @@
 """All measurements, one after the other: ``make bench``. They take about two hours on two cores.
 
-python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries | check | reading_pdf]
+python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries | check
+                 | reading_pdf | reading_html | reading_encodings]
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ PARTS = (
     "summaries",
     "check",
     "reading_pdf",
+    "reading_html",
+    "reading_encodings",
 )
 
 
