@@ -111,6 +111,12 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     assert content.text[second:].startswith(rows[2])
 
 
+def test_a_chinese_paragraph_goes_on_over_the_page_with_a_figure() -> None:
+    full, rest = wrapped(MILL, 300, font=SONG), "2.15亿元是今年的收成，比去年多。"
+    content = said(lines([*full, full[0]], top=740, font=SONG), lines([rest], font=SONG))
+    assert content.text.endswith(f"{full[0]}{rest}\n")
+
+
 @pytest.mark.parametrize(
     ("word", "shown"),
     [("ﬁnal", "final"), ("⻓期", "长期"), ("⾦额", "金额"), ("so\u00adft", "soft"), ("︵注︶", "(注)")],
@@ -142,6 +148,13 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert text.index("News of the valley") < text.index("The orchard") < text.index("to mend the old barn")
     assert text.rindex("had brought them") < text.index("Ships from the south")
     assert "harbour within a single day. Its members" in text
+
+
+def test_columns_of_unequal_length_and_height_are_read_one_after_the_other() -> None:
+    other = MILL.replace("磨坊", "油坊") * 3
+    left, right = wrapped(MILL * 6, 200, font=SONG), wrapped(other, 200, font=SONG)
+    drawn = together(lines(left, font=SONG, pitch=1.7), lines(right, left=310, top=79, font=SONG, pitch=1.7))
+    assert said(drawn).text == f"{MILL * 6}\n\n{other}\n"
 
 
 def test_chinese_columns_drawn_line_by_line_are_read_one_after_the_other() -> None:
@@ -236,6 +249,24 @@ def test_cells_of_a_printed_table_have_their_headers() -> None:
     assert cell.label is not None
     assert text[cell.label.start : cell.label.end] == "Pears"
     assert [text[h.start : h.end] for h in cell.headers] == ["2022"]
+
+
+def test_a_label_of_two_lines_goes_with_the_figures_between_them() -> None:
+    def draw(page: Any) -> None:
+        page.setFont(SONG, 9)
+        for base, row in (
+            (700, ("项目", "2024年", "2023年")),
+            (680, ("营业收入", "1,200", "980")),
+            (660, ("归属于母公司股东的扣除非经常性", "", "")),
+            (654, ("", "215", "196")),
+            (648, ("损益的净利润", "", "")),
+            (628, ("资产总计", "5,370", "4,764")),
+        ):
+            for x, cell in zip((72, 280, 360), row, strict=True):
+                page.drawString(x, base, cell)
+
+    rows = said(draw).text.splitlines()
+    assert rows[2:] == ["归属于母公司股东的扣除非经常性损益的净利润 | 215 | 196", "资产总计 | 5,370 | 4,764"]
 
 
 def test_leader_dots_part_cells() -> None:

@@ -176,6 +176,7 @@ class _Text:
     open: tuple[Line, bool] | None = (
         None  # the last line of a paragraph that may go on, and whether it is full
     )
+    long: bool = False  # whether that paragraph has several lines
     rows: bool = False  # whether the last block was a table
     item: bool = False  # or an item of a list
 
@@ -205,6 +206,7 @@ class _Text:
             self.open = (above, True)
             self._join(line)
         self.open = None if block.level else (lines[-1], block.full)
+        self.long = len(lines) > 1
         self.rows = False
 
     def whole(self, title: str | None) -> tuple[str, tuple[Anchor, ...]]:
@@ -225,11 +227,9 @@ class _Text:
         words, first = above.text, line.text[0]
         if words.endswith(_STOPS) or (words.endswith(_ENDS) and not first.islower()):
             return False
-        return (
-            first.islower()
-            or (is_han(first) and not block.indented)
-            or words.endswith((",", "-", "，", "、"))
-        )
+        if first.islower() or words.endswith((",", "-", "，", "、")):
+            return True
+        return not block.indented and (is_han(first) or is_han(words[-1]) or (self.long and first.isalnum()))
 
     def _begin(self, gap: str) -> None:
         if self.parts:

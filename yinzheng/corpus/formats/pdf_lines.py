@@ -18,6 +18,7 @@ _GUTTER = 2  # bins at least between two columns
 _PIECE = 0.95  # of the font's size: a gap that parts two cells of a row
 _BASE = 0.4  # of the font's size: how far words of one line stand above each other, as superscripts do
 _LEAST_ROWS = 4  # of a column
+_GAP = 2.4  # of the font's size: what stands further apart is not of one column
 _LEAST_DOWN = 4  # characters of a line that is set downwards
 _CANDIDATES = 6  # places on a page that are looked at for a gutter, those with the most gaps
 _CURRENCY = frozenset(("$", "€", "£", "¥", "￥", "US$", "HK$", "RMB"))
@@ -181,6 +182,9 @@ def _gutter(rows: Sequence[Sequence[Word]]) -> tuple[float, float, float] | None
                 # ragged lines end before the gutter: it is where the right column begins
                 at = int((b.left - left) / _BIN) - _GUTTER
                 gaps[at] = gaps.get(at, 0) + 1
+        # lines of two columns need not stand at one height
+        at = int((row[0].left - left) / _BIN) - _GUTTER
+        gaps[at] = gaps.get(at, 0) + 1
     best: tuple[int, int, int, int] | None = None
     often = [at for at in gaps if at > 0 and gaps[at] > 2]
     for at in sorted(often, key=lambda at: (-gaps[at], at))[:_CANDIDATES]:
@@ -224,11 +228,13 @@ def _prose(rows: Sequence[Sequence[Word]], begin: int, end: int, at: float) -> t
     cells are short or figures.
     """
     sides = [([w for w in row if w.right <= at], [w for w in row if w.right > at]) for row in rows[begin:end]]
-    both = [i for i, (a, b) in enumerate(sides) if a and b]
-    if len(both) < 3:
+    starts = [next((i for i, pair in enumerate(sides) if pair[n]), len(sides)) for n in (0, 1)]
+    ends = [next((i for i in range(len(sides) - 1, -1, -1) if sides[i][n]), -1) for n in (0, 1)]
+    first, last = max(starts), min(ends)
+    if last - first + 1 < _LEAST_ROWS:
         return None
-    # What stands above and below the pair on one side alone may be a full line that is short.
-    first, last = both[0], both[-1]
+    # One column may begin higher and end lower than the other, but not after a gap.
+    first, last = _reaching(rows, begin, first, -1), _reaching(rows, begin, last, len(sides))
     kept = sides[first : last + 1]
     columns = [[side for side, _ in kept if side], [side for _, side in kept if side]]
     if min(map(len, columns)) < _LEAST_ROWS:
@@ -251,6 +257,17 @@ def _prose(rows: Sequence[Sequence[Word]], begin: int, end: int, at: float) -> t
     if switches > max(2, len(kept) // 5) and not (wide and long and switches > 1.5 * len(kept)):
         return None
     return begin + first, begin + last
+
+
+def _reaching(rows: Sequence[Sequence[Word]], begin: int, at: int, end: int) -> int:
+    """The last row from ``at`` on, counted from ``begin``, before ``end`` and before a gap."""
+    step = 1 if end > at else -1
+    while at + step != end:
+        here, there = rows[begin + at][0], rows[begin + at + step][0]
+        if abs(there.base - here.base) > _GAP * max(here.size, there.size):
+            break
+        at += step
+    return at
 
 
 def _weight(side: Sequence[Word]) -> int:

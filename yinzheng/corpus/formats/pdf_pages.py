@@ -56,7 +56,8 @@ def set_apart(pages: Sequence[Page]) -> None:
     running = _numbered(pages)
     for places in seen.values():
         for run in _runs(places):
-            least = 2 if _NUMBER.fullmatch(run[0][2].text) else _LEAST
+            same = len(pages) == 2 and len({line.text for _, _, line in run}) == 1
+            least = 2 if same or _NUMBER.fullmatch(run[0][2].text) else _LEAST
             if len({number for number, _, _ in run}) >= least:
                 running.update(id(line) for _, _, line in run)
     for page in pages:

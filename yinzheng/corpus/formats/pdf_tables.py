@@ -12,12 +12,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.formats.pdf_lines import Line, Piece
+from yinzheng.corpus.formats.pdf_words import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _NEAR = 4.2  # of the font's size: lines further apart are of two tables
 _APART = 30.0  # points between parts of one column at most
+_HALF = 0.9  # of the font's size: how far the figures of a row stand below the first line of its label
 _SINGLE = 3  # lines of one piece that may stand between two rows
 _FIGURE = re.compile(
     r"(?=.*[\d—–-])[-–—+(（$€£¥￥RMBUSHK\s]*[\d,.\s]*[-–—]?\s*[)）]?\s*[%％xX]?\s*[)）]?(?:\s*\(?[a-z\d*†]\)?)?"
@@ -118,7 +120,7 @@ def _table(lines: Sequence[Line]) -> Table | None:
     if figures < 0.3 * len(body) and (len(several) < 3 or not _aligned(several, columns)):
         return None
     rows = [_Row(_placed(pieces, columns), line.base, line.size) for line, pieces in parted]
-    rows = list(_unwrapped(rows, columns))
+    rows = list(_unwrapped(_halved(rows), columns))
     return Table([text for row in rows if (text := _text(row))], lines[0].base, lines[-1].base)
 
 
@@ -195,6 +197,27 @@ def _placed(pieces: Sequence[Piece], columns: Sequence[Sequence[float]]) -> dict
     return cells
 
 
+def _halved(rows: Sequence[_Row]) -> list[_Row]:
+    """Rows with the labels of two lines that stand half a line above and below their figures."""
+    kept: list[_Row] = []
+    between = False
+    for row in rows:
+        last = kept[-1] if kept else None
+        near = last is not None and row.base - last.base <= _HALF * max(row.size, last.size)
+        if last is not None and near and set(last.cells) == {0} and 0 not in row.cells:
+            kept[-1] = _Row({**row.cells, 0: last.cells[0]}, row.base, row.size)
+            between = True
+        elif last is not None and near and between and set(row.cells) == {0}:
+            label = last.cells[0]
+            text = _together(label.text, row.cells[0].text)
+            last.cells[0] = Piece(text, label.left, max(label.right, row.cells[0].right))
+            between = False
+        else:
+            kept.append(row)
+            between = False
+    return kept
+
+
 def _unwrapped(rows: Sequence[_Row], columns: Sequence[Sequence[float]]) -> Iterator[_Row]:
     """Rows whose cells ran over several lines as one row each."""
     held: _Row | None = None
@@ -268,15 +291,17 @@ def _continues(above: Piece, piece: Piece, column: Sequence[float], *, sure: boo
         return True
     if sure:
         return False
-    first = piece.text.split()[0]
-    width = (piece.right - piece.left) * (len(first) + 1) / max(len(piece.text), 1)
-    return above.right + width > column[1] + 1 and len(above.text) > 20
+    if is_han(piece.text[0]):
+        need = (piece.right - piece.left) / len(piece.text)
+    else:
+        need = (piece.right - piece.left) * (len(piece.text.split()[0]) + 1) / len(piece.text)
+    return above.right + need > column[1] + 1 and sum(1 + is_han(c) for c in above.text) > 20
 
 
 def _together(above: str, below: str) -> str:
     if above.endswith("-") and below[:1].islower():
         return above + below
-    return above + below if ord(above[-1]) > 0x2E7F and ord(below[0]) > 0x2E7F else f"{above} {below}"
+    return above + below if is_han(above[-1]) and is_han(below[0]) else f"{above} {below}"
 
 
 def _text(row: _Row) -> str:

@@ -38,7 +38,7 @@ _NO_TITLE = re.compile(
     | 无标题 | 未命名 | 新建.{0,12} | 幻灯片\s*\d+ | 演示文稿\d* | 文档\d* | 封面 | 目录 | 目\s+录
     | table\s+of\s+contents | contents | index | cover(?:\s+page)?
     | [\w.,()\ -]{0,80}\.(?:pdf|docx?|xlsx?|pptx?|html?|tex|dvi|indd|qxd|ps|txt|wps|rtf)
-    | https?://\S* | [\w-]*\d[\w-]{8,}                # d123456d8k, 0001193125-22-156789
+    | https?://\S* | [A-Za-z0-9_-]*\d[A-Za-z0-9_-]{8,}                # d123456d8k, 0001193125-22-156789
     | [\W\d_]* | .
     """,
     re.VERBOSE | re.IGNORECASE,
