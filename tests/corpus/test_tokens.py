@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yinzheng.corpus import tokens as module
@@ -64,6 +64,7 @@ def test_spellings_of_one_name_share_a_term() -> None:
 
 
 @given(st.text(max_size=60))
+@example("2024年'营收")
 def test_terms_are_clean_and_folding_first_changes_nothing(text: str) -> None:
     terms = tokens(text)
     assert tokens(fold_text(text)) == terms

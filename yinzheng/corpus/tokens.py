@@ -29,7 +29,7 @@ _REST = re.compile(
         (?: [^\W_{_HAN}{_UNSPACED}]                         # letters and digits of any other script,
           | (?<=\d) , (?=\d{{3}}(?!\d))                     #   1,915  12,000,000
           | (?<=\d) \. (?=\d)                               #   12.5  3.14
-          | (?<=[^\W\d_]) ['’] (?=[^\W\d_])                 #   company's
+          | (?<=[^\W\d_{_HAN}{_UNSPACED}]) ['’] (?=[^\W\d_{_HAN}{_UNSPACED}])  # company's, not 年'营
         )+
       )
     """,
