@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from yinzheng import add_view, as_json, output, watch
+from yinzheng.corpus.addresses import is_url
 from yinzheng.corpus.ignore import choice
 from yinzheng.errors import YinzhengError
 from yinzheng.options import INTERRUPTED, UsageError, stdin_bytes, tell
@@ -20,6 +21,7 @@ from yinzheng.types import AddReport
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yinzheng.corpus.fetch import Fetcher
     from yinzheng.library import Library
 
 STDIN = "-"
@@ -35,6 +37,7 @@ class Options:
     watch: bool = False
     reindex: bool = False
     encoding: str | None = None
+    allow_network: bool = False
     title: str | None = None
     source: str = "stdin"
     json: bool = False
@@ -47,7 +50,12 @@ def begin(paths: Sequence[str], chosen: Options) -> str | None:
     """
     if STDIN in paths and len(paths) > 1:
         raise UsageError("- reads stdin and stands alone: add files in a second call")
-    if list(paths) != [STDIN] and not any(os.path.lexists(path) for path in paths):
+    urls = [path for path in paths if is_url(path)]
+    if urls and not chosen.allow_network:
+        raise UsageError(
+            f"{urls[0]} is on the network, which is not used unasked: yinzheng add {urls[0]} --allow-network"
+        )
+    if list(paths) != [STDIN] and not urls and not any(os.path.lexists(path) for path in paths):
         raise YinzhengError(f"nothing to add: no such file or folder: {', '.join(paths)}")
     if chosen.encoding is not None:
         try:
@@ -60,9 +68,9 @@ def begin(paths: Sequence[str], chosen: Options) -> str | None:
         except ValueError as error:
             raise UsageError(f"{option} {error}") from None
     if chosen.watch:
-        if list(paths) == [STDIN] or chosen.json:
+        if list(paths) == [STDIN] or chosen.json or urls:
             raise UsageError(
-                "--watch follows files, and tells of each change in a line: without - and --json"
+                "--watch follows files, and tells of each change in a line: without -, addresses and --json"
             )
         watch.check()
     if list(paths) != [STDIN]:
@@ -88,6 +96,7 @@ def run(library: Library, paths: Sequence[str], text: str | None, chosen: Option
                 encoding=chosen.encoding,
                 reindex=chosen.reindex,
                 progress=Bar(lang),
+                fetcher=_fetcher() if chosen.allow_network else None,
             )
         except KeyboardInterrupt:
             tell("interrupted: what was added before stays; the same command goes on from there")
@@ -102,6 +111,12 @@ def run(library: Library, paths: Sequence[str], text: str | None, chosen: Option
         which = choice(chosen.include, chosen.exclude)
         watch.follow(library, watch.Watched(paths, which, chosen.prune, began), lang)
     return not report.failed
+
+
+def _fetcher() -> Fetcher:
+    from yinzheng.corpus.fetch import Fetcher
+
+    return Fetcher()
 
 
 def _originals(library: Library, report: AddReport) -> dict[str, str]:

@@ -23,6 +23,7 @@ from yinzheng.errors import (
 from yinzheng.types import AddReport, Answer, Document, Finding, Hit, Lang, Problem
 
 if TYPE_CHECKING:
+    from yinzheng.corpus.fetch import Fetcher
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Extracted, Index
     from yinzheng.index.sizes import Size
@@ -183,16 +184,20 @@ class Library:
         encoding: str | None = None,
         reindex: bool = False,
         progress: Progress | None = None,
+        fetcher: Fetcher | None = None,
     ) -> AddReport:
         """Add files and folders; unchanged files are skipped, changed ones replaced.
 
+        Addresses of the web (``https://…``) among ``paths`` are fetched by ``fetcher``; nothing here uses the
+        network without one.
         ``include`` and ``exclude`` are patterns as in ``.gitignore``, which choose among the files; what
         ``.yinzhengignore`` files in folders name is left out as well. A file that cannot be read is reported
         and the others go on. ``prune`` removes documents whose file was under one of ``paths`` and is gone.
         ``encoding`` overrides the guess. ``reindex`` first cuts and encodes again what the library holds,
         with the encoder given to ``open``. Each document is stored whole or not at all, also when the process
-        is killed. Raises QueryError for what is no pattern.
+        is killed. Raises QueryError for what is no pattern, and for addresses without a fetcher.
         """
+        from yinzheng.corpus.addresses import is_url, plain
         from yinzheng.corpus.files import discover
         from yinzheng.corpus.ignore import choice
         from yinzheng.corpus.sandbox import SANDBOX
@@ -206,9 +211,15 @@ class Library:
             self._claims_version()  # a table that cannot be read is said before anything is done
         if reindex:
             self._reindex()
-        roots = [Path(path) for path in paths]
+        given = list(paths)
+        urls = list(dict.fromkeys(plain(str(path)) for path in given if is_url(path)))
+        if urls and fetcher is None:
+            raise QueryError(
+                f"{urls[0]} is on the network, which is not used unasked: yinzheng add URL --allow-network"
+            )
+        roots = [Path(path) for path in given if not is_url(path)]
         found = list(discover(roots, chosen))
-        files = [item for item in found if isinstance(item, Path)]
+        files: list[Path | str] = [*(item for item in found if isinstance(item, Path)), *urls]
         problems = [item for item in found if isinstance(item, Problem)]
         skipped = [problem for problem in problems if not problem.failed]
         failed = [problem for problem in problems if problem.failed]
@@ -219,7 +230,7 @@ class Library:
         if progress:
             progress.start(len(files))
         try:
-            read = self._read(files, encoding, unchanged, failed, progress)
+            read = self._read(files, encoding, unchanged, failed, progress, fetcher=fetcher)
             with contextlib.closing(embed_groups(read, self.encoder)) as groups:
                 for group in groups:
                     extracted = self._extract([document for document, _ in group])
@@ -482,6 +493,7 @@ class Library:
 
         A document is worth keeping without its figures, so nothing is raised.
         """
+        from yinzheng.corpus.boilerplate import main_text
         from yinzheng.index.claims import Extracted, check, numbered
         from yinzheng.qa.claims import claims_of
 
@@ -493,7 +505,9 @@ class Library:
             return Extracted(self._claims_version(), claims)
 
         made: list[Extracted | None] = []
-        for document, found in zip(documents, claims_of(documents, self.own_metrics), strict=True):
+        # Figures in lists of other articles, and in tickers beside a page, are nobody's here.
+        read = [replace(document, text=main_text(document.text)) for document in documents]
+        for document, found in zip(documents, claims_of(read, self.own_metrics), strict=True):
             try:
                 made.append(checked(document, found))
             except Exception as error:  # noqa: BLE001 - whatever it is, it is said by name
@@ -593,23 +607,32 @@ class Library:
 
     def _read(
         self,
-        files: list[Path],
+        files: list[Path | str],
         encoding: str | None,
         unchanged: list[str],
         failed: list[Problem],
         progress: Progress | None,
+        *,
+        fetcher: Fetcher | None,
     ) -> Iterator[Document]:
+        """Read files, and addresses, which are strings, unless they are as they were."""
         from yinzheng.corpus.load import load_bytes, read_bytes
 
         for path in files:
-            source = self.source_of(path)
+            source = path if isinstance(path, str) else self.source_of(path)
+            media_type = None
             try:
-                data = read_bytes(path, source)
+                if isinstance(path, str):
+                    assert fetcher is not None  # add has seen to it
+                    fetched = fetcher.fetch(path)
+                    data, media_type = fetched.data, fetched.read_as
+                else:
+                    data = read_bytes(path, source)
                 known = self._index.digest(source, _file_reader())
                 if encoding is None and known == hashlib.sha256(data).hexdigest():
                     unchanged.append(source)
                 else:
-                    yield load_bytes(data, source=source, encoding=encoding)
+                    yield load_bytes(data, source=source, media_type=media_type, encoding=encoding)
                     continue  # done when it is stored
             except DocumentError as error:
                 failed.append(Problem(error.source, error.reason, failed=True))
@@ -618,14 +641,21 @@ class Library:
 
     def prune(self, paths: Iterable[str | Path]) -> list[str]:
         """Remove the documents whose file was under one of ``paths`` and is gone; return their sources."""
+        from yinzheng.corpus.addresses import is_url
+
         home = self.path.resolve().parent
-        under = [Path(path).resolve() for path in paths]
+        under = [Path(path).resolve() for path in paths if not is_url(path)]
         gone = []
         for document in self._index.documents():
             path = home / document.source
-            # What came by add_text or from stdin has no file to be missed.
-            from_file = self._index.digest(document.source, _file_reader()) is not None
-            if from_file and any(path.is_relative_to(root) for root in under) and not path.exists():
+            # What came by add_text, from stdin or from the web has no file to be missed.
+            read = self._index.digest(document.source, _file_reader()) is not None
+            if (
+                read
+                and not is_url(document.source)
+                and any(path.is_relative_to(root) for root in under)
+                and not path.exists()
+            ):
                 gone.append(document)
         if gone:
             self._index.remove([document.id for document in gone])

@@ -21,7 +21,11 @@ from yinzheng.options import (
 def add(
     ctx: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files and folders; - reads one text from stdin.")
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Files, folders, and pages of the web with --allow-network; - reads one text from stdin.",
+        ),
     ],
     include: Annotated[
         list[str] | None,
@@ -41,6 +45,9 @@ def add(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Read files in this encoding instead of guessing.")
     ] = None,
+    allow_network: Annotated[
+        bool, typer.Option("--allow-network", help="Fetch the http and https addresses among PATH.")
+    ] = False,
     model: ModelOption = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title of what stdin holds.")] = None,
     source: Annotated[
@@ -61,6 +68,7 @@ def add(
         watch=watch,
         reindex=reindex,
         encoding=encoding,
+        allow_network=allow_network,
         title=title,
         source=source,
         json=given.json,

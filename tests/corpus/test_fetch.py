@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tests.site import PAGE, only_this_computer, serving
-from yinzheng.corpus.fetch import Fetcher, is_public, is_url
+from yinzheng.corpus.addresses import is_public, is_url
+from yinzheng.corpus.fetch import Fetcher
 from yinzheng.errors import UnreadableDocument, UnsupportedDocument
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import ipaddress
-import re
 import socket
 import ssl
 import threading
@@ -21,12 +20,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from yinzheng import __version__
+from yinzheng.corpus.addresses import Address, is_public, plain
+from yinzheng.corpus.media import container
 from yinzheng.errors import UnreadableDocument, UnsupportedDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 SECONDS = 30.0
 """Time for one page, its redirects and their names included."""
@@ -38,7 +37,6 @@ _REDIRECTS = 5
 _MOVED = (301, 302, 303, 307, 308)
 _PIECE = 1 << 16
 _PROGRAMS = ("application/json", "application/javascript", "text/javascript", "text/css")
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052; its last 32 bits are an IPv4 address
 _SAFE = "/%:@!$&'()*+,;=-._~?"
 
 
@@ -50,27 +48,11 @@ class Fetched:
     data: bytes
     media_type: str
 
-
-def is_url(name: str | object) -> bool:
-    """Whether a source is an address of the web and no path."""
-    return isinstance(name, str) and re.match(r"https?://", name, re.IGNORECASE) is not None
-
-
-def is_public(address: Address) -> bool:
-    """Whether an address belongs to the public internet, and not to this computer or a network around it.
-
-    An IPv6 address that stands for an IPv4 one is what that is: mapped, 6to4, Teredo or NAT64.
-    """
-    if isinstance(address, ipaddress.IPv6Address):
-        if address in _NAT64:
-            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if address.ipv4_mapped is not None:
-            return is_public(address.ipv4_mapped)
-        inner = (address.sixtofour, *(address.teredo or ()))
-        if address.is_site_local or not all(is_public(each) for each in inner if each is not None):
-            return False
-    special = address.is_multicast or address.is_reserved or address.is_link_local or address.is_unspecified
-    return address.is_global and not special
+    @property
+    def read_as(self) -> str | None:
+        """The media type to read it as; None where the bytes and the name tell."""
+        page = self.media_type in ("text/html", "application/xhtml+xml")
+        return "text/html" if page and container(self.data) is None else None
 
 
 class Fetcher:
@@ -140,7 +122,7 @@ class Fetcher:
             media_type = response.headers.get_content_type() if response.getheader("Content-Type") else ""
             if _is_of_no_use(media_type):
                 raise UnsupportedDocument(url, f"the server sends {media_type}, which is not read")
-            return Fetched(_plain(url), self._body(response, connection), media_type)
+            return Fetched(plain(url), self._body(response, connection), media_type)
         finally:
             if response is not None:
                 response.close()
@@ -268,11 +250,6 @@ def _headers() -> dict[str, str]:
 def _is_of_no_use(media_type: str) -> bool:
     kind = media_type.partition("/")[0]
     return kind in ("image", "audio", "video", "font") or media_type in _PROGRAMS
-
-
-def _plain(url: str) -> str:
-    """An address without its fragment, which servers never see."""
-    return urlunsplit(urlsplit(url)._replace(fragment=""))
 
 
 def _reason(error: Exception) -> str:
