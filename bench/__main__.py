@@ -1,7 +1,7 @@
 """All measurements, one after the other: ``make bench``. They take about two hours on two cores.
 
 python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries | check
-                 | reading_pdf | reading_html | reading_encodings]
+                 | reading_pdf | reading_html | reading_encodings | reading_memory]
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ PARTS = (
     "reading_pdf",
     "reading_html",
     "reading_encodings",
+    "reading_memory",
 )
 
 

@@ -27,7 +27,7 @@ from yinzheng.types import Document
 
 _LANGUAGE_SAMPLE = 200_000  # characters from which the language is told
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Changes when the same bytes would be read as another text, or with other anchors or flags."""
 
 
