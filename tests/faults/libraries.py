@@ -25,7 +25,7 @@ from yinzheng.index.encoder import TokenStates
 
 ROOT = Path(__file__).parents[2]
 DIMENSION = 16
-FEW, MANY = range(3), range(14)
+FEW, MANY = range(3), range(6)
 
 _ZH = [
     "公司",

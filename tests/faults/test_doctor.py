@@ -243,6 +243,14 @@ def test_an_older_grammar_is_a_note_and_repair_reads_the_figures_anew(
     assert dumped(folder) == dumped(made)
 
 
+def test_caches_that_somebody_has_deleted_are_no_fault(folder: Path) -> None:
+    shutil.rmtree(folder / "cache")
+    found = doctor(folder)
+    assert found.sound
+    assert {finding.check for finding in found.findings} == {"old_cache"}
+    assert doctor(folder, repair=True).looked_at["cached"] > 0
+
+
 def test_a_library_that_is_only_read_is_examined_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
     assert doctor(folder).sound

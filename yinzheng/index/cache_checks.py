@@ -48,15 +48,18 @@ def caches(store: Store, folder: CacheFolder, looked_at: Counter[str]) -> Iterat
         for kind, look in ((DENSE, _dense), (LEXICAL, _lexical)):
             name = f"{kind}-{lang}"
             said: list[str] = []
+            detail, count = "", 0
             try:
                 detail, count = look(store, folder, lang, said)
             except (LibraryDamaged, OSError) as error:
                 said.append(str(error))
-            if said:
-                yield Finding("cache", name, said[0], derived=True)
-                continue
             looked_at["cached"] += count
-            if detail:
+            record = store.cache(kind, lang)
+            if said and record and not (folder.path / record.name).exists():
+                yield Finding("old_cache", name, _NONE, derived=True, note=True)  # anybody may delete it
+            elif said:
+                yield Finding("cache", name, said[0], derived=True)
+            elif detail:
                 lags = detail == _NONE
                 yield Finding("old_cache" if lags else "cache", name, detail, derived=True, note=lags)
 
