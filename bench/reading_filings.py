@@ -18,7 +18,7 @@ import sys
 import tempfile
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +100,7 @@ def document(name: str, pages: Sequence[str]) -> Document:
 
 def page_of(filing: Document, passage: Passage) -> int:
     """The number, from 0, of the page that most of a passage stands on."""
-    starts = [a.start for a in filing.anchors if a.kind == "page"]
+    starts = [a.start for a in filing.anchors]
     first = bisect_right(starts, passage.start) - 1
     last = max(first, bisect_right(starts, passage.end - 1) - 1)
     edges = [*starts, len(filing.text)]
@@ -174,10 +174,11 @@ def indexed(filings: Sequence[Document], encoder: Encoder, say: Callable[[str], 
         yield index
 
 
-def found(index: Index, encoder: Encoder, question: str) -> list[list[tuple[str, int]]]:
+def found(
+    index: Index, encoder: Encoder, question: str, filings: Mapping[str, Document]
+) -> list[list[tuple[str, int]]]:
     """The source and page of what each of ``WAYS`` finds, best first, no page twice."""
     query = read_query(index, encoder, question)
-    filings = {document.id: document for document in index.documents(text=True)}
     worded = [i for i, _ in index.lexical(query.concepts["en"], "en", _PASSAGES)]
     near = [i for i, _ in index.dense(query.vector, "en", _PASSAGES)]
     by_id = index.passages([*worded, *near])
@@ -210,19 +211,20 @@ def measure(limit: int | None = None, say: Callable[[str], None] = print) -> lis
     filings = {name: document(name, texts[name]) for name in (names if limit else texts)}
     asked = [a for a in asked if a.filing in filings]
     rows = []
+    by_id = {filing.id: filing for filing in filings.values()}
     with kept_encoder() as encoder:
         hits = np.zeros(len(WAYS))
         for name in names:
             with indexed([filings[name]], encoder, say) as index:
                 for one in (a for a in asked if a.filing == name):
-                    hits += [_hit(one, pages) for pages in found(index, encoder, one.text)]
+                    hits += [_hit(one, pages) for pages in found(index, encoder, one.text, by_id)]
             say(f"  so far: {hits.astype(int).tolist()}")
         rows.append(Row("within the right filing", len(asked), tuple(hits / len(asked))))
         say(line(rows[-1]))
         hits = np.zeros(len(WAYS))
         with indexed(list(filings.values()), encoder, lambda _: None) as index:
             for one in asked:
-                hits += [_hit(one, pages) for pages in found(index, encoder, one.text)]
+                hits += [_hit(one, pages) for pages in found(index, encoder, one.text, by_id)]
         rows.append(Row("over all filings", len(asked), tuple(hits / len(asked))))
         say(line(rows[-1]))
     return rows
