@@ -125,7 +125,10 @@ def segmenting(data: bytes) -> None:
 
 
 def folding(data: bytes) -> None:
-    """Every folded interval leads to one of the text, in order, and folding again changes nothing."""
+    """Every folded interval leads to one of the text, in order, and every one of the text to a folded one.
+
+    Folding again changes 苧 in what was 薴, a chain in OpenCC's own table, so that is not asked.
+    """
     text = _text(data)
     folded = fold(text)
     before = 0
@@ -133,7 +136,8 @@ def folding(data: bytes) -> None:
         span = folded.original(at, at + 1)
         assert before <= span.start < span.end <= len(text)
         before = span.start
-    assert fold(folded.text).text == folded.text
+        back = folded.folded(span.start, span.end)
+        assert back.start <= at < back.end
 
 
 def figures(data: bytes) -> None:
