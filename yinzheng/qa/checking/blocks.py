@@ -377,6 +377,6 @@ def numbers(label: str) -> list[int]:
     """The numbers of a mark's label: ``1, 3-5`` → 1, 3, 4, 5."""
     found: list[int] = []
     for part in re.split(r"[,，、;；]", label):
-        ends = [int(end) for end in re.split(r"[–—~-]", part)]
+        ends = [int(end.strip()) for end in re.split(r"[–—~-]", part)]  # int() takes no separators around
         found += range(ends[0], ends[-1] + 1) if 0 <= ends[-1] - ends[0] <= RANGE else ends
     return found
