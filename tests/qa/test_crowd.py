@@ -48,9 +48,10 @@ def test_documents_that_are_all_near_make_a_crowd_and_few_documents_do_not(
         items = ranked(on, QUESTION)
         few = crowd(items[0], items)
 
-    assert near.share > 0.5
+    assert near.decides
     assert len(near.signals) == 3
     assert few == Crowd(0.0, ())
+    assert not few.decides
 
 
 def test_documents_about_other_things_make_none(encoder: RememberingEncoder) -> None:

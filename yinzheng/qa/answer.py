@@ -260,6 +260,8 @@ def _groups(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
     answering = [one for one in judged if one.probability >= THRESHOLD]
     if not answering:
         return []
+    if judged[0].crowded and not any(one.stated for one in answering) and judged[0] not in answering:
+        return []  # of a crowd the likeliest decides: among eight one is always near
     if known := [one for one in answering if one.stated]:
         return _of_claims(known)
     if answering[0].item.signal("sign") < 0:  # a figure is asked for, and it has none that fits

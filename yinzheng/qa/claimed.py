@@ -167,12 +167,20 @@ def claims_of(index: Index, question: str, found: Sequence[Candidate]) -> list[C
     """
     if not asks_a_metric(question):
         return []
-    documents = {}
-    for candidate in found:
-        if candidate.document.id not in documents and not _is_copy(candidate.document):
-            _, extracted = index.claims(candidate.document.id)
-            documents[candidate.document.id] = candidate.document, extracted.claims if extracted else ()
+    named = {name for name in subjects(question) if is_listed(name)}
+    ways = {fold_text(name) for name in named} | {form for form, name in forms().items() if name in named}
+    documents: dict[str, tuple[Document, Sequence[Claim]]] = {}
+    for document in {candidate.document.id: candidate.document for candidate in found}.values():
+        if _is_copy(document) or (ways and not _has_any(document, ways)):
+            continue  # reading claims is most of what this costs
+        _, extracted = index.claims(document.id)
+        documents[document.id] = document, extracted.claims if extracted else ()
     return answering(question, documents)
+
+
+def _has_any(document: Document, ways: Iterable[str]) -> bool:
+    text = f"{document.title}\n{document.text}".lower()
+    return any(way.lower() in text for way in ways)
 
 
 def _is_copy(document: Document) -> bool:
@@ -182,18 +190,16 @@ def _is_copy(document: Document) -> bool:
 def answering(question: str, documents: Mapping[str, tuple[Document, Sequence[Claim]]]) -> list[Claim]:
     """Return the claims that state what a question asks for; ``documents`` are by id, with their claims."""
     keys = _keys(question)
-    numbers: dict[Hashable, int] = {}
-    held: dict[str, list[Statement]] = {}
-    for name, (document, claims) in documents.items():
-        made = (stated(c, numbers, document.date) for c in claims if c.metric_key in keys)
-        held[name] = [one for one in made if one is not None]
-    asked = wanted(question, {one.claim.subject for found in held.values() for one in found})
+    told = {name: [c for c in claims if c.metric_key in keys] for name, (_, claims) in documents.items()}
+    asked = wanted(question, {claim.subject for claims in told.values() for claim in claims})
     if asked is None:
         return []
+    numbers: dict[Hashable, int] = {}
     found = []
-    for name, statements in held.items():
+    for name, claims in told.items():
         document = documents[name][0]
-        found += _plainest([one for one in statements if states(one.claim, asked, document)])
+        made = [stated(claim, numbers, document.date) for claim in claims if states(claim, asked, document)]
+        found += _plainest([one for one in made if one is not None])
     return found
 
 

@@ -48,6 +48,11 @@ class Crowd:
     share: float
     signals: tuple[float, ...]
 
+    @property
+    def decides(self) -> bool:
+        """Whether it weighs more than what the sentence and its passage tell by themselves."""
+        return self.share > 0.5
+
     def blend(self, probability: float) -> float:
         """Return the probability that the sentence answers, given the one that leaves the crowd out."""
         if not self.signals:

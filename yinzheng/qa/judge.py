@@ -48,7 +48,8 @@ class Judged:
     """A sentence with the probability that it answers, why it would not, and what in it was asked for.
 
     ``claim`` is the figure that was asked for, in the document, and ``stated`` tells that its subject, metric
-    and period are known to be those of the question. ``signals`` are as ``ANSWER_SIGNALS``.
+    and period are known to be those of the question; ``crowded`` that the other documents decided
+    (``crowd.py``). ``signals`` are as ``ANSWER_SIGNALS``.
     """
 
     item: Evidence
@@ -58,6 +59,7 @@ class Judged:
     claim: Claim | None
     signals: tuple[float, ...]
     stated: bool = False
+    crowded: bool = False
 
 
 def prepare(question: str) -> None:
@@ -81,7 +83,8 @@ def judge(
         if told is None and (rank >= JUDGED or item.chance < NEARLY * ranked[0].chance):
             continue
         signals = answer_signals(query, asked, item, ranked)
-        probability, why = answers_probability(query, item, signals, crowd(item, ranked))
+        beside = crowd(item, ranked)
+        probability, why = answers_probability(query, item, signals, beside)
         if told is not None:
             figure = _moved(told.quantity, -item.start)
             stated = of_figure(item.quote, figure)
@@ -104,7 +107,7 @@ def judge(
                     probability *= OTHER_METRIC
         if not is_stated(query.text, _around(item), item.candidate.passage.lang):
             probability, why = min(probability, UNSTATED), Why("unanswered")
-        result.append(Judged(item, probability, why, short, claim, signals))
+        result.append(Judged(item, probability, why, short, claim, signals, crowded=beside.decides))
     return result
 
 
