@@ -36,7 +36,8 @@ failures. BM25 ranks single sentences by words, *dense* by the encoder's cosine.
 def row(cells: Sequence[str]) -> str:
     """One line of the table; ``cells`` are all but the published figure, which the set's name tells."""
     *most, note = cells
-    return f"| {' | '.join([*most, PUBLISHED.get(cells[1], ''), note])} |"
+    published = PUBLISHED.get(cells[1], "") if cells[0].startswith(("right", "passage given")) else ""
+    return f"| {' | '.join([*most, published, note])} |"
 
 
 def page(questions: int, lines: Sequence[str], old: str = "") -> str:
