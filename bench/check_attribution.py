@@ -59,18 +59,21 @@ _OWN_MARKS = re.compile(r"\s?\[\d+(?:[,–-] ?\d+)*\]")
 """Marks that claims have from the answers that they were cut out of; their lists of sources are not given."""
 
 
+def plain(claim: str) -> str:
+    """A claim without the marks of its own."""
+    return _OWN_MARKS.sub("", claim)
+
+
 def marked(claim: str, references: Sequence[Document]) -> str:
     """A claim whose every sentence cites all its references, from their beginning to their end."""
-    claim = _OWN_MARKS.sub("", claim)
+    claim = plain(claim)
     marks = "".join(f"[{one.id}:0-{len(one.text)}]" for one in references)
     parts = [claim[span.start : span.end].strip() for span in sentences(claim)]
     return " ".join(f"{part} {marks}" for part in parts if part)
 
 
-def measure(cache: Path, count: int, details: bool) -> None:
-    """Print macro-F1, over all and by the set that rows come from; ``count`` rows, 0 for all."""
-    held = rows()
-    held = held[:: max(1, len(held) // count)][:count] if count else held
+def prepared(cache: Path, held: Sequence[Row]) -> tuple[Path, dict[str, str]]:
+    """The library of all references of some rows, and the id of the document that holds each."""
     folder = cache / "attribution"
     folder.mkdir(exist_ok=True)
     wanted = {named(text): text for row in held for text in row.references}
@@ -78,15 +81,29 @@ def measure(cache: Path, count: int, details: bool) -> None:
         if not (folder / name).exists():
             (folder / name).write_text(text, encoding="utf-8")
     path = built(cache / "library-attribution", [folder / name for name in sorted(wanted)])
-    verdicts: list[str] = []
     with Library.open(path) as library:
         ids = {Path(document.source).name: document.id for document in library.documents()}
+    return path, {text: ids[name] for name, text in wanted.items()}
+
+
+def spread(held: Sequence[Row], count: int) -> list[Row]:
+    """``count`` rows, all for 0, taken evenly: rows of one set and label lie together."""
+    wanted = min(count or len(held), len(held))
+    return [held[n * len(held) // wanted] for n in range(wanted)]
+
+
+def measure(cache: Path, count: int, details: bool) -> None:
+    """Print macro-F1, over all and by the set that rows come from; ``count`` rows, 0 for all."""
+    held = spread(rows(), count)
+    path, ids = prepared(cache, held)
+    verdicts: list[str] = []
+    with Library.open(path) as library:
         for first in range(0, len(held), TOGETHER):
             part = held[first : first + TOGETHER]
             starts, text = [], ""
             for row in part:
                 starts.append(len(text))
-                cited = [library.document(ids[named(one)]) for one in row.references]
+                cited = [library.document(ids[one]) for one in row.references]
                 text += marked(row.claim, cited) + "\n\n"
             report = library.check(text, cited_only=True)
             labels: list[set[str]] = [set() for _ in part]

@@ -87,6 +87,30 @@ def negated(sentence: Sentence) -> str | None:
     return None
 
 
+_YET = re.compile(
+    r"\b(?:(?:expects?|plans?|intends?|aims?|(?:is|are) (?:expected|set|projected)) to|will) ([a-z]+)\b"
+)
+
+
+def done(sentence: Sentence) -> str | None:
+    """What is planned or expected told as done: 计划建设 → 已经建设, expects to open → opened."""
+    text = sentence.text
+    if sentence.lang == "zh":
+        verbs = "|".join(words("verb", "zh"))
+        for found in re.finditer(
+            rf"(?:预计将?|(?<!该)计划|打算|(?<![虚模])拟|有望|力争|(?<!必)将|准备)(?=(?:进一步|继续|于|在[^，。]{{1,8}})?(?:{verbs}))",
+            text,
+        ):
+            if free(text, *found.span()):
+                return text[: found.start()] + "已经" + text[found.end() :]
+        return None
+    past = {base: made for made, base in words("past", "en").items()}
+    for found in _YET.finditer(text):
+        if free(text, *found.span()) and found[1] in past:
+            return text[: found.start()] + past[found[1]] + text[found.end() :]
+    return None
+
+
 def swapped_subject(sentence: Sentence, shelf: Shelf, rng: Random) -> str | None:
     """The first name of a sentence exchanged for another of its kind that this is not said of."""
     text = sentence.text

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from bench.check_falsehoods import invented_quote, negated, swapped_subject, turned
+from bench.check_falsehoods import done, invented_quote, negated, swapped_subject, turned
 from bench.check_figures import (
     Figure,
     changed_number,
@@ -118,6 +118,7 @@ FALSE: dict[str, Maker] = {
     "subject": swapped_subject,
     "negation": lambda one, _shelf, _rng: negated(one),
     "direction": lambda one, _shelf, rng: turned(one, rng),
+    "modality": lambda one, _shelf, _rng: done(one),
     "quote altered": _altered_quote,
     "quote invented": invented_quote,
 }
@@ -127,7 +128,7 @@ ALLOWED = {  # how many false alarms there may be
 }  # fmt: skip
 WANTED = {  # how many must be caught
     "number": 0.98, "dropped digit": 0.98, "unit": 0.98, "scale": 0.98, "period": 0.90, "subject": 0.90,
-    "negation": 0.85, "direction": 0.85, "quote altered": 0.98, "quote invented": 0.98,
+    "negation": 0.85, "direction": 0.85, "modality": 0.85, "quote altered": 0.98, "quote invented": 0.98,
 }  # fmt: skip
 
 

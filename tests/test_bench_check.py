@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from bench.check import apportioned, gravest
-from bench.check_attribution import macro_f1
-from bench.check_falsehoods import negated, swapped_subject, turned
+from bench.check_attribution import Row, macro_f1, spread
+from bench.check_falsehoods import done, negated, swapped_subject, turned
 from bench.check_figures import (
     changed_number,
     converted_scale,
@@ -27,7 +27,7 @@ from yinzheng.types import Lang, Report, Verdict
 
 TEXTS = [
     "2024 年，禾田能源实现营业收入 86.40 亿元，同比增长 31.5%。禾田能源在职员工 9,860 人。禾田能源没有分红。",
-    "澄湖精工于2023年3月收购了一家工厂，金额为 8000 万元。该公司进一步提高了产能。",
+    "澄湖精工于2023年3月收购了一家工厂，金额为 8000 万元。该公司进一步提高了产能。该公司计划推出新品。",
     "In March 2021, Brightwater Foods acquired a mill for $50 million. Revenue rose 12% in 2021.",
     "Redstone Mining reported revenue of $1.5 billion. The company did not pay a dividend.",
 ]
@@ -180,6 +180,28 @@ def test_negations_are_put_in_and_taken_out(text: str, lang: Lang, made: str | N
 )
 def test_directions_are_turned(text: str, lang: Lang, made: str | None) -> None:
     assert turned(sentence(text, lang), Random(1)) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "made"),
+    [
+        ("该公司计划推出新品。", "zh", "该公司已经推出新品。"),
+        ("公司将进一步扩大产能。", "zh", "公司已经进一步扩大产能。"),
+        ("该计划推出后反响平平。", "zh", None),
+        ("模拟实现了这一过程。", "zh", None),
+        ("The firm expects to launch a ferry.", "en", "The firm launched a ferry."),
+        ("The firm will launch a ferry.", "en", "The firm launched a ferry."),
+        ("The firm launched a ferry.", "en", None),
+    ],
+)
+def test_plans_are_told_as_done(text: str, lang: Lang, made: str | None) -> None:
+    assert done(sentence(text, lang)) == made
+
+
+def test_some_rows_are_taken_evenly_from_all() -> None:
+    rows = [Row(str(n), (), n % 2 == 0, "set") for n in range(10)]
+    assert [row.claim for row in spread(rows, 4)] == ["0", "2", "5", "7"]
+    assert spread(rows, 0) == spread(rows, 10) == spread(rows, 99) == rows
 
 
 def test_a_subject_becomes_another_name_of_its_kind_and_language(shelf: Shelf) -> None:

@@ -91,6 +91,11 @@ class Checking:
         self._blank = _blanked(text, marks)
 
     @property
+    def sources(self) -> Sources:
+        """What it is held against."""
+        return self._sources
+
+    @property
     def total(self) -> int:
         """How many statements are judged."""
         return len(self._statements)

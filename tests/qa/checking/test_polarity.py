@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from yinzheng.qa.checking.polarity import is_negated, negations, swapped, turned
+from yinzheng.qa.checking.polarity import is_denied, is_negated, negations, swapped, turned
 
 ROWS = [
     line.split("\t")
@@ -74,3 +74,18 @@ def test_names_change_places() -> None:
         ("甲方与乙方合作", "乙方与甲方合作", None),
     ):
         assert swapped(said, source, places(said, source)) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "denied"),
+    [
+        ("the firm opened a depot", "the firm has not opened a depot", True),
+        ("balance is a goal", "balance is not a static target but a goal", False),
+        ("公司决定分红", "公司尚未决定分红", True),
+        ("公司决定分红", "公司在未设分店的城市决定分红", False),
+        ("公司尚未决定分红", "公司尚未决定分红", False),
+    ],
+)
+def test_a_negation_denies_only_what_stands_behind_it(said: str, source: str, denied: bool) -> None:
+    assert is_denied(said, source) is denied
+    assert is_denied(source, said) is denied

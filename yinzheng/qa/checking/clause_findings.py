@@ -41,7 +41,7 @@ def _turned(held: Held, clause: Clause, line: Line) -> Finding | None:
     mine, other = "", ""
     copied = held.is_copy(line) and held.matching.is_mutual(line)
     differ = polarity.negations(held.said.folded) != polarity.negations(line.folded)
-    if differ and (copied or polarity.is_negated(text, source)):
+    if differ and (copied or polarity.is_denied(text, source)):
         code = "negated"
     elif (held.is_copy(line) and (opposite := polarity.turned(held.said.folded, line.folded))) or (
         (opposite := polarity.turned(text, source)) and polarity.turned(held.said.folded, line.folded)

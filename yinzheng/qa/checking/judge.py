@@ -16,6 +16,7 @@ from yinzheng.qa.checking.clause_findings import clause_findings
 from yinzheng.qa.checking.figure_findings import figure_findings, number_findings
 from yinzheng.qa.checking.held import Finding, Held
 from yinzheng.qa.checking.meaning import is_said
+from yinzheng.qa.checking.modality_findings import modality_findings
 from yinzheng.qa.checking.name_findings import name_findings
 from yinzheng.qa.checking.period_findings import period_findings
 
@@ -59,7 +60,7 @@ def judge(
     held = Held(said, evidence, sources)
     parts = (
         figure_findings(held), period_findings(held), number_findings(held), name_findings(held),
-        clause_findings(held),
+        clause_findings(held), modality_findings(held),
     )  # fmt: skip
     found = [
         one
@@ -72,7 +73,7 @@ def judge(
     bad = [one for one in found if one.label != "supported"]
     if any(one.label == "contradicted" for one in bad):
         return Judgement("contradicted", _ordered(found), lines)
-    if not bad and (_is_quoted(said, quoted) or is_said(held.matching)):
+    if not bad and (_is_quoted(said, quoted) or is_said(held)):
         top = lines[0]
         found.append(Finding("meaning", "supported", *whole, line=top, at=top.start, past=top.end))
         return Judgement("supported", _ordered(found), lines)

@@ -52,6 +52,8 @@ def _name(held: Held, named: Named) -> Finding | None:
         return None
     if not any(naming.can_tell(named, held.said.lang, line) for line in near):
         return None
+    if any(naming.is_joined(named, line, held.sources.around(line)) for line in near):
+        return None
     line = near[0]
     other = _instead(held, named, clause, line)
     if other is not None and held.matching.coverage(line) >= SAME:

@@ -144,6 +144,35 @@ def in_line(named: Named, line: Line) -> bool:
     ) or any(line.has_way(way) for way in _other_language(named.raw))
 
 
+def is_joined(named: Named, line: Line, around: str) -> bool:
+    """Whether a longer name is made of words that a line and what stands ``around`` it have, one in the line.
+
+    钦州基地产能 where a line has 钦州基地 and 产能; A White Sports Coat where it has "A White Sport Coat".
+    """
+    parts = _joined(named.raw)
+    if len(parts) < _FEWEST_PARTS or not all(_has_part(part, around) for part in parts):
+        return False
+    return any(_has_part(part, line.folded) for part in parts)
+
+
+_FEWEST_PARTS = 2
+
+
+@lru_cache(maxsize=1 << 12)
+def _joined(name: str) -> tuple[str, ...]:
+    """The words of content of a name; none where one of them is too short to be told."""
+    found = [word for word in words(name) if not is_function_word(word)]
+    return tuple(found) if all(len(word) > (1 if is_han(word) else 2) for word in found) else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _has_part(part: str, folded: str) -> bool:
+    if is_han(part):
+        return part in folded
+    pattern = "|".join(re.escape(form) for form in (part, stems([part])[0]))
+    return re.search(rf"(?<![a-z0-9])(?:{pattern})s?(?![a-z0-9])", folded) is not None
+
+
 @lru_cache(maxsize=1 << 12)
 def _other_language(name: str) -> tuple[tuple[str, ...], ...]:
     """Ways in which the table of words gives the whole of a name in the other language."""

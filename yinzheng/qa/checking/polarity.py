@@ -31,6 +31,15 @@ _NEGATION = re.compile(
     r"|\b(?:not|no|never|none|neither|nor|nobody|nothing|nowhere|without|cannot|hardly|scarcely)\b|n['’]t\b"
     r"|\b(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unable|lack(?:s|ed|ing)?|den(?:y|ies|ied|ying))\s+(?:to\b|that\b|of\b|any\b)?"
 )
+_CLAUSE = re.compile(r"[，；;。！？!?：:\n]|[,.](?!\d)")
+_SCOPED = re.compile(
+    r"\b(?!(?:a|an|the|to|be|been|being|have|has|had|do|does|did|any|all|yet|so|as|in|on|at|of"
+    r"|for|it|its|very|most|more|that|this|is|are|was|were)\b)[a-z][a-z'’-]+"
+)
+_SCOPE = 40  # characters behind a negation in which what it negates begins
+_FIRST = 2  # words of content
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,5}")
+_STEM = 4
 _WEAK = re.compile(r"\bdeclin(?:es?|ed|ing)\s*$|\black(?:s|ed|ing)?\s*$")
 _PASSIVE = re.compile(r"被|遭|获(?!得|利|益|取|悉|奖)|由|\bby\b|为.{1,12}所")
 _SYMMETRIC = re.compile(r"\s*(?:和|与|及|以及|、|跟|同|,|，|&|and|or|或|-|–|—|/)\s*(?:the\s+)?")
@@ -46,6 +55,35 @@ def negations(folded: str) -> int:
 def is_negated(said: str, source: str) -> bool:
     """Whether one of two folded clauses that say the same of one thing is negated and the other is not."""
     return negations(said) % 2 != negations(source) % 2
+
+
+def is_denied(said: str, source: str) -> bool:
+    """Whether one of two folded clauses of which one says more negates what the other says.
+
+    Words behind the negation stand in the other one: "it is not a static goal" beside a sentence without a
+    goal negates nothing of it.
+    """
+    if not is_negated(said, source):
+        return False
+    return _denies(said, source) if negations(said) % 2 else _denies(source, said)
+
+
+def _denies(negated: str, other: str) -> bool:
+    """Whether one of the first words behind a negation stands in the other text."""
+    bare = _NOT_NEGATION.sub(lambda match: "\u3000" * len(match.group()), negated)
+    return any(scope(bare, match.end(), other) >= 0 for match in _NEGATION.finditer(bare))
+
+
+def scope(text: str, at: int, other: str) -> int:
+    """Where one of the first words behind ``at`` in a folded clause stands in another text; -1 for none."""
+    behind = _CLAUSE.split(text[at : at + _SCOPE])[0]
+    run = _HAN_RUN.search(behind)
+    found = [run[0][i : i + 2] for i in range(len(run[0]) - 1)] if run else _SCOPED.findall(behind)[:_FIRST]
+    for word in found:
+        for form in (word, word[:_STEM] if word.isascii() and len(word) > _STEM else word):
+            if (place := other.find(form)) >= 0:
+                return place
+    return -1
 
 
 @cache

@@ -2,7 +2,8 @@
 
 Words come first, since most true sentences share theirs with a source; only statements that words leave open
 are encoded, all in one go. A figure's evidence may stand where neither looks (a table), so the stored claims
-are looked up by value. Nothing here reads passages again (MaxSim): a check reads thousands of sentences.
+are looked up by value. No passage is read again (MaxSim): a check reads thousands of sentences, and only
+English ones that words leave open are compared with lines by their tokens (``meaning.py``).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from yinzheng.corpus.lexicon import Concept, concepts, literal
 from yinzheng.index.centre import centre
 from yinzheng.index.embed import context
 from yinzheng.qa.checking.lines import PLAIN, Line, lines_of
+from yinzheng.qa.checking.meaning import closeness
 
 if TYPE_CHECKING:
     import numpy as np
@@ -248,6 +250,10 @@ class Sources:
         evidence.lines = kept[:LINES]
         evidence.coverage = {line: coverage[line] for line in evidence.lines}
         return evidence
+
+    def closeness(self, text: str, lines: Sequence[Line]) -> float | None:
+        """How near a statement is to lines by the encoder, in [-1, 1]; None where it cannot tell."""
+        return closeness(self._index, self._encoder, text, lines)
 
     # Figures by value.
 
