@@ -344,6 +344,18 @@ def test_title_and_date_come_from_the_text_before_the_properties() -> None:
     assert titled.title == "模板标题"
 
 
+def test_a_transcript_has_its_times_and_speakers() -> None:
+    said = (
+        "[00:01:05] 王总：我们今年的收入是 12.3 亿元。",
+        "[00:02:10] 李明：明年呢？请您讲讲计划。",
+        "[00:03:00] 王总：我们打算再开十家店。",
+        "[00:04:00] 李明：好，谢谢您。",
+    )
+    content = read(docx("".join(map(par, said))), "a.docx")
+    assert [a.label for a in content.anchors if a.kind == "timestamp"][:2] == ["00:01:05", "00:02:10"]
+    assert [a.label for a in content.anchors if a.kind == "speaker"][:2] == ["王总", "李明"]
+
+
 def test_a_date_that_only_a_template_has_is_none() -> None:
     document = python_docx.Document()
     document.add_paragraph("正文。")

@@ -126,7 +126,7 @@ class Flow:
         else:
             name = told.title or own or None
         anchors = [*self._anchors, *heading_anchors(self._headings, name)]
-        if not self._headings:
-            anchors += [a for a in told.anchors if a.kind == "heading"]
-        flags = tuple(f"{flag}:{count}" for flag, count in self.flags.items())
+        # Times and speakers, as transcripts have them, and headings where no style marks any.
+        anchors += [a for a in told.anchors if a.kind != "heading" or not self._headings]
+        flags = (*(f"{flag}:{count}" for flag, count in self.flags.items()), *told.flags)
         return Content(text, tuple(sorted(anchors, key=lambda a: a.start)), name, told.date or date, flags)
