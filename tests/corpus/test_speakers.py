@@ -126,9 +126,19 @@ def test_a_turn_ends_with_its_section_a_rule_or_a_remark() -> None:
     assert place(f"{talk}价格也稳定。\n", "价格也稳定", "zh") == "张总，第 6 行"
 
 
+def test_a_time_mark_by_itself_belongs_to_the_turn_below() -> None:
+    text = (
+        "(0:00 - 2:00)\nHost: Are you ready?\nAnna: I am.\n\n"
+        "(2:00 - 6:00)\nHost: Shall we begin?\nAnna: Yes, please.\n(6:00 - 7:00)\nI think we should.\n"
+    )
+    assert place(text, "(2:00 - 6:00)") == "2:00–6:00"
+    assert place(text, "(2:00 - 6:00)\nHost: Shall we begin?") == "Host, 2:00–6:00"
+    assert place(text, "I think we should") == "Anna, 6:00–7:00"
+
+
 def test_the_examples_have_the_speakers_that_they_have(examples: Path) -> None:
     found = {
-        path.name: set(names(path.read_text(encoding="utf-8")))
+        path.name: set(names(path.read_text(encoding="utf-8"))) - {""}
         for path in examples.iterdir()
         if path.suffix in {".md", ".txt"}
     }

@@ -64,8 +64,8 @@ def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
 
     said = []
     speakers = [a for a in document.anchors if a.kind == "speaker"]
-    if speakers and (first := anchor_at(speakers, "speaker", start)) and first.label and within(first):
-        said.append(_names(speakers, start, end, lang))
+    if speakers and (names := _names([a for a in _speaking(speakers, start, end) if within(a)], lang)):
+        said.append(names)
     time = anchor_at(document.anchors, "timestamp", start)
     if time and within(time):
         last = anchor_at(document.anchors, "timestamp", max(start, end - 1))
@@ -77,11 +77,16 @@ def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
     return " · ".join(parts) or _lines(document.text, start, end, lang)
 
 
-def _names(speakers: list[Anchor], start: int, end: int, lang: Lang) -> str:
-    """Who speaks in the span: up to two by name."""
-    first = bisect_right(speakers, start, key=lambda a: a.start) - 1
+def _speaking(speakers: list[Anchor], start: int, end: int) -> list[Anchor]:
+    """The anchors of those who speak in the span."""
+    first = max(bisect_right(speakers, start, key=lambda a: a.start) - 1, 0)
     past = bisect_left(speakers, end, key=lambda a: a.start)
-    names = list(dict.fromkeys(a.label for a in speakers[first : max(past, first + 1)] if a.label))
+    return [a for a in speakers[first:past] if a.label]
+
+
+def _names(speaking: list[Anchor], lang: Lang) -> str:
+    """Up to two of those who speak, by name."""
+    names = list(dict.fromkeys(a.label for a in speaking))
     shown = ("、" if lang == "zh" else " & ").join(names[:2])
     return shown if len(names) < 3 else f"{shown} …"
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from yinzheng.types import Anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
 """A time of a recording: ``47:10``, ``1:02:03``."""
@@ -46,6 +46,7 @@ _TITLED = re.compile(
     re.VERBOSE,
 )
 _CLOCK = re.compile(CLOCK)
+_ALONE = re.compile(rf"[ \t\u3000]*{_STAMPED}[ \t\u3000]*")
 _SIGNS = re.compile(r"[:：–—]|--|\A[ \t]*[Oo]perator")
 _MARKS = re.compile(r"\*\*|__")
 _NOT_A_TURN = re.compile(r"[ \t\u3000]*(?:[-*+•·>#|][ \t]|\#|\||\d{1,3}[.、)）](?!\d))")
@@ -129,10 +130,18 @@ def turns(lines: Iterable[tuple[int, str]]) -> list[Anchor]:
             if turn.time:
                 anchors.append(Anchor(at, "timestamp", turn.time))
             speaking = True
-        elif speaking and (_BREAK.fullmatch(line) or _is_label(line)):
+        elif speaking and (_BREAK.fullmatch(line) or _is_label(line) or _opens(numbered, number, accepted)):
             anchors.append(Anchor(at, "speaker", ""))
             speaking = False
     return anchors
+
+
+def _opens(lines: Sequence[tuple[int, str, int]], number: int, accepted: Mapping[int, _Turn]) -> bool:
+    """Whether a line is a time mark by itself that belongs to the turn below: ``(2:00 - 6:00)``."""
+    if not _ALONE.fullmatch(lines[number][1]):
+        return False
+    below = (below for _, line, below in lines[number + 1 : number + 3] if line.strip())
+    return next(below, -1) in accepted
 
 
 def _candidates(lines: Sequence[tuple[int, str, int]]) -> list[_Turn]:
