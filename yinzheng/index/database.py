@@ -147,7 +147,8 @@ class Database:
                 while rows := cursor.fetchmany(_BATCH):
                     yield rows
             finally:
-                cursor.close()
+                with contextlib.suppress(sqlite3.ProgrammingError):  # the connection may be closed by now
+                    cursor.close()
 
     @property
     def in_transaction(self) -> bool:
