@@ -16,7 +16,7 @@ CHINESE = """禾洛能源计划在沙特建设一座储能电站，总投资20�
 ENGLISH = """Merrow Freight expects to open a depot in Turku next spring. The port authority will acquire two
 tugboats. The ferry line, which carries cars, is not the most comfortable way to reach the island. Crews
 worked in May. Farmers near the lake say that their wells ran dry after the quarry had deepened its pit. The
-White Heron Prize went to a short film about lighthouses.
+White Heron Prize went to a short film about lighthouses. Revenue of Merrow Freight was $7.1 billion in 2023.
 """
 
 
@@ -117,3 +117,19 @@ def test_what_words_leave_open_is_read_by_the_encoder(
     verdict: Callable[[str], Verdict], text: str, label: str
 ) -> None:
     assert verdict(text).label == label
+
+
+def test_a_figure_in_another_language_contradicts_only_what_is_said_of_the_same(
+    verdict: Callable[[str], Verdict],
+) -> None:
+    found = verdict("澄湖精工2023年营业收入为52亿美元。")
+    assert found.label == "unsupported", found.reasons
+    assert "figure_mismatch" not in codes(found)
+    assert verdict("Merrow Freight 2023年营业收入为52亿美元。").label == "contradicted"
+
+
+def test_a_month_without_a_year_is_a_time(verdict: Callable[[str], Verdict]) -> None:
+    assert verdict("Crews worked in May.").label == "supported"
+    found = verdict("Crews worked in June.")
+    assert found.label == "contradicted"
+    assert "period_mismatch" in codes(found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
 from yinzheng.qa import metrics
-from yinzheng.qa.checking import figures, polarity, timing
+from yinzheng.qa.checking import figures, naming, polarity, timing
 from yinzheng.qa.checking.held import SAME, Finding
 from yinzheng.qa.checking.matching import MARGIN
 from yinzheng.qa.checking.reading import NUMBER
@@ -102,6 +102,7 @@ def _figure(held: Held, figure: Figure, agreeing: Sequence[_Option], taken: set[
         if one.fit >= floor
         and (one.line, one.quantity.start) not in taken
         and one.stand not in figures.AGREEING
+        and _is_of_named(held, figure, one)
         and (
             one.stand != "other"  # one number in another unit, scale or direction is no chance
             or held.matching.coverage(one.line, clause) >= _MOST
@@ -121,6 +122,15 @@ def _figure(held: Held, figure: Figure, agreeing: Sequence[_Option], taken: set[
     if best.stand == "direction" and (words := polarity.turned(held.said.folded, best.line.folded)):
         return replace(_finding("direction", "contradicted", quantity, best), said=words[0], source=words[1])
     return _finding(figures.CODES[best.stand], "contradicted", quantity, best)
+
+
+def _is_of_named(held: Held, figure: Figure, option: _Option) -> bool:
+    """Whether a figure in another language may be of whom the statement names: words alone do not tell it."""
+    line = option.line
+    if line.lang == held.said.lang or not held.named or _shared(figure, option)[1]:
+        return True
+    around = held.sources.around(line)
+    return any(naming.in_line(one, line) or naming.stands(one.raw, around) for one in held.named)
 
 
 def _shared(figure: Figure, option: _Option) -> tuple[str, str]:
