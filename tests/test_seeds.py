@@ -116,11 +116,11 @@ DECLINED = [
     "What was the population of Germany at the last census?",
     "When did the Titanic sink?",
     "What is the boiling point of ethanol?",
+    "英伟达2024年的净利润是多少？",
 ]
 
 ANSWERED_FALSELY = [
     # The documents do not say, and a sentence on the topic is taken for an answer.
-    "英伟达2024年的净利润是多少？",
     "OpenAI 有多少名员工？",
 ]
 

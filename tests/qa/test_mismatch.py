@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from yinzheng.qa.claimed import is_of_another
 from yinzheng.qa.mismatch import mismatch, subjects
 from yinzheng.qa.quantities import quantities
 from yinzheng.types import Citation, Claim
@@ -76,3 +77,25 @@ def test_the_subject_of_the_document_counts_where_the_table_knows_it() -> None:
     assert mismatch("微软有多少名员工？", sentence, f"微软\n{sentence}", of) == ""
     unknown = claim(sentence, "讲话人", "employees", "document")
     assert mismatch("微软有多少名员工？", sentence, sentence, unknown) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "metric_key", "other"),
+    [
+        ("蓝鲸的净利润是多少？", "蓝鲸实现营业收入8.64亿元。", "revenue", True),
+        ("蓝鲸的净利润是多少？", "蓝鲸营收8.64亿元，净利润7300万元。", "revenue", False),
+        ("Kelp 2022财年的库存是多少？", "Results for the fifty-two-week period were announced.", "", True),
+        ("蓝鲸的毛利率是多少？", "Gross profit increased to 39.6% of net sales.", "gross_profit", False),
+        ("蓝鲸有多少名员工？", "蓝鲸在三地有1,560人。", "", False),
+        ("谁是蓝鲸的创始人？", "蓝鲸实现营业收入8.64亿元。", "revenue", False),
+    ],
+)
+def test_a_figure_that_is_surely_of_another_metric(
+    question: str, sentence: str, metric_key: str, other: bool
+) -> None:
+    assert is_of_another(question, claim(sentence, "", metric_key), sentence) is other
+
+
+def test_a_sentence_without_a_figure_tells_no_metric_that_it_does_not_name() -> None:
+    assert is_of_another("蓝鲸的净利润是多少？", None, "蓝鲸在北方设厂。")
+    assert not is_of_another("蓝鲸的净利润是多少？", None, "净利润另行公布。")

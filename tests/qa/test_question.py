@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yinzheng.qa.question import Asked, asked_for, signs, years
+from yinzheng.qa.question import Asked, asked_for, relative_years, signs, years
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,9 @@ def test_signs_of_a_number_or_date(sentence: str, kind: Asked, expected: bool | 
 )
 def test_years_are_whole_numbers(text: str, expected: set[str]) -> None:
     assert years(text) == expected
+
+
+def test_years_told_from_the_texts_own() -> None:
+    assert relative_years("张总说去年营收是多少？") == {-1}
+    assert relative_years("This year we plan more than last year.") == {0, -1}
+    assert relative_years("2024年的营收") == set()

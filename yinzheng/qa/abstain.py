@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.evidence import Asked, best_matches
 from yinzheng.qa.fitted import network
-from yinzheng.qa.question import years
+from yinzheng.qa.question import relative_years, years
 from yinzheng.qa.signals import Evidence, is_name
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ ten questions are answered in their own language, and nineteen in twenty decline
 
 OTHER_YEAR = 0.2
 """Most that the probability can be for a passage about another year than the one asked for."""
+
+OTHER_RELATIVE_YEAR = 0.6
+"""What it is multiplied by where 去年 is asked and 今年 told: another year, if the text is not a year old."""
 
 _TOPIC = {False: 0.35, True: 0.25}
 """Cosine from which a passage counts as dealing with the question's topic, by ``across``."""
@@ -105,5 +108,8 @@ def answers_probability(
     stated = years(document.text[passage.start : passage.end] + document.title)
     if wanted and not wanted & stated and (stated or not wanted & years(document.text)):
         return min(probability, OTHER_YEAR), Why("period", tuple(sorted(wanted)))
+    told, asked = relative_years(item.quote), relative_years(query.text)
+    if told and asked and not told & asked:
+        probability *= OTHER_RELATIVE_YEAR
     near = item.candidate.dense > _TOPIC[query.lang != passage.lang]
     return probability, Why("unanswered" if near else "topic")

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
@@ -23,7 +23,7 @@ from yinzheng.qa.disagree import OF_TWO
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import mentions, subjects
 from yinzheng.qa.names.aliases import canonical, forms, is_listed, normal_form, without_legal_form
-from yinzheng.qa.question import is_function_word
+from yinzheng.qa.question import is_function_word, relative_years
 from yinzheng.qa.short import read_asked
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
 
@@ -160,6 +160,36 @@ def asks_a_metric(question: str) -> bool:
     return bool(_keys(question))
 
 
+def is_of_another(question: str, claim: Claim | None, sentence: str) -> bool:
+    """Whether a sentence surely says nothing of the metric whose figure a question asks for.
+
+    It does not name the metric, and its figure is known to be of another one (revenue for net income), or of
+    a kind that this one is never told in (52 weeks for inventories), or it has none (``claim`` is None).
+    """
+    keys = _keys(question)
+    said = {concept.key for term in metrics.find(sentence) for concept in term.concepts}
+    if not keys or keys & said or not keys <= comparable_when().keys():
+        return False
+    if claim is None:
+        return True
+    if claim.metric_key:
+        # A share told of an amount is another measure: gross profit of 39 % is the gross margin.
+        plain = claim.quantity.kind in _kinds(frozenset({claim.metric_key}))
+        return plain and not any(_related(claim.metric_key, key) for key in keys)
+    return claim.quantity.kind not in _kinds(keys)
+
+
+def _related(key: str, other: str) -> bool:
+    return key.startswith(other) or other.startswith(key)
+
+
+@cache
+def _kinds(keys: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of figure that the metrics of these keys are told in."""
+    own = (c.kinds for concepts in metrics.table().terms.values() for c in concepts if c.key in keys)
+    return frozenset().union(*own)
+
+
 def claims_of(index: Index, question: str, found: Sequence[Candidate]) -> list[Claim]:
     """Return the claims that state what a question asks for, of the documents that were found.
 
@@ -210,6 +240,9 @@ def states(claim: Claim, asked: Wanted, document: Document) -> bool:
         return False
     if asked.periods and not any(same_period(claim.period, period) for period in asked.periods):
         return False
+    told, wanted_years = relative_years(claim.citation.quote), relative_years(asked.text)
+    if told and wanted_years and not told & wanted_years:
+        return False  # 今年 is another year than 去年, if the text is not a year old
     others = asked.names - {of}
     between = comparable_when().get(claim.metric_key) == "between" or claim.metric_key in OF_TWO
     if between and not others:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
+from yinzheng.qa.claimed import is_of_another
 from yinzheng.qa.crowd import crowd
 from yinzheng.qa.mismatch import asked_metrics, mismatch, subjects
 from yinzheng.qa.premise import is_stated
@@ -38,6 +39,9 @@ STATED = 0.8
 
 NOBODY = 0.5
 """What the probability is multiplied by when a person is asked for and the sentence names none."""
+
+SURELY_OTHER = 0.2
+"""Most that the probability can be for a figure that is surely of another metric than the question names."""
 
 OTHER_METRIC = 0.6
 """What the probability is multiplied by when a figure is of another metric than the question names."""
@@ -105,6 +109,8 @@ def judge(
                     probability, why = min(probability, OTHER_SUBJECT), Why("subject")
                 case "metric":
                     probability *= OTHER_METRIC
+        if is_of_another(query.text, claim, item.quote):
+            probability, why = min(probability, SURELY_OTHER), Why("unanswered")
         if not is_stated(query.text, _around(item), item.candidate.passage.lang):
             probability, why = min(probability, UNSTATED), Why("unanswered")
         result.append(Judged(item, probability, why, short, claim, signals, crowded=beside.decides))

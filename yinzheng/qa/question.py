@@ -223,3 +223,16 @@ def signs(sentence: str, kind: Asked) -> list[int] | None:
 def years(text: str) -> set[str]:
     """Return the years from 1900 to 2099 that a text names in digits."""
     return set(_YEAR.findall(text))
+
+
+_RELATIVE = (
+    (-2, re.compile(r"前年")),
+    (-1, re.compile(r"去年|上年|上一年|\blast year\b|\bprevious year\b|\bprior year\b", re.IGNORECASE)),
+    (0, re.compile(r"今年|本年|当年|\bthis year\b|\bcurrent year\b", re.IGNORECASE)),
+    (1, re.compile(r"明年|下一年|来年|\bnext year\b", re.IGNORECASE)),
+)
+
+
+def relative_years(text: str) -> set[int]:
+    """Return the years that a text tells from its own: -1 for 去年, 0 for this year."""
+    return {step for step, pattern in _RELATIVE if pattern.search(text)}
