@@ -69,6 +69,9 @@ TOLD = [
     (BODY + "某某证券交易所 二〇二五年五月二十日\n", "2025-05-20", "signature"),
     (BODY + "某某股份有限公司\n2024年12月31日\n", "2024-12-31", "signature"),
     (NEWS * 40 + "Signature: /s/ Jane Roe\nDate: February 14, 2025\n", "2025-02-14", "signature"),
+    # records are of the day that they record
+    ("周会纪要\n\n时间：2025年5月9日 14:00-16:30\n地点：线上\n" + BODY, "2025-05-09", "label"),
+    ("Minutes of the board\nDate: June 10, 2025\nVenue: Town hall\n" + NEWS, "2025-06-10", "label"),
     # only what was changed is dated
     ("标题\n更新日期：2025-05-20\n" + BODY, "2025-05-20", "updated"),
     (NEWS + "Last updated: May 20, 2025\n", "2025-05-20", "updated"),

@@ -116,6 +116,10 @@ _EVENT = re.compile(
     _FLAGS,
 )
 """Near it, ``时间：`` and ``Date:`` are when people meet."""
+_RECORD = re.compile(
+    r"纪要|紀要|记录|記錄|访谈|訪談|实录|實錄|\b(?:minutes|notes|transcript|interview)\b", _FLAGS
+)
+"""In the first line, they have met: a record is of the day that it records."""
 
 _BESIDE = re.compile(
     rf"""
@@ -306,7 +310,9 @@ def _labelled(lines: list[_Line], rank: int) -> Dated | None:
                 continue  # "Released on May 20, 2025, the film …"
             if rank == _BARE:
                 near = "\n".join(other for _, other in lines[max(0, number - 2) : number + 4])
-                if line[: match.start()].strip(" \t　-*>#+|") or _EVENT.search(near):
+                if line[: match.start()].strip(" \t　-*>#+|"):
+                    continue
+                if _EVENT.search(near) and not _RECORD.search(lines[0][1]):
                     continue
             return Dated(found, origin, at + start, at + end)
     return None
