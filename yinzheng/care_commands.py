@@ -25,7 +25,7 @@ def doctor(
     json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Examine the library: the exit status is 1 when something is wrong."""
+    """Examine the library; exit status 1 when something is wrong."""
     given = settings(ctx, library, json, debug)
     from yinzheng import as_json, care_view, output
 
