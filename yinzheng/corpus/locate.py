@@ -7,10 +7,12 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.markdown import PATH_SIGN, anchor_at
+from yinzheng.corpus.markdown import PATH_SIGN
 from yinzheng.types import Citation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yinzheng.types import Anchor, Document, Lang
 
 _LONGEST = 60  # characters of a heading path
@@ -46,29 +48,31 @@ def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
     nothing but a speaker.
     """
     parts = []
+    kinds = _by_kind(document.anchors)
     for kind in ("page", "slide", "sheet"):
-        anchor = anchor_at(document.anchors, kind, start)
+        anchor = _at(kinds.get(kind, ()), start)
         if anchor:
             parts.append(_WORDS[kind][lang].format(anchor.label))
-    headings = [a for a in document.anchors if a.kind == "heading"]
-    heading = anchor_at(headings, "heading", start)
+    headings = kinds.get("heading", ())
+    heading = _at(headings, start)
     if heading and (len(headings) > 1 or heading.label != document.title):
         parts.append("§ " + _short(heading.label))
 
     def within(anchor: Anchor) -> bool:
         """Whether the section that an anchor stands in is the span's: a time and a turn end with it."""
-        above = anchor_at(headings, "heading", anchor.start)
+        above = _at(headings, anchor.start)
         return above is heading or bool(
             above and heading and heading.label.startswith(above.label + PATH_SIGN)
         )
 
     said = []
-    speakers = [a for a in document.anchors if a.kind == "speaker"]
+    speakers = kinds.get("speaker", ())
     if speakers and (names := _names([a for a in _speaking(speakers, start, end) if within(a)], lang)):
         said.append(names)
-    time = anchor_at(document.anchors, "timestamp", start)
+    times = kinds.get("timestamp", ())
+    time = _at(times, start)
     if time and within(time):
-        last = anchor_at(document.anchors, "timestamp", max(start, end - 1))
+        last = _at(times, max(start, end - 1))
         said.append(time.label if last is None or last is time else _through(time.label, last.label))
     elif said and not parts:
         said.append(_lines(document.text, start, end, lang))
@@ -77,7 +81,27 @@ def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
     return " · ".join(parts) or _lines(document.text, start, end, lang)
 
 
-def _speaking(speakers: list[Anchor], start: int, end: int) -> list[Anchor]:
+def _by_kind(anchors: tuple[Anchor, ...]) -> dict[str, list[Anchor]]:
+    """Anchors by their kinds, kept for the last document: many spans of one are located in a row."""
+    kept, found = _last[0]
+    if kept is not anchors:
+        found = {}
+        for anchor in anchors:
+            found.setdefault(anchor.kind, []).append(anchor)
+        _last[0] = anchors, found
+    return found
+
+
+_last: list[tuple[tuple[Anchor, ...], dict[str, list[Anchor]]]] = [((), {})]
+
+
+def _at(own: Sequence[Anchor], offset: int) -> Anchor | None:
+    """The anchor that ``offset`` belongs to: the last that begins at or before it."""
+    i = bisect_right(own, offset, key=lambda a: a.start)
+    return own[i - 1] if i else None
+
+
+def _speaking(speakers: Sequence[Anchor], start: int, end: int) -> list[Anchor]:
     """The anchors of those who speak in the span."""
     first = max(bisect_right(speakers, start, key=lambda a: a.start) - 1, 0)
     past = bisect_left(speakers, end, key=lambda a: a.start)
