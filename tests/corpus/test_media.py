@@ -30,6 +30,7 @@ def archive(*names: str) -> bytes:
         (archive("word/document.xml")[:-30], DOCX),
         (archive("mimetype", "META-INF/container.xml"), EPUB),
         (archive("notes.txt"), None),
+        (archive("xl/workbook.xml") + b"PK\x01\x02" * 200_000, XLSX),  # a list of contents without end
         (b"PK\x03\x04 and nothing of an archive", None),
         (
             b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tx\r\n\r\n",

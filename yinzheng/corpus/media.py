@@ -68,6 +68,7 @@ _PARTS = (
     ("xl/workbook.xml", XLSX),
 )
 """What a zip archive holds if it is an Office document."""
+_MOST_NAMES = 100_000  # in a list of contents that is read before anything else is known of a file
 
 
 def container(data: bytes) -> str | None:
@@ -91,10 +92,13 @@ def _zipped(data: bytes) -> str | None:
     if data[30:58] == b"mimetype" + EPUB.encode():
         return EPUB
     try:
+        if data.count(b"PK\x01\x02") > _MOST_NAMES:
+            raise ValueError
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = frozenset(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
-        # Cut off, so that its list of contents is missing: the names also stand before each part.
+        # Cut off, so that its list of contents is missing, or far too long to be read here: the names also
+        # stand before each part.
         names = frozenset(name for name, _ in _PARTS if name.encode() in data)
     if "META-INF/container.xml" in names and "mimetype" in names:
         return EPUB
