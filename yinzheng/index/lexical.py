@@ -173,12 +173,13 @@ def build(folder: Path, base: Path | None, removed: Iterable[int], added: Iterab
     """
     import tantivy
 
-    if base is None:
-        index = tantivy.Index(_schema(), path=str(folder))
-    else:
+    if base:
         link(base, folder, os.link)
-        index = tantivy.Index.open(str(folder))
     try:
+        if base:
+            index = tantivy.Index.open(str(folder))
+        else:
+            index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(_HEAP, 1)
         # Not delete_documents_by_term: it makes a signed term, which an unsigned field never has.
         gone = list(removed)
