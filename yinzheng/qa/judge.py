@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.claimed import is_of_another
 from yinzheng.qa.crowd import crowd
+from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import asked_metrics, mismatch, subjects
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.short import Short, of_figure, read_asked, short_answer
@@ -104,6 +105,9 @@ def judge(
                 _, extracted = index.claims(document.id)
                 known[document.id] = extracted.claims if extracted else ()
             claim = _claim(known[document.id], item, short.quantity)
+            when = _in_time(query.text, item, claim, known[document.id])
+            if when is not claim:
+                claim, short = when, of_figure(item.quote, _moved(when.quantity, -item.start))
             match mismatch(query.text, item.quote, _around(item), claim):
                 case "subject":
                     probability, why = min(probability, OTHER_SUBJECT), Why("subject")
@@ -115,6 +119,32 @@ def judge(
             probability, why = min(probability, UNSTATED), Why("unanswered")
         result.append(Judged(item, probability, why, short, claim, signals, crowded=beside.decides))
     return result
+
+
+def _in_time(question: str, item: Evidence, claim: Claim, known: Sequence[Claim]) -> Claim:
+    """Return the claim of the same metric, in the same sentence or row, that is of the period asked for.
+
+    ``claim`` itself where it is of that period, or where there is none or several.
+    """
+    periods = {q.period for q in read_asked(question).stated if q.period}
+    if not periods or _is_of(claim, periods):
+        return claim
+    others = [
+        other
+        for other in known
+        if _is_within(other, item)
+        and (other.metric, other.metric_key) == (claim.metric, claim.metric_key)
+        and other.quantity.kind == claim.quantity.kind
+        and _is_of(other, periods)
+    ]
+    return others[0] if len({other.quantity.value for other in others}) == 1 else claim
+
+
+def _is_of(claim: Claim, periods: Iterable[str]) -> bool:
+    """Whether a claim is of one of the periods; a day counts for its year."""
+    return any(
+        same_period(claim.period, period) or claim.period.startswith(f"{period}-") for period in periods
+    )
 
 
 def _is_within(claim: Claim, item: Evidence) -> bool:
