@@ -632,7 +632,12 @@ class Library:
                 if encoding is None and known == hashlib.sha256(data).hexdigest():
                     unchanged.append(source)
                 else:
-                    yield load_bytes(data, source=source, media_type=media_type, encoding=encoding)
+                    document = load_bytes(data, source=source, media_type=media_type, encoding=encoding)
+                    if any(flag.startswith("encoding_confidence:") for flag in document.flags):
+                        self._notify(
+                            f"{source}: its encoding is hardly sure: look at it, or give --encoding NAME"
+                        )
+                    yield document
                     continue  # done when it is stored
             except DocumentError as error:
                 failed.append(Problem(error.source, error.reason, failed=True))

@@ -156,3 +156,18 @@ def test_the_seeds_are_read_as_they_are() -> None:
     talk = documents[2]
     start = talk.text.index("###", talk.text.index("(30:00 - 40:00)") - 5)
     assert "30:00–40:00" in locator(talk, start + 60, start + 80)
+
+
+def test_a_file_is_dated_by_its_name_where_its_text_says_nothing() -> None:
+    named = load_bytes("公司有员工2,500人。".encode(), source="notes/2025-05-20-纪要.txt")
+    assert (named.date, named.flags) == ("2025-05-20", ("dated_by:name",))
+    told = load_bytes("标题\n发布时间：2025-05-19\n正文".encode(), source="2025-05-20-纪要.txt")
+    assert (told.date, told.flags) == ("2025-05-19", ())
+    paged = load_bytes("公司有员工2,500人。".encode(), source="https://example.com/2025/05/20/a")
+    assert (paged.date, paged.flags) == ("2025-05-20", ("dated_by:url",))
+
+
+def test_an_unsure_encoding_is_flagged() -> None:
+    data = "выручка компании выросла на восемь процентов в этом году".encode("cp1251")
+    flags = load_bytes(data, source="a.txt").flags
+    assert [flag.partition(":")[0] for flag in flags] == ["guessed_encoding", "encoding_confidence"]

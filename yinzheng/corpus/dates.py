@@ -14,6 +14,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
+from yinzheng.corpus.addresses import is_url
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -234,6 +236,11 @@ def date_in_name(name: str) -> Dated | None:
         if found and not found.endswith(_PERIOD_ENDS):
             return Dated(found, "name")
     return None
+
+
+def date_in_source(source: str) -> Dated | None:
+    """The date that the name of a source tells: an address of the web, or a file's name."""
+    return date_in_url(source) if is_url(source) else date_in_name(source)
 
 
 def iso(words: str) -> str | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from yinzheng.corpus.boilerplate import is_page
 from yinzheng.corpus.content import Content
+from yinzheng.corpus.dates import date_in_source
 from yinzheng.corpus.decode import Decoded, clean, decode
 from yinzheng.corpus.files import MAX_FILE_BYTES, MAX_HTML_BYTES, printable
 from yinzheng.corpus.formats import FORMATS
@@ -94,16 +95,11 @@ def _read_text(
     ``data`` is the file that was decoded, where there is one.
     """
     media_type = media_type or media_type_of(source, decoded.text)
-    flags = []
-    if decoded.guessed:
-        flags.append(f"guessed_encoding:{decoded.encoding}")
-    if decoded.removed:
-        flags.append(f"removed_characters:{decoded.removed}")
-    if decoded.replaced:
-        flags.append(f"undecodable_characters:{decoded.replaced}")
+    flags = decoded.flags
     if media_type not in FORMATS:
         marks = outline(decoded.text)
-        return Content(decoded.text, marks.anchors, marks.title, marks.date, tuple(flags)), media_type
+        flags = (*flags, *marks.flags)
+        return Content(decoded.text, marks.anchors, marks.title, marks.date, flags), media_type
     if media_type == "text/html" and len(decoded.text) > MAX_HTML_BYTES:
         limit = MAX_HTML_BYTES >> 20
         raise UnreadableDocument(source, f"the page is larger than {limit} MB: save its text instead")
@@ -149,6 +145,9 @@ def _document(
     if not text.strip():
         raise EmptyDocument(source, "there is no text in it")
     flags = list(content.flags)
+    named = None if date or content.date else date_in_source(source)
+    if named:
+        flags += named.flags
     if is_page(text):
         flags.append("boilerplate")
     if is_spun(text):
@@ -164,7 +163,7 @@ def _document(
         added_at=datetime.now(UTC).isoformat(timespec="seconds"),
         anchors=content.anchors,
         flags=tuple(flags),
-        date=date or content.date,
+        date=date or content.date or (named.date if named else None),
     )
 
 
