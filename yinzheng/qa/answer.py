@@ -21,7 +21,7 @@ from yinzheng.qa.disagree import disagreement, opposed
 from yinzheng.qa.evidence import Asked, read_question
 from yinzheng.qa.foreign import is_foreign
 from yinzheng.qa.judge import Judged, judge, prepare
-from yinzheng.qa.noise import set_back
+from yinzheng.qa.noise import set_back, within_main_texts
 from yinzheng.qa.parts import parts
 from yinzheng.qa.question import is_function_word
 from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked, with_places
@@ -165,16 +165,35 @@ class _Found:
 
 
 def _find(index: Index, encoder: Encoder, question: str) -> _Found:
-    """Look for the sentences that answer a question which asks for one thing."""
+    """Look for the sentences that answer a question which asks for one thing.
+
+    What stands around the main texts of pages is asked only where nothing else answers.
+    """
     query = read_query(index, encoder, question)
     asked = read_question(index, encoder, question)
-    nearest = candidates(index, query, CLAIMED if asks_a_metric(question) else PASSAGES)
-    stating = claims_of(index, question, nearest)
+    metric = asks_a_metric(question)
+    nearest = candidates(index, query, CLAIMED if metric else PASSAGES)
+    inside = within_main_texts(nearest)
+    if len(inside) < len(nearest):
+        if not metric:
+            nearest = candidates(index, query, CLAIMED)
+            inside = within_main_texts(nearest)
+        found = _among(index, encoder, query, asked, inside[: None if metric else PASSAGES])
+        if found.groups:
+            return found
+    return _among(index, encoder, query, asked, nearest)
+
+
+def _among(
+    index: Index, encoder: Encoder, query: Query, asked: Asked | None, nearest: list[Candidate]
+) -> _Found:
+    """Look for the sentences that answer among the passages of the candidates."""
+    stating = claims_of(index, query.text, nearest)
     places = [(claim.citation.doc_id, claim.quantity.start) for claim in _one_a_document(stating)]
     nearest = with_places(index, query, nearest, places)
     with ThreadPoolExecutor(1) as beside:  # the encoder leaves a core free
         reading = beside.submit(best_passages, encoder, query, asked, nearest)
-        prepare(question)
+        prepare(query.text)
         passages = reading.result()
     ranked = set_back(evidence(encoder, query, asked, passages)) if passages else []
     judged = judge(index, query, asked, ranked, stating) if ranked else []

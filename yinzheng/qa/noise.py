@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.boilerplate import boilerplate, touches
+from yinzheng.corpus.boilerplate import boilerplate, main_text, touches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yinzheng.qa.retrieve import Candidate
     from yinzheng.qa.signals import Evidence
     from yinzheng.types import Document
 
@@ -24,6 +25,16 @@ COPY = 0.05
 
 SPUN = 0.5
 """What is left of the chance of a sentence that a machine has reworded: its original goes before it."""
+
+
+def within_main_texts(found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates within the main texts of pages: no menus, related articles, comments."""
+    sizes: dict[str, int] = {}
+    for candidate in found:
+        document = candidate.document
+        if document.id not in sizes:
+            sizes[document.id] = len(main_text(document.text))
+    return [c for c in found if c.passage.start < sizes[c.document.id]]
 
 
 def set_back(ranked: Sequence[Evidence]) -> list[Evidence]:
