@@ -26,7 +26,7 @@ $(VENV)/.setup-core: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.setup-dev: $(VENV)/.setup-core
 	@echo 'Installing what development and tests need (PyTorch among it) …'
-	$(PIP) --editable '.[dev,models,plot]'
+	$(PIP) --editable '.[dev,models,plot,watch]'
 	@touch $@
 
 setup-core: $(VENV)/.setup-core ## Install what yinzheng itself needs

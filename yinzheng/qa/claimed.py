@@ -168,7 +168,9 @@ def is_of_another(question: str, claim: Claim | None, sentence: str) -> bool:
     """
     keys = _keys(question)
     said = {concept.key for term in metrics.find(sentence) for concept in term.concepts}
-    if not keys or keys & said or not keys <= comparable_when().keys():
+    if not keys or not keys <= comparable_when().keys():
+        return False
+    if any(_related(key, other) for key in keys for other in said):
         return False
     if claim is None:
         return True
