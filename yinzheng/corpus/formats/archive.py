@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_ENTRIES = 20_000
-"""Files in one archive; a deck with a thousand slides has some five thousand."""
+"""Files in one archive; a deck has several for each slide."""
 
 MAX_TOTAL = 2 << 30
 """Bytes of all of them together, unpacked; pictures and films count."""
 
 MAX_PART = 1 << 30
-"""Bytes of one file that is read piece by piece: a full sheet of a million rows has some 600 MB."""
+"""Bytes of one file that is read piece by piece, as large sheets are."""
 
 MAX_TREE = 96 << 20
-"""Bytes of one file that is read as a whole; its tree takes some eight times as much."""
+"""Bytes of one file that is read as a whole; its tree takes several times as much."""
 
 MAX_RATIO = 250
-"""Times that a file may grow; rows of equal cells reach 60, deflate's own limit is 1032."""
+"""Times that a file may grow; deflate's own limit is 1032."""
 
 _SMALL = 4 << 20  # bytes; what is smaller may grow as it likes
 
