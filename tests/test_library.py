@@ -48,6 +48,12 @@ def test_adding_again_skips_what_is_unchanged_and_replaces_what_is_not(folder: P
         assert all("40 kg" not in hit.text for hit in library.search("robot arm 40 kg"))
 
 
+def test_a_library_among_its_documents_is_not_told_as_left_out(folder: Path) -> None:
+    (folder / ".git").mkdir()
+    with Library.open(folder / ".yinzheng", create=True) as library:
+        assert [Path(problem.source).name for problem in library.add([folder]).skipped] == [".git"]
+
+
 def test_prune_drops_vanished_files_and_nothing_else(folder: Path, place: Path) -> None:
     with Library.open(place, create=True) as library:
         library.add([folder])

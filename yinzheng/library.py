@@ -221,7 +221,8 @@ class Library:
         found = list(discover(roots, chosen))
         files: list[Path | str] = [*(item for item in found if isinstance(item, Path)), *urls]
         problems = [item for item in found if isinstance(item, Problem)]
-        skipped = [problem for problem in problems if not problem.failed]
+        own = self.path.resolve()  # a library among its documents is nothing that was left out
+        skipped = [p for p in problems if not p.failed and Path(p.source).resolve() != own]
         failed = [problem for problem in problems if problem.failed]
         unchanged: list[str] = []
         added: list[Document] = []
