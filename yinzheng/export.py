@@ -158,7 +158,7 @@ def cells(row: Row) -> dict[str, Cell]:
 
 # --- CSV --------------------------------------------------------------------------------------------
 
-_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
+_FORMULA = re.compile(r"'*\s*[\t\r\n=+\-@＝＋－＠]")
 """What a spreadsheet may take for a formula: also behind spaces, and in full width as some locales do.
 Apostrophes before it are counted in, so that the guard can be told from the text's own."""
 

@@ -49,6 +49,12 @@ def test_files_are_read_in_one_other_process(box: Sandbox) -> None:
     assert process(box) == process(box) != os.getpid()
 
 
+def test_what_the_starting_process_holds_does_not_count(box: Sandbox) -> None:
+    held = b"x" * (400 << 20)
+    assert process(box) == process(box)
+    assert len(held) > 300 << 20
+
+
 def test_large_files_arrive_whole(box: Sandbox) -> None:
     assert read(box, "length " + "x" * 5_000_000).text == "5000007"
 

@@ -13,6 +13,7 @@ import os
 import signal
 import struct
 import sys
+from pathlib import Path
 from typing import IO, Any
 
 from yinzheng.corpus.formats import FORMATS, Format
@@ -80,6 +81,11 @@ def _limit(memory: int, seconds: int) -> None:
 
 def _peak() -> int:
     """The most memory that this process has used, in bytes; 0 where that is not known."""
+    with contextlib.suppress(OSError, IndexError):
+        # Not ru_maxrss, which on Linux begins with what the starting process had.
+        return (
+            int(Path("/proc/self/status").read_text("utf-8", "replace").split("VmHWM:")[1].split()[0]) << 10
+        )
     try:
         import resource
     except ImportError:
