@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bench.shelf import Shelf, shelf
+from bench.shelf import AroundEncoder, Shelf, shelf
 from yinzheng.index.encoder import Encoder, TokenStates
 from yinzheng.qa.answer import answer
 from yinzheng.types import Answer, Citation
@@ -25,17 +25,17 @@ from yinzheng.types import Answer, Citation
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from yinzheng.index.centre import Centres, Role
+    from yinzheng.index.centre import Role
 
 
-class StoredEncoder:
+class StoredEncoder(AroundEncoder):
     """An encoder that encodes each text once and keeps vectors and token states in a SQLite file.
 
     Token states are kept as float16, also for the run that makes them, so that every run sees the same.
     """
 
     def __init__(self, encoder: Encoder, path: Path) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._turn = Lock()  # documents are encoded in a thread of their own
         # What is lost with a power cut is encoded again.
@@ -44,18 +44,6 @@ class StoredEncoder:
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB, spans BLOB) WITHOUT ROWID"
         )
-        self.name = encoder.name
-        self.fingerprint = encoder.fingerprint
-        self.dimension = encoder.dimension
-
-    @property
-    def centres(self) -> Centres | None:
-        """The means of the encoder itself."""
-        return self._encoder.centres
-
-    def count_tokens(self, text: str) -> int:
-        """As the encoder counts."""
-        return self._encoder.count_tokens(text)
 
     def encode(self, texts: Sequence[str], role: Role) -> NDArray[np.float32]:
         """As the encoder encodes, each text once."""

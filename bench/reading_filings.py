@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bench.data import DATA
+from bench.shelf import AroundEncoder
 from yinzheng.corpus.decode import clean
 from yinzheng.corpus.formats.pdf_title import filing_title
 from yinzheng.index.embed import CUTTING, embed
@@ -40,7 +41,7 @@ from yinzheng.types import Anchor, Document
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from yinzheng.index.centre import Centres, Role
+    from yinzheng.index.centre import Role
     from yinzheng.types import Passage
 
 FILINGS = DATA / "financebench"
@@ -110,25 +111,13 @@ def page_of(filing: Document, passage: Passage) -> int:
     )
 
 
-class KeptEncoder:
+class KeptEncoder(AroundEncoder):
     """An encoder whose passage vectors are kept in a file."""
 
     def __init__(self, encoder: Encoder, path: Path) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._file = sqlite3.connect(path, check_same_thread=False)
         self._file.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB)")
-        self.name = encoder.name
-        self.fingerprint = encoder.fingerprint
-        self.dimension = encoder.dimension
-
-    @property
-    def centres(self) -> Centres | None:
-        """The means of the encoder itself."""
-        return self._encoder.centres
-
-    def count_tokens(self, text: str) -> int:
-        """As the encoder counts."""
-        return self._encoder.count_tokens(text)
 
     def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates] | None:
         """As the encoder gives them."""

@@ -24,13 +24,11 @@ if TYPE_CHECKING:
     from yinzheng.index.centre import Centres, Role
 
 
-class RememberingEncoder:
-    """An encoder that encodes each text once: the same paragraphs stand in several tasks."""
+class AroundEncoder:
+    """What is the same of an encoder that keeps what another one has made."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._vectors: dict[tuple[str, Role], NDArray[np.float32]] = {}
-        self._states: dict[tuple[str, Role], tuple[NDArray[np.float16], NDArray[np.int32]]] = {}
         self.name = encoder.name
         self.fingerprint = encoder.fingerprint
         self.dimension = encoder.dimension
@@ -43,6 +41,15 @@ class RememberingEncoder:
     def count_tokens(self, text: str) -> int:
         """As the encoder counts."""
         return self._encoder.count_tokens(text)
+
+
+class RememberingEncoder(AroundEncoder):
+    """An encoder that encodes each text once: the same paragraphs stand in several tasks."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__(encoder)
+        self._vectors: dict[tuple[str, Role], NDArray[np.float32]] = {}
+        self._states: dict[tuple[str, Role], tuple[NDArray[np.float16], NDArray[np.int32]]] = {}
 
     def encode(self, texts: Sequence[str], role: Role) -> NDArray[np.float32]:
         """As the encoder encodes, each text once."""

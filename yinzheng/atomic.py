@@ -18,7 +18,7 @@ def check_target(path: Path, *, force: bool) -> None:
     """Raise ExportError where ``path`` cannot be written, as far as that can be told before trying."""
     if "\0" in str(path):
         raise ExportError(f"{path} cannot be written: no file name may hold a NUL")
-    with _errors(path):
+    with writing(path):
         parent = path.parent
         if not parent.is_dir():
             raise ExportError(f"{path} cannot be written: there is no folder {parent}; make it first")
@@ -40,7 +40,7 @@ def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     ``force`` replaces an ordinary file, which keeps its permissions. Raises ExportError.
     """
     check_target(path, force=force)
-    with _errors(path):
+    with writing(path):
         target = path.resolve()
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
         temporary = target.with_name(f".{os.urandom(6).hex()}.tmp")
@@ -71,7 +71,8 @@ def _name(temporary: Path, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _errors(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
+    """Say of ``path`` what the system says while it is written, as an ExportError."""
     try:
         yield
     except OSError as error:

@@ -7,28 +7,25 @@ stdin ends.
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 
 from yinzheng.library import Library
+from yinzheng.processes import answers
 from yinzheng.qa.checking.pool import Task, receive, send
 
 
 def main() -> None:
     """Judge blocks of one text until stdin ends."""
-    # Whatever a library prints must not get between the answers.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    requests = sys.stdin.buffer
+    pipe, requests = answers(), sys.stdin.buffer
     task: Task = receive(requests)
     with Library.open(task.folder, model=task.model) as library:
         checking = library.checking(task.text, cited_only=task.cited_only, without=task.without)
         library.encoder.encode(["ready"], "query")  # loads what the first block needs
-        send(answers, None)
+        send(pipe, None)
         with contextlib.suppress(EOFError):
             while True:
                 first, past = receive(requests)
-                send(answers, checking.verdicts(first, past))
+                send(pipe, checking.verdicts(first, past))
 
 
 if __name__ == "__main__":

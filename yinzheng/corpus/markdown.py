@@ -6,7 +6,6 @@ The text itself stays as it is; everything here only points into it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -264,10 +263,3 @@ def _title_line(text: str, begin: int) -> str:
         if len(title) >= 2 and not _NO_TITLE.search(line):
             return title
     return ""
-
-
-def anchor_at(anchors: Iterable[Anchor], kind: str, offset: int) -> Anchor | None:
-    """The anchor of ``kind`` that ``offset`` belongs to: the last that begins at or before it."""
-    own = [a for a in anchors if a.kind == kind]
-    i = bisect_right(own, offset, key=lambda a: a.start)
-    return own[i - 1] if i else None

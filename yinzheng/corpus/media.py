@@ -71,6 +71,10 @@ _PARTS = (
 _MOST_NAMES = 100_000  # in a list of contents that is read before anything else is known of a file
 
 
+NO_ARCHIVE = (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError)
+"""What ``zipfile`` raises where a file that begins like an archive is none, or ends too early."""
+
+
 def container(data: bytes) -> str | None:
     """The media type of a file that is not plain text, by its bytes; None where they do not tell.
 
@@ -96,7 +100,7 @@ def _zipped(data: bytes) -> str | None:
             raise ValueError
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = frozenset(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+    except NO_ARCHIVE:
         # Cut off, so that its list of contents is missing, or far too long to be read here: the names also
         # stand before each part.
         names = frozenset(name for name, _ in _PARTS if name.encode() in data)

@@ -7,23 +7,20 @@ reads the next one.
 from __future__ import annotations
 
 import atexit
-import contextlib
 import dataclasses
 import json
 import os
 import selectors
 import signal
 import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from yinzheng import errors
 from yinzheng.corpus.content import Content
-from yinzheng.corpus.worker import SIZE, send
 from yinzheng.errors import DocumentError, UnreadableDocument
+from yinzheng.processes import SIZE, end, send, started
 from yinzheng.types import Anchor
 
 if TYPE_CHECKING:
@@ -95,16 +92,7 @@ class Sandbox:
             return self._process
         if self._owner == os.getpid():
             self._stop()
-        package = str(Path(errors.__file__).parents[1])
-        # -P: what lies in the current folder, among the user's documents, is never imported.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "yinzheng.corpus.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package, _path())))},
-            start_new_session=True,  # Ctrl-C is for us; the process ends when we do
-        )
+        self._process = started("yinzheng.corpus.worker")
         self._owner = os.getpid()
         return self._process
 
@@ -125,12 +113,7 @@ class Sandbox:
         process, self._process = self._process, None
         if process is None or self._owner != os.getpid():
             return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):  # what was still to be written has no reader
-                    pipe.close()
+        end(process)
 
 
 class _Answers:
@@ -155,10 +138,6 @@ class _Answers:
                     raise EOFError
                 got += some
         return bytes(got)
-
-
-def _path() -> str:
-    return os.environ.get("PYTHONPATH", "")
 
 
 def _content(head: dict[str, Any], text: str, source: str) -> Content:

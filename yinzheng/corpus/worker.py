@@ -9,35 +9,31 @@ from __future__ import annotations
 import contextlib
 import importlib
 import json
-import os
 import signal
-import struct
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from yinzheng.corpus.formats import FORMATS, Format
 from yinzheng.errors import DocumentError
-
-SIZE = struct.Struct(">Q")
-"""Before every part of a message: its length in bytes."""
+from yinzheng.processes import answers, receive, send
 
 
 def main() -> None:
     """Answer requests until stdin ends."""
-    # Whatever a library prints must not get between the answers.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    requests = sys.stdin.buffer
-    while header := requests.read(SIZE.size):
-        request = json.loads(requests.read(SIZE.unpack(header)[0]))
+    pipe, requests = answers(), sys.stdin.buffer
+    while True:
+        try:
+            request = json.loads(receive(requests))
+        except EOFError:
+            return
         _limit(request["memory"], request["seconds"])
         # Nothing here keeps the file while its text is made ready.
-        head, text = _answer(request, requests.read(SIZE.unpack(requests.read(SIZE.size))[0]))
+        head, text = _answer(request, receive(requests))
         if exhausted := head.get("error") == "memory":
             head["limit"] = request["memory"]
         head["peak"] = _peak()
-        send(answers, json.dumps(head).encode(), text)
+        send(pipe, json.dumps(head).encode(), text)
         if exhausted:
             return
         del text
@@ -92,14 +88,6 @@ def _peak() -> int:
         return 0
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return used if sys.platform == "darwin" else used << 10
-
-
-def send(pipe: IO[bytes], *parts: bytes) -> None:
-    """Write the parts of a message."""
-    for part in parts:
-        pipe.write(SIZE.pack(len(part)))
-        pipe.write(part)
-    pipe.flush()
 
 
 if __name__ == "__main__":

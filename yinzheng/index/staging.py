@@ -7,6 +7,7 @@ import glob
 import os
 from typing import TYPE_CHECKING
 
+from yinzheng.atomic import writing
 from yinzheng.errors import ExportError
 from yinzheng.index.caches import delete, try_lock
 from yinzheng.index.database import sync_folder
@@ -23,7 +24,7 @@ def new_folder(dest: Path) -> Iterator[Path]:
     After a failure nothing is left of it; what a killed process left is swept by the next one with the same
     ``dest``. Raises ExportError where ``dest`` exists, and in place of OSError.
     """
-    with _errors(dest):
+    with writing(dest):
         if os.path.lexists(dest):
             raise ExportError(f"{dest} exists already: name a new folder, nothing is written over")
         if not dest.parent.is_dir():
@@ -70,11 +71,3 @@ def _sync(file: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextlib.contextmanager
-def _errors(dest: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ExportError(f"{dest} cannot be written: {error.strerror or error}") from error

@@ -21,7 +21,7 @@ from yinzheng.qa import metrics
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.disagree import OF_TWO
 from yinzheng.qa.grammar.iso_periods import same_period
-from yinzheng.qa.mismatch import mentions, subjects
+from yinzheng.qa.mismatch import mentions, named_metrics, subjects
 from yinzheng.qa.names.aliases import canonical, forms, is_listed, normal_form, without_legal_form
 from yinzheng.qa.question import is_function_word, relative_years
 from yinzheng.qa.short import read_asked
@@ -167,10 +167,9 @@ def is_of_another(question: str, claim: Claim | None, sentence: str) -> bool:
     a kind that this one is never told in (52 weeks for inventories), or it has none (``claim`` is None).
     """
     keys = _keys(question)
-    said = {concept.key for term in metrics.find(sentence) for concept in term.concepts}
     if not keys or not keys <= comparable_when().keys():
         return False
-    if any(_related(key, other) for key in keys for other in said):
+    if any(_related(key, other) for key in keys for other in named_metrics(sentence)):
         return False
     if claim is None:
         return True

@@ -11,7 +11,7 @@ from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.claimed import is_of_another
 from yinzheng.qa.crowd import crowd
 from yinzheng.qa.grammar.iso_periods import same_period
-from yinzheng.qa.mismatch import asked_metrics, mismatch, subjects
+from yinzheng.qa.mismatch import mismatch, named_metrics, subjects
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.short import Short, of_figure, read_asked, short_answer
 from yinzheng.types import Citation, Claim
@@ -71,7 +71,7 @@ def prepare(question: str) -> None:
     """Read a question as judging needs it, and load what that takes; it is remembered."""
     read_asked(question)
     subjects(question)
-    asked_metrics(question)
+    named_metrics(question)
 
 
 def judge(

@@ -33,19 +33,15 @@ def mismatch(question: str, sentence: str, around: str, claim: Claim) -> Literal
         if told and of not in asked and (claim.subject_from == "sentence" or is_listed(of)):
             return "subject"
     if claim.metric_key:
-        wanted = asked_metrics(question)
-        if wanted and claim.metric_key not in wanted and not wanted & _metrics(sentence):
+        wanted = named_metrics(question)
+        if wanted and claim.metric_key not in wanted and not wanted & named_metrics(sentence):
             return "metric"
     return ""
 
 
 @lru_cache(maxsize=64)
-def asked_metrics(question: str) -> frozenset[str]:
-    """Return the keys of the metrics that a question names."""
-    return _metrics(question)
-
-
-def _metrics(text: str) -> frozenset[str]:
+def named_metrics(text: str) -> frozenset[str]:
+    """Return the keys of the metrics that a question or a sentence names; kept for those read last."""
     return frozenset(concept.key for term in metrics.find(text) for concept in term.concepts)
 
 

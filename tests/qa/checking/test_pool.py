@@ -69,16 +69,16 @@ def test_a_worker_that_dies_takes_no_statement_with_it(
     long_text: tuple[Library, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library, text = long_text
-    started = pool._started
+    started = pool.processes.started
     ended: list[int] = []
 
-    def dying() -> subprocess.Popen[bytes]:
-        worker = started()
+    def dying(module: str) -> subprocess.Popen[bytes]:
+        worker = started(module)
         os.kill(worker.pid, signal.SIGKILL)
         ended.append(worker.wait())
         return worker
 
-    monkeypatch.setattr(pool, "_started", dying)
+    monkeypatch.setattr(pool.processes, "started", dying)
     with library:
         report = library.check(text)
     assert ended == [-signal.SIGKILL]

@@ -12,6 +12,7 @@ import zlib
 from typing import IO, TYPE_CHECKING, Any
 from xml.parsers import expat
 
+from yinzheng.corpus.media import NO_ARCHIVE
 from yinzheng.errors import UnreadableDocument, UnsupportedDocument
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Archive:
             raise UnreadableDocument(source, f"it holds more than {MAX_ENTRIES} files: it may be a zip bomb")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, UnicodeError):
+        except NO_ARCHIVE:
             raise UnreadableDocument(source, "it is damaged or cut off: no zip archive ends here") from None
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():

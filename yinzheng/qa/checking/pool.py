@@ -6,19 +6,16 @@ library itself; where one fails, its block is judged here, so that nothing is lo
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pickle
-import struct
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from yinzheng import errors
+from yinzheng import processes
 
 if TYPE_CHECKING:
     from yinzheng.types import Verdict
@@ -28,8 +25,6 @@ WORTH = 600
 
 _MOST = 4
 """Processes at most: each holds the encoder and what it reads of the library, some 400 MB."""
-
-_SIZE = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ def judged(
     done.
     """
     shared = _Shared(blocks)
-    started = [_started() for _ in range(workers)]
+    started = [processes.started("yinzheng.check_worker") for _ in range(workers)]
     threads = [threading.Thread(target=_serve, args=(one, task, shared), daemon=True) for one in started]
     try:
         for thread in threads:
@@ -77,7 +72,7 @@ def judged(
             step(left - shared.left())
     finally:
         for worker in started:
-            _end(worker)
+            processes.end(worker)
         for thread in threads:
             thread.join()
     return shared.verdicts()
@@ -140,44 +135,12 @@ def _serve(worker: subprocess.Popen[bytes], task: Task, shared: _Shared) -> None
             shared.give_back(block)
 
 
-def _started() -> subprocess.Popen[bytes]:
-    package = str(Path(errors.__file__).parents[1])
-    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
-    # -P: what lies in the current folder, among the user's documents, is never imported.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "yinzheng.check_worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
-        start_new_session=True,  # Ctrl-C is for us; the process ends when we do
-    )
-
-
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    worker.kill()
-    worker.wait()
-    for pipe in (worker.stdin, worker.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):  # what was still to be written has no reader
-                pipe.close()
-
-
 def send(pipe: IO[bytes], message: object) -> None:
     """Write one message."""
-    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)  # between two processes of ours, never stored
-    pipe.write(_SIZE.pack(len(data)))
-    pipe.write(data)
-    pipe.flush()
+    # Between two processes of ours, never stored.
+    processes.send(pipe, pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 
 
 def receive(pipe: IO[bytes]) -> Any:
     """Read one message. Raises EOFError where the other side has ended."""
-    return pickle.loads(_exactly(pipe, _SIZE.unpack(_exactly(pipe, _SIZE.size))[0]))  # noqa: S301
-
-
-def _exactly(pipe: IO[bytes], size: int) -> bytes:
-    data = pipe.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data
+    return pickle.loads(processes.receive(pipe))  # noqa: S301

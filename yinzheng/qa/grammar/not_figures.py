@@ -92,11 +92,6 @@ def _clock() -> re.Pattern[str]:
     )
 
 
-@cache
-def _clock_point() -> re.Pattern[str]:
-    return re.compile(r"\.[0-5][0-9]\s?(?:a\.?m|p\.?m)(?![a-z])")
-
-
 def is_clock(low: str, start: int, end: int) -> bool:
     """Whether digits belong to a time of day or a time mark: 2:00, 13:50:40, 下午三点, 2 pm, 2.13 am."""
     if start > 1 and low[start - 1] == ":" and low[start - 2].isdigit():
@@ -110,11 +105,6 @@ def is_clock(low: str, start: int, end: int) -> bool:
             whole, _, minutes = digits.partition(".")
             return len(minutes) == 2 and minutes < "60" and len(whole) <= 2
     return end - start <= 5
-
-
-@cache
-def _telephone() -> re.Pattern[str]:
-    return re.compile(r"\+?[0-9()]{1,6}(?:[-\s()/][0-9]{2,8}){1,5}")
 
 
 def is_code(low: str, start: int, end: int) -> bool:
