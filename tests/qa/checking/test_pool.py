@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yinzheng import Library
+from yinzheng import Library, processes
 from yinzheng.qa import check as checks
 from yinzheng.qa.checking import pool
 
@@ -69,7 +69,7 @@ def test_a_worker_that_dies_takes_no_statement_with_it(
     long_text: tuple[Library, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library, text = long_text
-    started = pool.processes.started
+    started = processes.started
     ended: list[int] = []
 
     def dying(module: str) -> subprocess.Popen[bytes]:
@@ -78,7 +78,7 @@ def test_a_worker_that_dies_takes_no_statement_with_it(
         ended.append(worker.wait())
         return worker
 
-    monkeypatch.setattr(pool.processes, "started", dying)
+    monkeypatch.setattr(processes, "started", dying)
     with library:
         report = library.check(text)
     assert ended == [-signal.SIGKILL]
