@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from yinzheng.index.index import Extracted, Index
     from yinzheng.index.sizes import Size
     from yinzheng.qa.check import Checking
+    from yinzheng.qa.checking.sources import Sources
     from yinzheng.types import Checkup, Claim, Conflict, Report, Summary
 
 FOLDER = ".yinzheng"
@@ -99,6 +100,7 @@ class Library:
         self._model = model
         self._notify = notify
         self._encoder: Encoder | None = None
+        self._sources: tuple[tuple[int, str, frozenset[str]], Sources] | None = None
         self._read_metrics = ""  # the version of claims that the library's own table was last read for
         self._behind = False  # texts were added one by one, and the caches not yet written
 
@@ -388,20 +390,28 @@ class Library:
         from yinzheng.qa.check import Checking
 
         self._catch_up()
-        stale = self._index.without_claims(self._claims_version())
+        return Checking(self._index, self._evidence(frozenset(without)), text, cited_only=cited_only)
 
-        def figures(doc_id: str) -> list[Claim]:
-            if doc_id in stale:
-                return self._figures(doc_id)
-            try:
-                _, extracted = self._index.claims(doc_id)
-            except DocumentNotFound:  # removed by another process since the check began
-                return []
-            return list(extracted.claims) if extracted else []
+    def _evidence(self, without: frozenset[str]) -> Sources:
+        """What texts are held against; what was read of it is kept while the library stays as it is."""
+        from yinzheng.qa.checking.sources import Sources
 
-        return Checking(
-            self._index, self.encoder, text, cited_only=cited_only, without=without, claims=figures
-        )
+        version = self._claims_version()
+        state = (self._index.generation, version, without)
+        if self._sources is None or self._sources[0] != state:
+            stale = self._index.without_claims(version)
+
+            def figures(doc_id: str) -> list[Claim]:
+                if doc_id in stale:
+                    return self._figures(doc_id)
+                try:
+                    _, extracted = self._index.claims(doc_id)
+                except DocumentNotFound:  # removed by another process since the check began
+                    return []
+                return list(extracted.claims) if extracted else []
+
+            self._sources = (state, Sources(self._index, self.encoder, figures, version, without))
+        return self._sources[1]
 
     def _figures(self, doc_id: str) -> list[Claim]:
         return self.claims([doc_id])
@@ -565,7 +575,7 @@ class Library:
             return before
         self._index.repair(before)
         if any(finding.check == "mean" for finding in before.findings):
-            self._encoder = None
+            self._encoder = self._sources = None
             _ = self.encoder  # binding brings its own means
         with contextlib.suppress(LibraryDamaged):  # what it would be made from stands in the list
             self._index.sync()

@@ -111,7 +111,7 @@ class LibraryUnderTest:
         from yinzheng.qa.checking.statements import statements
 
         report = self.library.check(text)
-        marks = read_marks(text, self.library.documents(), self.library.document)
+        marks = read_marks(text, self.library.documents, self.library.document)
         judged = {verdict.start for verdict in report.verdicts}
         marked = judged & {one.start for one in statements(text) if cited(one, marks)}
         bare = [v for v in report.verdicts if v.start not in marked and v.label != "uncheckable"]

@@ -17,11 +17,16 @@ def checksum(*values: Value) -> int:
     It finds what disks and half-done copies do, every change within four bytes among it; it is no
     protection against somebody who may write to the library anyway.
     """
-    crc = 0
+    parts = []
     for value in values:
-        if isinstance(value, bytes):
-            kind, data = b"b", value
+        if isinstance(value, str):
+            data = value.encode()
+            parts.append(b"s%d:%b" % (len(data), data))
+        elif isinstance(value, bytes):
+            parts.append(b"b%d:%b" % (len(value), value))
+        elif value is None:
+            parts.append(b"N4:None")
         else:
-            kind, data = type(value).__name__[:1].encode(), str(value).encode()
-        crc = zlib.crc32(data, zlib.crc32(b"%b%d:" % (kind, len(data)), crc))
-    return crc
+            data = str(value).encode()
+            parts.append(b"%b%d:%b" % (type(value).__name__[:1].encode(), len(data), data))
+    return zlib.crc32(b"".join(parts))

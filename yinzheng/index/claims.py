@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from yinzheng.errors import InternalError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from yinzheng.index.database import Database
-    from yinzheng.types import Document
+    from yinzheng.types import Document, QuantityKind
 
 COLUMNS = (
     'n, start, "end", kind, value, low, high, unit, qualifier, direction, iso, subject, subject_from, metric,'
@@ -85,6 +85,38 @@ def read(db: Database, document: Document) -> Extracted | None:
         return None
     version, rows = found
     return Extracted(version, tuple(_claim(document, row) for row in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A stored figure: the document's id, where it begins in its text, and what it may be looked up by."""
+
+    doc_id: str
+    start: int
+    kind: QuantityKind
+    unit: str
+    values: tuple[Decimal, ...]
+    """Its value, or the ends of its range."""
+
+
+def figures(db: Database, version: str) -> list[Figure]:
+    """Return all figures that ``version`` of the code made, in the order of adding and of the texts.
+
+    Those of documents whose claims have changed by themselves are left out, as ``read`` leaves them out.
+    """
+    sql = (
+        f"SELECT documents.id, seq, claims_checksum, {', '.join(f'claims.{c}' for c in COLUMNS.split(', '))}"  # noqa: S608
+        " FROM claims JOIN documents ON doc = seq WHERE claims_version = ? ORDER BY seq, n"
+    )
+    found = []
+    every = chain.from_iterable(db.batches(sql, (version,)))
+    for (doc_id, seq, made), group in groupby(every, key=lambda row: row[:3]):
+        rows = [row[3:] for row in group]
+        if _checksum(seq, version, rows) == made:
+            for _, start, _, kind, *numbers, unit in (row[:8] for row in rows):
+                values = tuple(Decimal(one) for one in numbers if one is not None)
+                found.append(Figure(doc_id, start, kind, unit, values))
+    return found
 
 
 def rows_of(db: Database, doc_id: str) -> tuple[str, list[tuple[Any, ...]]] | None:

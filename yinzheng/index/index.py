@@ -11,7 +11,7 @@ from yinzheng.errors import InternalError, LibraryBusy, LibraryUnwritable
 from yinzheng.index import binding, dense_cache, lexical_cache
 from yinzheng.index.binding import Binding
 from yinzheng.index.caches import CacheFolder
-from yinzheng.index.claims import Extracted
+from yinzheng.index.claims import Extracted, Figure, figures
 from yinzheng.index.database import BUSY_SECONDS
 from yinzheng.index.dense_cache import DenseCache
 from yinzheng.index.lexical import idf
@@ -248,6 +248,10 @@ class Index:
         Raises DocumentNotFound.
         """
         return self._read(lambda: self._store.claims(doc_id))
+
+    def figures(self, version: str) -> list[Figure]:
+        """Return all figures that this version of the code made, in the order of adding and of the texts."""
+        return self._read(lambda: figures(self._store.db, version))
 
     def without_claims(self, version: str) -> set[str]:
         """Return the ids of the documents whose claims this version of the code did not make."""

@@ -6,9 +6,8 @@ library says elsewhere is offered where the cited places do not bear a statement
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,17 +21,15 @@ from yinzheng.qa.checking.quoting import Quoting, quoting
 from yinzheng.qa.checking.reading import read_names, read_words
 from yinzheng.qa.checking.sources import Evidence, Sources
 from yinzheng.qa.checking.statements import Statement, statements
-from yinzheng.qa.checking.texts import Texts
 from yinzheng.qa.checking.wording import detail
 from yinzheng.types import Citation, Reason, Report, Verdict
 
 if TYPE_CHECKING:
-    from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Index
     from yinzheng.qa.checking.lines import Line
     from yinzheng.qa.checking.marks import Target
     from yinzheng.qa.checking.reading import Said
-    from yinzheng.types import Claim, Lang, ReasonCode
+    from yinzheng.types import Lang, ReasonCode
 
 _TOGETHER = 256
 """Statements that are read at once; a block of a text that several processes check."""
@@ -71,23 +68,20 @@ class Checking:
     def __init__(
         self,
         index: Index,
-        encoder: Encoder,
+        sources: Sources,
         text: str,
         *,
         cited_only: bool = False,
-        without: Collection[str] = (),
-        claims: Callable[[str], Sequence[Claim]],
     ) -> None:
         """Read the statements of ``text`` and their marks.
 
-        ``cited_only`` judges only statements that carry a citation mark. The documents of the ids ``without``
-        are no evidence. ``claims`` gives the stored figures of a document by its id.
+        ``index`` is what marks are looked up in and ``sources`` the evidence. ``cited_only`` judges only
+        statements that carry a citation mark.
         """
-        self._text, self._index, self._without = text, index, frozenset(without)
-        self._marks = marks = read_marks(text, index.documents(), index.document)
+        self._text, self._sources = text, sources
+        self._marks = marks = read_marks(text, index.documents, index.document)
         held = [(one, cited(one, marks)) for one in statements(text) if one.kind not in ("code", "reference")]
         self._statements = [(one, own) for one, own in held if own] if cited_only else held
-        self._sources = Sources(index, encoder, claims, without)
         self._blank = _blanked(text, marks)
 
     @property
@@ -99,11 +93,6 @@ class Checking:
     def total(self) -> int:
         """How many statements are judged."""
         return len(self._statements)
-
-    @cached_property
-    def _texts(self) -> Texts:
-        """The documents as quotations are looked for in them; read with the first quotation."""
-        return Texts([d for d in self._index.documents(text=True) if d.id not in self._without])
 
     def _cite(self, doc_id: str, start: int, end: int, lang: Lang) -> Citation:
         document = self._sources.document(doc_id)
@@ -124,7 +113,7 @@ class Checking:
                 marks,
                 one,
                 sources.within(one, targets) if targets else next(wide),
-                quoting(self._text, statement, lambda: self._texts, targets, self._cite),
+                quoting(self._text, statement, lambda: sources.texts, targets, self._cite),
             )
             for (statement, marks), one, targets in zip(part, said, own, strict=True)
         ]

@@ -36,7 +36,7 @@ BY_ID = {document.id: document for document in SHELF}
 
 
 def read(text: str) -> Marks:
-    return read_marks(text, SHELF, BY_ID.__getitem__)
+    return read_marks(text, lambda: SHELF, BY_ID.__getitem__)
 
 
 def only(text: str) -> tuple[Target, ...]:
@@ -186,7 +186,7 @@ def test_what_ask_prints_resolves(yinzheng: Yinzheng, at: tuple[str, Path], libr
     question = "羽石云的加权平均利率是多少？"
     text = yinzheng(*at, "ask", question).out
     first = library.ask(question).citations[0]
-    marks = read_marks(text, library.documents(), library.document)
+    marks = read_marks(text, library.documents, library.document)
     assert marks.marks
     assert not marks.problems
     assert {t for m in marks.marks for t in marks.targets[m.start]} >= {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -59,14 +60,15 @@ class Marks:
     problems: dict[int, str]
 
 
-def read_marks(text: str, documents: Sequence[Document], read: Callable[[str], Document]) -> Marks:
+def read_marks(
+    text: str, documents: Callable[[], Sequence[Document]], read: Callable[[str], Document]
+) -> Marks:
     """The marks of ``text`` outside code and references.
 
-    ``documents`` are those of the library, texts left out; ``read`` gives the one of an id with its text and
-    is asked only where a place in it is named.
+    ``documents`` gives those of the library, texts left out, and ``read`` the one of an id with its text;
+    they are asked only where a document is named, and where a place in it is.
     """
-    names = _Names(documents)
-    entries = _Entries(text, names, read)
+    entries = _Entries(text, documents, read)
     marks: list[Mark] = []
     targets: dict[int, tuple[Target, ...]] = {}
     problems: dict[int, str] = {}
@@ -117,12 +119,17 @@ Why = tuple[str, str]
 class _Entries:
     """The footnotes and lists of sources of a text, by label."""
 
-    def __init__(self, text: str, names: _Names, read: Callable[[str], Document]) -> None:
-        self._names = names
-        self._read = read
+    def __init__(
+        self, text: str, documents: Callable[[], Sequence[Document]], read: Callable[[str], Document]
+    ) -> None:
+        self._held, self._read = documents, read
         self._said = dict(reversed(list(_entries(text))))  # of two with one label the first counts
         self._known: dict[str, tuple[tuple[Target, ...], Why | None]] = {}
         self._open: set[str] = set()
+
+    @cached_property
+    def _names(self) -> _Names:
+        return _Names(self._held())
 
     def targets(self, label: str, link: str | None = None) -> tuple[tuple[Target, ...], Why | None]:
         """What a mark's label points at, and why not where something of it points nowhere."""

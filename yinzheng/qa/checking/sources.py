@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from yinzheng.index.centre import centre
 from yinzheng.index.embed import context
 from yinzheng.qa.checking.lines import PLAIN, Line, lines_of
 from yinzheng.qa.checking.meaning import closeness
+from yinzheng.qa.checking.texts import Texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from yinzheng.index.index import Index
     from yinzheng.qa.checking.marks import Target
     from yinzheng.qa.checking.reading import Said, Unit
-    from yinzheng.types import Claim, Document, Lang, Passage, Quantity
+    from yinzheng.types import Claim, Document, Lang, Passage, Quantity, QuantityKind
 
 PASSAGES = 8
 """Passages of each language that words propose, and as many that vectors do."""
@@ -77,17 +79,22 @@ class Evidence:
 
 
 class Sources:
-    """The evidence of one library, read as it is needed and kept for the length of a check."""
+    """The evidence of one state of a library, read as it is needed and kept for the next statements."""
 
     def __init__(
         self,
         index: Index,
         encoder: Encoder,
         claims: Callable[[str], Sequence[Claim]],
+        version: str,
         without: Collection[str] = (),
     ) -> None:
-        """``without`` are the ids of documents that are no evidence."""
-        self._index, self._encoder, self._claims, self._without = index, encoder, claims, frozenset(without)
+        """``claims`` gives a document's figures as ``version`` of the code reads them.
+
+        ``without`` are the ids of documents that are no evidence.
+        """
+        self._index, self._encoder, self._without = index, encoder, frozenset(without)
+        self._claims, self._version = claims, version
         self._langs = tuple(index.passage_langs())
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._documents: dict[str, Document] = {}
@@ -101,6 +108,9 @@ class Sources:
         if len(self._lines) > _KEPT_PASSAGES:
             self._lines.clear()
             self._around.clear()
+            self._documents.clear()
+            self._passages.clear()
+            self._of.clear()
 
     # What is known of a document.
 
@@ -138,6 +148,11 @@ class Sources:
             text = line.document.text[passage.start : passage.end]
             self._around[passage.id] = fold_text(f"{line.document.title}\n{head}\n{text}")
         return self._around[passage.id]
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The documents as quotations are looked for in them; read with the first quotation."""
+        return Texts([one for one in self._index.documents(text=True) if one.id not in self._without])
 
     # Weights of words.
 
@@ -258,15 +273,17 @@ class Sources:
     # Figures by value.
 
     @cached_property
-    def _by_value(self) -> dict[tuple[str, str], list[Claim]]:
-        """The library's claims by kind of unit and the first digits of their value."""
-        made: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-        for document in self._index.documents():
-            if document.id in self._without:
-                continue
-            for claim in self.claims(document.id).values():
-                for key in value_keys(claim.quantity):
-                    made[key].append(claim)
+    def _by_value(self) -> dict[tuple[str, str], list[tuple[str, int]]]:
+        """Where the library's figures begin, by kind of unit and the first digits of their value."""
+        made: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+        for one in self._index.figures(self._version):
+            if one.doc_id not in self._without:
+                for key in value_keys(one.kind, one.unit, one.values):
+                    made[key].append((one.doc_id, one.start))
+        for doc_id in sorted(self._index.without_claims(self._version) - self._without):
+            for start, claim in self.claims(doc_id).items():
+                for key in keys_of(claim.quantity):
+                    made[key].append((doc_id, start))
         return made
 
     def add_claims(self, said: Said, evidence: Evidence, quantity: Quantity) -> None:
@@ -274,15 +291,10 @@ class Sources:
         if evidence.cited:
             return
         known = {(line.document.id, line.start) for line in evidence.lines}
-        claims: dict[tuple[str, int], Claim] = {}
-        for key in value_keys(quantity):
-            for claim in self._by_value.get(key, ())[: 8 * MATCHES]:
-                claims[claim.citation.doc_id, claim.quantity.start] = claim
-        lines = {
-            line: None
-            for claim in claims.values()
-            if (line := self._line_at(claim.citation.doc_id, claim.quantity.start)) is not None
+        places = {
+            place: None for key in keys_of(quantity) for place in self._by_value.get(key, ())[: 8 * MATCHES]
         }
+        lines = {line: None for place in places if (line := self._line_at(*place)) is not None}
         coverage = {line: evidence.share(line, said.units) for line in lines}
         ranked = sorted(lines, key=lambda line: (-coverage[line], line.document.id, line.start))
         for line in ranked[:MATCHES]:
@@ -310,7 +322,13 @@ class Sources:
         return lines[at] if at >= 0 else None
 
 
-def value_keys(quantity: Quantity) -> list[tuple[str, str]]:
+def keys_of(quantity: Quantity) -> list[tuple[str, str]]:
+    """What a figure is looked up by, as ``value_keys``."""
+    values = [one for one in (quantity.value, quantity.low, quantity.high) if one is not None]
+    return value_keys(quantity.kind, quantity.unit, values)
+
+
+def value_keys(kind: QuantityKind, unit: str, values: Iterable[Decimal]) -> list[tuple[str, str]]:
     """What figures that may be the same are looked up by: the kind of unit, and the value to three digits.
 
     A value that rounding may carry over a step has both keys.
@@ -318,17 +336,20 @@ def value_keys(quantity: Quantity) -> list[tuple[str, str]]:
     from yinzheng.qa.grammar.units import unit_of
 
     made: dict[tuple[str, str], None] = {}
-    family = {"physical": "physical", "duration": "physical", "age": "physical", "number": "count"}.get(
-        quantity.kind, quantity.kind
-    )
-    if family == "money":
-        family = f"money {quantity.unit}"
-    for value in (quantity.value, quantity.low, quantity.high):
-        if value is None or not value.is_finite():
+    family: str = kind
+    scale = Decimal(1)
+    if kind == "number":
+        family = "count"
+    elif kind == "money":
+        family = f"money {unit}"
+    elif kind in {"physical", "duration", "age"}:
+        family = "physical"
+        if known := unit_of(unit):
+            family, scale = f"physical {known.dimension}", known.factor
+    for value in values:
+        if not value.is_finite():
             continue
-        if quantity.kind in {"physical", "duration", "age"} and (unit := unit_of(quantity.unit)) is not None:
-            value = value * unit.factor
-            family = f"physical {unit.dimension}"
+        value = value * scale
         for digits in (_ROUND, _ROUND - 1):
             made[family, f"{abs(value):.{digits - 1}E}"] = None
     return list(made)
