@@ -144,7 +144,7 @@ def shelves(cache: Path) -> Iterator[Shelf]:
     """The documents that there are; what was found in them is kept under ``cache``, which exists."""
     if SEEDS.is_dir():
         yield _shelf("seeds", sorted(SEEDS.glob("*.txt")), cache)
-    demo = [path for path in sorted((ROOT / "examples").iterdir()) if path.is_file()]
+    demo = sorted((ROOT / "examples").glob("[!.]*.*"))
     yield _shelf("examples", demo, cache)
     if data.available():
         for lang in ("zh", "en"):

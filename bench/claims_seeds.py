@@ -167,7 +167,7 @@ def score_conflicts() -> list[Score]:
     )
     wanted = json.loads(DISAGREEMENTS.read_text("utf-8"))
     for folder in (SEEDS, EXAMPLES):
-        read = [load_file(path, source=path.name) for path in sorted(folder.glob("*.*"))]
+        read = [load_file(path, source=path.name) for path in sorted(folder.glob("[!.]*.*"))]
         rows = [claim for found in claims_of(read) if not isinstance(found, Exception) for claim in found]
         names = {document.id: defined_names(document.text) for document in read}
         shown = conflicts(rows, names, {document.id: document.date for document in read})

@@ -59,7 +59,7 @@ def library_path(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Pa
     with Library.open(path, create=True) as library:
         report = library.add([examples])
     assert not report.failed
-    assert len(report.added) == len(list(examples.iterdir()))
+    assert len(report.added) == len(list(examples.glob("[!.]*.*")))
     return path
 
 

@@ -192,7 +192,7 @@ def test_a_library_that_does_not_exist_is_an_error_that_says_what_to_do(yinzheng
 
 def test_status_counts(yinzheng: Yinzheng, at: tuple[str, Path], examples: Path) -> None:
     found = yinzheng(*at, "status", "--json").json
-    assert found["documents"] == len(list(examples.iterdir()))
+    assert found["documents"] == len(list(examples.glob("[!.]*.*")))
     assert set(found["passages"]) == {"zh", "en"}
     shown = yinzheng(*at, "status").out
     assert str(found["documents"]) in shown
@@ -582,7 +582,7 @@ def test_nothing_is_left_outside_the_library(tmp_path: Path, examples: Path) -> 
 def test_two_adds_and_a_question_at_once(tmp_path: Path, examples: Path) -> None:
     for half in ("one", "two"):
         (tmp_path / half).mkdir()
-    for n, path in enumerate(sorted(examples.iterdir())):
+    for n, path in enumerate(sorted(examples.glob("[!.]*.*"))):
         shutil.copy(path, tmp_path / ("one", "two")[n % 2])
     subprocess.run(
         [*YINZHENG, "add", "-", "--source", "first"],
@@ -602,4 +602,4 @@ def test_two_adds_and_a_question_at_once(tmp_path: Path, examples: Path) -> None
     for process in adds:
         _, err = process.communicate()
         assert (process.returncode, err) == (0, "")
-    assert _documents(tmp_path) == len(list(examples.iterdir())) + 1
+    assert _documents(tmp_path) == len(list(examples.glob("[!.]*.*"))) + 1

@@ -345,7 +345,7 @@ def test_the_turns_of_the_documentation_are_told() -> None:
 
 
 def test_the_examples_are_what_the_project_says_of_them(examples: Path) -> None:
-    paths = sorted(examples.iterdir())
+    paths = sorted(examples.glob("[!.]*.*"))
     assert len(paths) >= 8
     assert {path.suffix for path in paths} == {".md", ".txt", ".html"}
     for path in paths:

@@ -14,7 +14,7 @@ import pytest
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[1]
-PROJECT = ROOT / "docs" / "pytest-project"
+PROJECT = ROOT / "examples" / "pytest-project"
 TRUE = "禾洛能源 2024 年的营业收入为 864,000 万元。"
 FALSE = "禾洛能源 2024 年的营业收入为 86.40 万元。"
 

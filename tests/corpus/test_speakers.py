@@ -139,7 +139,7 @@ def test_a_time_mark_by_itself_belongs_to_the_turn_below() -> None:
 def test_the_examples_have_the_speakers_that_they_have(examples: Path) -> None:
     found = {
         path.name: set(names(path.read_text(encoding="utf-8"))) - {""}
-        for path in examples.iterdir()
+        for path in examples.glob("[!.]*.*")
         if path.suffix in {".md", ".txt"}
     }
     assert {name: labels for name, labels in found.items() if labels} == {

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from yinzheng import Library
@@ -216,3 +218,17 @@ def test_documents_can_be_left_out_of_the_evidence(library: Library) -> None:
     again = library.check("2024 年，禾洛能源实现营业收入 86.40 亿元，同比增长 31.5%。", without=[source])
     assert only(again).label != "supported"
     assert source not in {citation.source for citation in only(again).citations}
+
+
+def test_a_check_sees_what_was_added_and_removed_since_the_last(tmp_path: Path) -> None:
+    said = "江舟储能 2024 年营收 12.84 亿美元。"
+    path = tmp_path / ".yinzheng"
+    with Library.open(path, create=True) as library, Library.open(path) as other:
+        library.add_text("江舟储能在苏州有三座工厂。", source="a.txt")
+        assert only(library.check(said)).label == "unsupported"
+        other.add_text(said, source="b.txt")  # as another process would
+        assert only(library.check(said)).label == "supported"
+        assert only(library.check(said, without=["b.txt"])).label == "unsupported"
+        assert only(library.check(said)).label == "supported"
+        other.remove(["b.txt"])
+        assert only(library.check(said)).label == "unsupported"

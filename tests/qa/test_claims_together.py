@@ -12,7 +12,7 @@ from yinzheng.qa.claims import claims, claims_of
 from yinzheng.qa.quantities import quantities as quantities_of
 from yinzheng.types import Document
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").rglob("*.md"))
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
 
 
 def documents() -> list[Document]:
