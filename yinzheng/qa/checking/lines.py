@@ -26,11 +26,15 @@ _NUMERIC = re.compile(r"\d")
 _STEM = 5  # letters in which two English words agree that are forms of one
 
 
-class Piece:
-    """A folded text of a source in which words of a statement are looked for."""
+class Wording:
+    """A text of a source in which words of a statement are looked for."""
 
-    def __init__(self, folded: str, lang: Lang) -> None:
-        self.folded, self.lang = folded, lang
+    lang: Lang
+
+    @cached_property
+    def folded(self) -> str:
+        """The text, folded."""
+        raise NotImplementedError
 
     @cached_property
     def characters(self) -> frozenset[str]:
@@ -72,14 +76,29 @@ class Piece:
         return sum(unit.weight * self.has(unit) for unit in said) / total if total else 0.0
 
 
-class Line(Piece):
+class Piece(Wording):
+    """A part of a folded text."""
+
+    def __init__(self, folded: str, lang: Lang) -> None:
+        self.folded, self.lang = folded, lang
+
+
+class Line(Wording):
     """One sentence or table row of a document: ``document.text[start:end]``, with what is read of it."""
 
     def __init__(self, document: Document, passage: Passage, start: int, end: int) -> None:
         self.document, self.passage, self.start, self.end = document, passage, start, end
-        self.text = document.text[start:end]
-        super().__init__(fold_text(self.text), passage.lang)
-        self.terms = frozenset(
+        self.text, self.lang = document.text[start:end], passage.lang
+
+    @cached_property
+    def folded(self) -> str:
+        """The text, folded."""
+        return fold_text(self.text)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Its search terms without its figures."""
+        return frozenset(
             term for term in set(folded_tokens(self.folded)) if term.isalpha() or not _NUMERIC.search(term)
         )
 
