@@ -34,9 +34,7 @@ def clause_findings(held: Held) -> Iterator[Finding]:
 def _turned(held: Held, clause: Clause, line: Line) -> Finding | None:
     text = fold_text(held.said.text[clause.start : clause.end])
     piece = max(line.pieces, key=lambda one: one.coverage(clause.units), default=None)
-    if piece is None or piece.coverage(clause.units) < SAME:
-        piece = line
-    source = piece.folded
+    source = line.folded if piece is None or piece.coverage(clause.units) < SAME else piece.folded
     code: ReasonCode | None = None
     mine, other = "", ""
     copied = held.is_copy(line) and held.matching.is_mutual(line)
