@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from yinzheng.corpus.fold import fold
 from yinzheng.errors import EncoderError
+from yinzheng.index import builtin
 from yinzheng.index.builtin import MODEL, BuiltinEncoder
 from yinzheng.index.encoder import BUILTIN, FOLDING, content_tokens, fold_but_case, open_encoder
 
@@ -176,6 +177,27 @@ def test_a_texts_vector_is_the_mean_of_its_tokens(encoder: BuiltinEncoder) -> No
     [tokens] = encoder.token_states(["利率是多少"], "query")
     count = len(tokens.spans)
     np.testing.assert_array_equal(tokens.states, states[-count - 1 : -1])  # before them the prompt, then </s>
+
+
+def test_what_was_read_lately_is_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh, runs = BuiltinEncoder(), []
+    run = fresh._run
+    monkeypatch.setattr(fresh, "_run", lambda *given: runs.append(given) or run(*given))
+    one, two, again = fresh.token_states(["利率是多少", "利率为 9.25%", "利率是多少"], "query")
+    assert again is one
+    assert len(runs) == 2
+    [kept] = fresh.token_states(["利率为 9.25%"], "query")
+    assert kept is two
+    [other] = fresh.token_states(["利率是多少"], "passage")  # another prompt, other states
+    assert len(runs) == 3
+    assert not np.array_equal(other.states, one.states)
+    with pytest.raises(ValueError, match="read-only"):
+        one.states[0, 0] = 0
+    monkeypatch.setattr(builtin, "_KEPT", one.states.nbytes)
+    fresh.token_states(["利率"], "query")
+    [made] = fresh.token_states(["利率是多少"], "query")
+    assert made is not one
+    np.testing.assert_array_equal(made.states, one.states)
 
 
 def test_texts_are_cut_at_512_tokens(encoder: BuiltinEncoder) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
 
 _T = TypeVar("_T")
+
+_KEPT = 64_000_000
+"""Bytes of token states that are kept: those of some 200 passages."""
 
 MODEL = Path(__file__).parent / "model"
 """The package data: graph, embedding table, tokenizer, centres, ``model.json`` and the model card."""
@@ -54,6 +58,7 @@ class BuiltinEncoder:
         self.fingerprint = hashlib.sha256(made_of.encode()).hexdigest()[:16]
         self._threads = threads or _cores()
         self._locks = {"_session": Lock(), "_tokenizer": Lock()}
+        self._recent = _Recent()
 
     @cached_property
     def centres(self) -> Centres:
@@ -85,7 +90,10 @@ class BuiltinEncoder:
         return vectors
 
     def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates]:
-        """Return the raw last-layer states of each text's content tokens, and where they stand."""
+        """Return the raw last-layer states of each text's content tokens, and where they stand.
+
+        What was read lately is kept: the next question often reads some of the same passages again.
+        """
         prompt = self._prompts[role]
         at = len(prompt)
 
@@ -96,7 +104,12 @@ class BuiltinEncoder:
             rows, spans = content_tokens(folded, [(start - at, end - at) for start, end in offsets])
             return TokenStates(self._run("states", parsed["ids"])[rows + 1], spans)
 
-        return self._each(states, texts)
+        found = {text: known for text in texts if (known := self._recent.get((role, text))) is not None}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        for text, made in zip(new, self._each(states, new), strict=True):
+            self._recent.put((role, text), made)
+            found[text] = made
+        return [found[text] for text in texts]
 
     def _each(self, work: Callable[[str], _T], texts: Sequence[str]) -> list[_T]:
         """Do the work for each text, for as many at once as there are threads."""
@@ -190,6 +203,31 @@ class BuiltinEncoder:
             return np.asarray(np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False))
         except (OSError, ValueError) as error:
             raise EncoderError(_broken(path, error)) from error
+
+
+class _Recent:
+    """The token states that were asked for last, up to ``_KEPT`` bytes; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[Role, str], TokenStates] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: tuple[Role, str]) -> TokenStates | None:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+    def put(self, key: tuple[Role, str], made: TokenStates) -> None:
+        made.states.setflags(write=False)  # others will be given the same arrays
+        made.spans.setflags(write=False)
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = made
+                self._bytes += made.states.nbytes
+            while self._bytes > _KEPT:
+                self._bytes -= self._held.popitem(last=False)[1].states.nbytes
 
 
 def _cores() -> int:
