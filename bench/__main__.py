@@ -1,6 +1,6 @@
 """All measurements, one after the other: ``make bench``. They take about two hours on two cores.
 
-python -m bench [retrieval | encoder | speed | search_speed | claims | quality | summaries | check
+python -m bench [retrieval | encoder | speed | ingest | search_speed | claims | quality | summaries | check
                  | reading_pdf | reading_html | reading_encodings | reading_memory]
 """
 
@@ -15,6 +15,7 @@ PARTS = (
     "retrieval",
     "encoder",
     "speed",
+    "ingest",
     "search_speed",
     "claims",
     "quality",

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from yinzheng.corpus.fold import fold
 from yinzheng.errors import EncoderError
@@ -180,9 +182,14 @@ def test_a_texts_vector_is_the_mean_of_its_tokens(encoder: BuiltinEncoder) -> No
 
 
 def test_what_was_read_lately_is_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh, runs = BuiltinEncoder(), []
-    run = fresh._run
-    monkeypatch.setattr(fresh, "_run", lambda *given: runs.append(given) or run(*given))
+    fresh = BuiltinEncoder()
+    run, runs = fresh._run, []
+
+    def counted(output: str, ids: Sequence[int]) -> NDArray[np.float32]:
+        runs.append(output)
+        return run(output, ids)
+
+    monkeypatch.setattr(fresh, "_run", counted)
     one, two, again = fresh.token_states(["利率是多少", "利率为 9.25%", "利率是多少"], "query")
     assert again is one
     assert len(runs) == 2
