@@ -12,6 +12,7 @@ import typer
 
 from yinzheng import add_view, as_json, output, watch
 from yinzheng.corpus.addresses import is_url
+from yinzheng.corpus.formats import recognise
 from yinzheng.corpus.ignore import choice
 from yinzheng.errors import YinzhengError
 from yinzheng.options import INTERRUPTED, UsageError, stdin_bytes, tell
@@ -38,6 +39,7 @@ class Options:
     reindex: bool = False
     encoding: str | None = None
     allow_network: bool = False
+    ocr: bool = False
     title: str | None = None
     source: str = "stdin"
     json: bool = False
@@ -67,6 +69,8 @@ def begin(paths: Sequence[str], chosen: Options) -> str | None:
             choice(patterns)
         except ValueError as error:
             raise UsageError(f"{option} {error}") from None
+    if chosen.ocr and not recognise.available():
+        raise YinzhengError(f"--ocr needs a package that is not installed: {recognise.INSTALL}")
     if chosen.watch:
         if list(paths) == [STDIN] or chosen.json or urls:
             raise UsageError(
@@ -97,6 +101,7 @@ def run(library: Library, paths: Sequence[str], text: str | None, chosen: Option
                 reindex=chosen.reindex,
                 progress=Bar(lang),
                 fetcher=_fetcher() if chosen.allow_network else None,
+                ocr=chosen.ocr,
             )
         except KeyboardInterrupt:
             tell("interrupted: what was added before stays; the same command goes on from there")
@@ -109,7 +114,7 @@ def run(library: Library, paths: Sequence[str], text: str | None, chosen: Option
         add_view.print_report(output.console(), report, _originals(library, report), lang)
     if chosen.watch:
         which = choice(chosen.include, chosen.exclude)
-        watch.follow(library, watch.Watched(paths, which, chosen.prune, began), lang)
+        watch.follow(library, watch.Watched(paths, which, chosen.prune, began, chosen.ocr), lang)
     return not report.failed
 
 

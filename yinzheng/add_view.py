@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from yinzheng import screen
+from yinzheng.corpus.formats import recognise
 from yinzheng.output import BAD, TITLE, console, line_of, say, wrapped
 
 if TYPE_CHECKING:
@@ -71,6 +72,12 @@ def _outcomes(report: AddReport, originals: Mapping[str, str], lang: Lang) -> It
         yield _Outcome(say("failed", lang, n=len(report.failed)), _several(failed, lang), "failed_one")
     if report.passages:
         yield _Outcome(say("new_passages", lang, n=report.passages))
+    if scans := list(_scans((*report.added, *report.replaced))):
+        key = "scans_add" if recognise.available() else "scans_install"
+        told = _several([f"{name}: {pages}" for name, pages in scans], lang)
+        hint = say(key, lang, install=recognise.INSTALL)
+        count = sum(_count(pages) for _, pages in scans)
+        yield _Outcome(say("scans", lang, n=count), (*told, hint), "scans_one")
     if copies := list(_copies((*report.added, *report.replaced), originals, lang)):
         yield _Outcome(say("copies", lang, n=len(copies)), _several(copies, lang))
 
@@ -101,3 +108,18 @@ def _copies(documents: Iterable[Document], originals: Mapping[str, str], lang: L
             if kind == "duplicate_of":
                 name, original = screen.visible(document.source), screen.visible(originals.get(first, first))
                 yield say("copy_of", lang, name=name, original=original)
+
+
+def _scans(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    """The documents that have pages without text, and which pages these are: ``3,7-9``."""
+    for document in documents:
+        for flag in document.flags:
+            kind, _, pages = flag.partition(":")
+            if kind == "pages_without_text":
+                yield screen.visible(document.source), pages
+
+
+def _count(pages: str) -> int:
+    """How many pages ``3,7-9`` are."""
+    runs = [run.split("-") for run in pages.split(",")]
+    return sum(int(run[-1]) - int(run[0]) + 1 for run in runs)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 from yinzheng.errors import (
     DocumentError,
@@ -55,6 +56,14 @@ class Progress(Protocol):
 
     def done(self) -> None:
         """Nothing is left."""
+
+
+@runtime_checkable
+class PageProgress(Progress, Protocol):
+    """Progress that is also told of the pages of scans: recognising text takes seconds a page."""
+
+    def page(self, source: str, done: int, of: int) -> None:
+        """So many pages of ``source`` are recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +196,7 @@ class Library:
         reindex: bool = False,
         progress: Progress | None = None,
         fetcher: Fetcher | None = None,
+        ocr: bool = False,
     ) -> AddReport:
         """Add files and folders; unchanged files are skipped, changed ones replaced.
 
@@ -197,7 +207,9 @@ class Library:
         and the others go on. ``prune`` removes documents whose file was under one of ``paths`` and is gone.
         ``encoding`` overrides the guess. ``reindex`` first cuts and encodes again what the library holds,
         with the encoder given to ``open``. Each document is stored whole or not at all, also when the process
-        is killed. Raises QueryError for what is no pattern, and for addresses without a fetcher.
+        is killed. ``ocr`` recognises the text of pages that are pictures, also of files that were added
+        without (``yinzheng[ocr]``); without it that is only done for what was recognised before.
+        Raises QueryError for what is no pattern, and for addresses without a fetcher.
         """
         from yinzheng.corpus.addresses import is_url, plain
         from yinzheng.corpus.files import discover
@@ -233,7 +245,7 @@ class Library:
         if progress:
             progress.start(len(files))
         try:
-            read = self._read(files, encoding, unchanged, failed, progress, fetcher=fetcher)
+            read = self._read(files, encoding, unchanged, failed, progress, fetcher=fetcher, ocr=ocr)
             with contextlib.closing(embed_groups(read, self.encoder)) as groups:
                 for group in groups:
                     extracted = self._extract([document for document, _ in group])
@@ -625,9 +637,15 @@ class Library:
         progress: Progress | None,
         *,
         fetcher: Fetcher | None,
+        ocr: bool,
     ) -> Iterator[Document]:
         """Read files, and addresses, which are strings, unless they are as they were."""
+        from yinzheng.corpus.formats.recognise import available
         from yinzheng.corpus.load import load_bytes, read_bytes
+
+        page = progress.page if isinstance(progress, PageProgress) else None
+        able = available()
+        scans = functools.cache(self._scans)  # looked up only where it matters, once for all files
 
         for path in files:
             source = path if isinstance(path, str) else self.source_of(path)
@@ -640,10 +658,19 @@ class Library:
                 else:
                     data = read_bytes(path, source)
                 known = self._index.digest(source, _file_reader())
-                if encoding is None and known == hashlib.sha256(data).hexdigest():
+                same = known == hashlib.sha256(data).hexdigest()
+                flags = scans().get(source, set()) if able and (ocr or not same) else set()
+                if same and encoding is None and not (ocr and "pages_without_text" in flags):
                     unchanged.append(source)
                 else:
-                    document = load_bytes(data, source=source, media_type=media_type, encoding=encoding)
+                    document = load_bytes(
+                        data,
+                        source=source,
+                        media_type=media_type,
+                        encoding=encoding,
+                        ocr=ocr or "ocr" in flags,
+                        page=functools.partial(page, source) if page else None,
+                    )
                     if any(flag.startswith("encoding_confidence:") for flag in document.flags):
                         self._notify(
                             f"{source}: its encoding is hardly sure: look at it, or give --encoding NAME"
@@ -654,6 +681,11 @@ class Library:
                 failed.append(Problem(error.source, error.reason, failed=True))
             if progress:
                 progress.step(source)
+
+    def _scans(self) -> dict[str, set[str]]:
+        """The sources of documents with scanned pages, and by what flags they are told."""
+        found = {d.source: {flag.partition(":")[0] for flag in d.flags} for d in self._index.documents()}
+        return {source: flags for source, flags in found.items() if flags & {"ocr", "pages_without_text"}}
 
     def prune(self, paths: Iterable[str | Path]) -> list[str]:
         """Remove the documents whose file was under one of ``paths`` and is gone; return their sources."""

@@ -45,6 +45,12 @@ def add(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Read files in this encoding instead of guessing.")
     ] = None,
+    ocr: Annotated[
+        bool,
+        typer.Option(
+            "--ocr", help="Recognise the text of scans, which takes seconds a page (yinzheng[ocr])."
+        ),
+    ] = False,
     allow_network: Annotated[
         bool, typer.Option("--allow-network", help="Fetch the http and https addresses among PATH.")
     ] = False,
@@ -69,6 +75,7 @@ def add(
         reindex=reindex,
         encoding=encoding,
         allow_network=allow_network,
+        ocr=ocr,
         title=title,
         source=source,
         json=given.json,

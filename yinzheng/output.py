@@ -83,6 +83,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "skipped_one": ("跳过", "skipped"),
     "failed_one": ("失败", "failed"),
     "more": ("……另有 {n} 个", "… and {n} more"),
+    "scans": ("未读入的扫描页 {n} 页", "scanned pages not read: {n}"),
+    "scans_one": ("扫描页", "scanned pages"),
+    "scans_add": ("yinzheng add --ocr 可识别其文字", "yinzheng add --ocr recognises their text"),
+    "scans_install": (
+        "要识别其文字：{install}，再 yinzheng add --ocr",
+        "to recognise their text: {install}, then yinzheng add --ocr",
+    ),
     "copies": ("{n} 篇是其他文档的副本", "copies of others: {n}"),
     "copy_of": ("{name} 是 {original} 的副本", "{name} is a copy of {original}"),
     "watching": ("正在关注 {paths}；Ctrl-C 停止", "watching {paths}; Ctrl-C stops"),

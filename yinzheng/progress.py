@@ -49,6 +49,13 @@ class Bar:
             shown = screen.shorten(source, max(8, self._console.width - 58))
             self._progress.update(self._task, advance=1, source=shown, rate=rate)
 
+    def page(self, source: str, done: int, of: int) -> None:
+        """Show how many pages of a scan are recognised."""
+        if self._progress is not None and self._task is not None:
+            count = f" {done}/{of}"
+            shown = screen.shorten(source, max(8, self._console.width - 58 - len(count)))
+            self._progress.update(self._task, source=shown + count)
+
     def done(self) -> None:
         """Take the bar away."""
         if self._progress is not None:

@@ -26,12 +26,16 @@ _GRAIN = 2.0  # seconds: as coarse as file systems tell when a file was changed
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What to follow, and since when (seconds of ``time.time``); ``prune`` removes what is gone."""
+    """What to follow, and since when (seconds of ``time.time``).
+
+    ``prune`` removes what is gone, ``ocr`` recognises scans.
+    """
 
     paths: Sequence[str]
     chosen: Choice
     prune: bool
     began: float
+    ocr: bool = False
 
 
 def check() -> None:
@@ -108,7 +112,7 @@ def _bring_in(
         except (OSError, ValueError) as error:
             _tell("watch_failed", lang, name=printable(path), reason=str(error))
     if files:
-        report = library.add(dict.fromkeys(files))
+        report = library.add(dict.fromkeys(files), ocr=watched.ocr)
         for document in report.added:
             _tell("watch_added", lang, name=document.source)
         for document in report.replaced:

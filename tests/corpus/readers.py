@@ -8,11 +8,12 @@ import sys
 import time
 
 from yinzheng.corpus.content import Content
+from yinzheng.corpus.formats.scan import Scans
 from yinzheng.errors import UnsupportedDocument
 from yinzheng.types import Anchor
 
 
-def read(data: bytes, source: str) -> Content:
+def read(data: bytes, source: str, scans: Scans | None = None) -> Content:
     """Do what the data says."""
     words = data.decode().split()
     match words[0]:
@@ -41,6 +42,17 @@ def read(data: bytes, source: str) -> Content:
             return Content("a\ud800b\x00c")
         case "import":
             import canary_of_the_current_folder  # type: ignore[import-not-found]  # noqa: F401 - must not be found
+        case "pages":
+            assert scans is not None
+            left = []
+            for n in range(int(words[1])):
+                while signal.getitimer(signal.ITIMER_PROF)[0] > float(words[2]) - 0.05:
+                    pass
+                scans.begin(n, int(words[1]))
+                left.append(signal.getitimer(signal.ITIMER_PROF)[0] > float(words[2]) - 0.04)
+            return Content(str(left))
+        case "scans":
+            return Content(str(scans))
         case "length":
             return Content(str(len(data)))
     return Content("")

@@ -59,6 +59,21 @@ def test_large_files_arrive_whole(box: Sandbox) -> None:
     assert read(box, "length " + "x" * 5_000_000).text == "5000007"
 
 
+def test_each_page_that_is_recognised_is_told_and_has_the_time_of_a_file(box: Sandbox) -> None:
+    told: list[tuple[int, int]] = []
+    box.seconds = 30
+    found = box.read(
+        "", b"pages 3 30", "a.test", Format("TEST", "readers", scans=True), ocr=True,
+        page=lambda done, of: told.append((done, of)),
+    )  # fmt: skip
+    assert told == [(0, 3), (1, 3), (2, 3)]
+    assert found.text == "[True, True, True]"
+
+
+def test_nothing_is_recognised_unasked(box: Sandbox) -> None:
+    assert box.read("", b"scans", "a.test", Format("TEST", "readers", scans=True)).text == "None"
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.decode import binary
 from yinzheng.corpus.ignore import IGNORE_FILE, Choice, Ignored
-from yinzheng.corpus.media import NOT_READ, SUFFIXES
+from yinzheng.corpus.media import NOT_READ, PICTURES, SUFFIXES
 from yinzheng.types import Problem
 
 if TYPE_CHECKING:
@@ -136,6 +136,8 @@ def _entry(entry: os.DirEntry[str] | Path, below: str, chosen: Choice, ignored: 
     suffix = Path(entry.name).suffix.lower()
     if suffix in SUFFIXES:
         return ""
+    if suffix in PICTURES:
+        return "a picture: name it, with --ocr, to recognise its text"
     if suffix in NOT_READ:
         return f"{suffix} files are not read: save it as PDF, text or HTML first"
     if suffix and not suffix[1:].isdigit():

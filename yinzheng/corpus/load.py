@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yinzheng.corpus.boilerplate import is_page
 from yinzheng.corpus.content import Content
@@ -25,6 +26,9 @@ from yinzheng.corpus.spun import is_spun
 from yinzheng.corpus.tokens import language
 from yinzheng.errors import EmptyDocument, UnreadableDocument
 from yinzheng.types import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LANGUAGE_SAMPLE = 200_000  # characters from which the language is told
 
@@ -51,18 +55,21 @@ def load_bytes(
     encoding: str | None = None,
     title: str | None = None,
     date: str | None = None,
+    ocr: bool = False,
+    page: Callable[[int, int], None] | None = None,
 ) -> Document:
     """Read ``data``, the content of a file named ``source``.
 
-    ``media_type`` is told by the content and the name where it is not given. Raises UnreadableDocument,
-    UnsupportedDocument or EmptyDocument.
+    ``media_type`` is told by the content and the name where it is not given. With ``ocr``, text is recognised
+    on pages that are pictures; ``page`` is told before each how many are done, and how many there are. Raises
+    UnreadableDocument, UnsupportedDocument or EmptyDocument.
     """
     if not data:
         raise EmptyDocument(source, "the file is empty")
     digest = hashlib.sha256(data).hexdigest()
     media_type = media_type or container(data)
     if media_type in FORMATS and not FORMATS[media_type].text:
-        content = _tidy(SANDBOX.read(media_type, data, source))
+        content = _tidy(SANDBOX.read(media_type, data, source, ocr=ocr, page=page))
     else:
         content, media_type = _read_text(decode(data, encoding, source=source), media_type, source, data)
     return _document(content, source, media_type, digest, title=title, date=date, stem=Path(source).stem)

@@ -52,6 +52,16 @@ _OTHERS = ".doc .xls .ppt .odt .ods .odp .rtf .pages .numbers .key .mobi .azw3 .
 NOT_READ = frozenset(_OTHERS.split())
 """Endings of documents that people have and that are not read."""
 
+PICTURES = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff"))
+"""Endings of pictures, whose text is recognised where that is asked for; most pictures are no scans."""
+
+_BEGINNINGS = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -86,6 +96,9 @@ def container(data: bytes) -> str | None:
         return OLE  # Office files of before 2007, and newer ones that a password protects
     if b"%PDF-" in data[:1024] and (data.startswith(b"%PDF-") or b"\x00" in data[:65536]):
         return PDF
+    for beginning, media_type in _BEGINNINGS:
+        if data.startswith(beginning):
+            return media_type
     head = _MAIL.match(data[:16_384])
     if head and _RELATED.search(head.group()):
         return MHTML

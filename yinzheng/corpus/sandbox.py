@@ -24,13 +24,15 @@ from yinzheng.processes import SIZE, end, send, started
 from yinzheng.types import Anchor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yinzheng.corpus.formats import Format
 
 MEMORY = 2 << 30
 """Bytes of private memory that reading one file may take."""
 
 _SECONDS = 60  # of CPU time for any file,
-_SECONDS_PER_MB = 2.0  # and for each megabyte of it
+_SECONDS_PER_MB = 2.0  # and for each megabyte of it; as much again for each page that is recognised
 _PATIENCE = 4  # times as long by the clock: other programs may keep the processors busy
 _LAST_WORDS = 5  # seconds for a process that has closed its pipes to be gone
 _LARGE = 300 << 20  # bytes; a process that has used more is not kept for the next file
@@ -50,14 +52,25 @@ class Sandbox:
         self._owner = 0
         self._lock = threading.Lock()
 
-    def read(self, media_type: str, data: bytes, source: str, format: Format | None = None) -> Content:
+    def read(
+        self,
+        media_type: str,
+        data: bytes,
+        source: str,
+        format: Format | None = None,
+        *,
+        ocr: bool = False,
+        page: Callable[[int, int], None] | None = None,
+    ) -> Content:
         """Return what the reader of ``media_type``, or of ``format``, makes of ``data``.
 
-        Raises what the reader raised of DocumentError, and UnreadableDocument where it failed otherwise,
-        ran out of time or memory, or crashed.
+        With ``ocr``, text is recognised on pages that have none; ``page`` is told before each how many are
+        done and how many there are. Raises what the reader raised of DocumentError, and UnreadableDocument
+        where it failed otherwise, ran out of time or memory, or crashed.
         """
         seconds = self.seconds or _SECONDS + _SECONDS_PER_MB * len(data) / (1 << 20)
-        request = {"media_type": media_type, "source": source, "memory": self._memory, "seconds": seconds}
+        request: dict[str, Any] = {"media_type": media_type, "source": source, "ocr": ocr}
+        request |= {"memory": self._memory, "seconds": seconds}
         if format is not None:
             request["format"] = dataclasses.asdict(format)
         with self._lock:
@@ -68,7 +81,10 @@ class Sandbox:
                 try:
                     send(process.stdin, json.dumps(request).encode(), data)
                     answers = _Answers(process.stdout, _PATIENCE * seconds)
-                    head = json.loads(answers.part())
+                    while "of" in (head := json.loads(answers.part())):
+                        answers.wait(_PATIENCE * seconds)
+                        if page is not None:
+                            page(head["page"], head["of"])
                     text = answers.part().decode("utf-8", "surrogatepass")
                 except (EOFError, BrokenPipeError):
                     raise UnreadableDocument(source, self._end_of(seconds)) from None
@@ -121,6 +137,10 @@ class _Answers:
 
     def __init__(self, pipe: IO[bytes], seconds: float) -> None:
         self._file = pipe.fileno()
+        self.wait(seconds)
+
+    def wait(self, seconds: float) -> None:
+        """Give the rest of the answer so many seconds from now."""
         self._deadline = time.monotonic() + seconds
 
     def part(self) -> bytes:

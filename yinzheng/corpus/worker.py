@@ -7,16 +7,20 @@ under limits that the operating system keeps. It leaves when stdin ends.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import json
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 
 from yinzheng.corpus.formats import FORMATS, Format
 from yinzheng.errors import DocumentError
 from yinzheng.processes import answers, receive, send
+
+if TYPE_CHECKING:
+    from yinzheng.corpus.formats.scan import Scans
 
 
 def main() -> None:
@@ -29,21 +33,27 @@ def main() -> None:
             return
         _limit(request["memory"], request["seconds"])
         # Nothing here keeps the file while its text is made ready.
-        head, text = _answer(request, receive(requests))
+        head, text = _answer(request, receive(requests), pipe)
         if exhausted := head.get("error") == "memory":
             head["limit"] = request["memory"]
-        head["peak"] = _peak()
+        head["peak"] = peak()
         send(pipe, json.dumps(head).encode(), text)
         if exhausted:
             return
         del text
 
 
-def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    """The head of an answer, and the text; of errors, their kind and reason."""
+def _answer(request: dict[str, Any], data: bytes, pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    """The head of an answer, and the text; of errors, their kind and reason.
+
+    Before each page that is recognised ``{"page": done, "of": all}`` is written to ``pipe``.
+    """
     kind = Format(**request["format"]) if "format" in request else FORMATS[request["media_type"]]
     try:
-        content = importlib.import_module(kind.reader).read(data, request["source"])
+        read = importlib.import_module(kind.reader).read
+        if kind.scans:
+            read = functools.partial(read, scans=_scans(request, pipe))
+        content = read(data, request["source"])
         del data
         text = content.text.encode("utf-8", "surrogatepass")
     except DocumentError as error:
@@ -61,6 +71,20 @@ def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes
     }, text
 
 
+def _scans(request: dict[str, Any], pipe: IO[bytes]) -> Scans | None:
+    """What recognises text, where that was asked for; each page has the time that a file has."""
+    if not request["ocr"]:
+        return None
+    from yinzheng.corpus.formats.recognise import see
+    from yinzheng.corpus.formats.scan import Scans
+
+    def begin(done: int, of: int) -> None:
+        send(pipe, json.dumps({"page": done, "of": of}).encode())
+        _limit(request["memory"], request["seconds"])
+
+    return Scans(see, begin)
+
+
 def _limit(memory: int, seconds: int) -> None:
     """Let the operating system end this process beyond ``memory`` bytes or ``seconds`` of CPU time."""
     with contextlib.suppress(ImportError, AttributeError, OSError, ValueError):
@@ -75,7 +99,7 @@ def _limit(memory: int, seconds: int) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def _peak() -> int:
+def peak() -> int:
     """The most memory that this process has used, in bytes; 0 where that is not known."""
     with contextlib.suppress(OSError, IndexError):
         # Not ru_maxrss, which on Linux begins with what the starting process had.

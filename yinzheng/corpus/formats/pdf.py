@@ -1,7 +1,7 @@
 """Read PDF files: text in reading order with pages and headings as anchors, tables as rows.
 
-PDFium draws nothing here: characters are asked for with their places, one page at a time, and put in order
-by ``pdf_lines``, ``pdf_tables`` and ``pdf_flow``.
+Characters are asked for with their places, one page at a time, and put in order by ``pdf_lines``,
+``pdf_tables`` and ``pdf_flow``. PDFium draws only pages whose text is to be recognised (``scan``).
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from yinzheng.corpus.content import Content
 from yinzheng.corpus.dates import date_in_text
+from yinzheng.corpus.formats import recognise
 from yinzheng.corpus.formats.pdf_flow import flow
 from yinzheng.corpus.formats.pdf_lines import regions
-from yinzheng.corpus.formats.pdf_pages import Page, set_apart
+from yinzheng.corpus.formats.pdf_pages import Page, ranges, set_apart
 from yinzheng.corpus.formats.pdf_title import filing_title, printed_title, stated_title
 from yinzheng.corpus.formats.pdf_words import characters, words
 from yinzheng.errors import EmptyDocument, UnreadableDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from yinzheng.corpus.formats.scan import Scans
 
 MAX_PAGES = 20_000
 """Files with more pages are refused: a file of a few kilobytes may claim billions."""
@@ -33,16 +36,17 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _CREATED = re.compile(r"D:((?:19|20)\d\d)(\d\d)(\d\d)")
 
 
-def read(data: bytes, source: str) -> Content:
-    """Read a PDF file.
+def read(data: bytes, source: str, scans: Scans | None = None) -> Content:
+    """Read a PDF file; ``scans`` recognises the text of pages that have none.
 
     The flag ``pages_without_text:3,7-9`` names pages, counted from 1, that show something but have no
-    text, as scans do, and ``unreadable_pages:4`` such as are damaged. Raises UnreadableDocument for files
-    that are damaged or need a password, and EmptyDocument where no page has text.
+    text, as scans do, and ``unreadable_pages:4`` such as are damaged. With ``scans`` it is ``ocr:3,7`` for
+    those whose text was recognised and ``pictures:8-9`` for those that show none. Raises UnreadableDocument
+    for files that are damaged or need a password, and EmptyDocument where no page has text.
     """
     pdf = _opened(data, source)
     try:
-        return _content(pdf, source)
+        return _content(pdf, source, scans)
     finally:
         pdf.close()
 
@@ -73,7 +77,7 @@ def _opened(data: bytes, source: str) -> Any:
     return pdf
 
 
-def _content(pdf: Any, source: str) -> Content:
+def _content(pdf: Any, source: str, scans: Scans | None) -> Content:
     labels = _labels(pdf)
     pages: list[Page] = []
     without: list[int] = []
@@ -86,23 +90,31 @@ def _content(pdf: Any, source: str) -> Content:
         elif not page.regions and not _is_blank(pdf, number - 1):
             without.append(number)
         pages.append(page)
+    recognised: list[int] = []
+    if scans is not None:
+        for number in without:
+            pages[number - 1] = _scanned(pdf, number - 1, labels[number - 1], scans, len(without))
+        recognised = [number for number in without if pages[number - 1].regions]
     if not any(page.regions for page in pages):
-        raise _no_text(source, without, damaged, len(pages))
+        raise _no_text(source, without, damaged, len(pages), tried=scans is not None)
     first = next(page for page in pages if page.regions)
     cover = "\n".join(line.text for region in first.regions for line in region)
     filed = filing_title(cover)
     title = filed or _title(pdf, cover, first)
     set_apart(pages)
     text, anchors = flow(pages, _bookmarks(pdf), title, form=filed is not None)
-    flags = []
-    if without:
-        flags.append(f"pages_without_text:{_ranges(without)}")
-    if damaged:
-        flags.append(f"unreadable_pages:{_ranges(damaged)}")
+    named = (
+        ("ocr", recognised),
+        ("pictures" if scans else "pages_without_text", [n for n in without if n not in set(recognised)]),
+        ("unreadable_pages", damaged),
+    )
+    flags = [f"{name}:{ranges(numbers)}" for name, numbers in named if numbers]
+    flags += scans.flags if scans else ()
     dated = date_in_text(text.replace("\f", ""))
     if dated:
         return Content(text, anchors, title, dated.date, (*flags, *dated.flags))
-    return Content(text, anchors, title, _created(pdf), tuple(flags))
+    scan = pages[0].regions and 1 in recognised  # made when it was scanned, whenever it was published
+    return Content(text, anchors, title, None if scan else _created(pdf), tuple(flags))
 
 
 def _page(pdf: Any, index: int, label: str) -> Page | None:
@@ -139,6 +151,22 @@ def _page(pdf: Any, index: int, label: str) -> Page | None:
         page.close()
 
 
+def _scanned(pdf: Any, index: int, label: str, scans: Scans, of: int) -> Page:
+    """A page by the text that is recognised on it, ``of`` pages in all."""
+    from yinzheng.corpus.formats.scan import DPI, LONGEST
+
+    page = pdf[index]
+    try:
+        longer = max(page.get_size())
+        drawn = page.render(scale=min(DPI / 72, LONGEST / longer), rev_byteorder=False, prefer_bgrx=False)
+        picture = drawn.to_numpy()
+        if picture.ndim == 2:
+            picture = picture[:, :, None].repeat(3, axis=2)
+        return scans.page(picture[:, :, :3], label, of, longer)
+    finally:
+        page.close()
+
+
 def _is_blank(pdf: Any, index: int) -> bool:
     """Whether nothing is drawn on a page."""
     import pypdfium2.raw as pdfium
@@ -150,13 +178,17 @@ def _is_blank(pdf: Any, index: int) -> bool:
         page.close()
 
 
-def _no_text(source: str, without: Sequence[int], damaged: Sequence[int], count: int) -> Exception:
+def _no_text(
+    source: str, without: Sequence[int], damaged: Sequence[int], count: int, *, tried: bool
+) -> Exception:
     if damaged:
         return UnreadableDocument(source, f"none of its {count} pages can be read: get the file again")
     if not without:
         return EmptyDocument(source, "all its pages are blank")
     pages = "1 scanned page" if len(without) == 1 else f"{len(without)} scanned pages"
-    return EmptyDocument(source, f"no text in it: {pages}; recognise the text first (OCR) and add that")
+    if tried:
+        return EmptyDocument(source, f"no text in it: none was recognised on {pages}")
+    return EmptyDocument(source, f"no text in it: {pages}; {recognise.advice()}")
 
 
 def _labels(pdf: Any) -> list[str]:
@@ -204,14 +236,3 @@ def _created(pdf: Any) -> str | None:
     return (
         "-".join(match.groups()) if match and "01" <= match[2] <= "12" and "01" <= match[3] <= "31" else None
     )
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Numbers in ascending order, those that follow one another as ranges: ``3,7-9``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1][1:] = [number]
-        else:
-            runs.append([number])
-    return ",".join("-".join(map(str, run)) for run in runs)

@@ -112,3 +112,14 @@ def _runs(places: Sequence[tuple[int, float, Line]]) -> Iterator[list[tuple[int,
                 run = []
             run.append(place)
         yield run
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Numbers in ascending order, those that follow one another as ranges: ``3,7-9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ",".join("-".join(map(str, run)) for run in runs)
