@@ -7,7 +7,7 @@ CODE := yinzheng tests $(wildcard tools bench fuzz qa)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core demo test faults fuzz licences lint format bench clean
+.PHONY: help setup setup-core demo test coverage mutation faults fuzz licences lint format bench bench-peers clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,18 @@ demo: $(VENV)/.setup-core ## Index examples/, ask in Chinese and in English, sea
 test: $(VENV)/.setup-dev ## Run all tests
 	$(BIN)/python -m pytest $(ARGS)
 
+# Nothing is recorded of what is killed, so tests that kill are left out.
+coverage: $(VENV)/.setup-dev ## Measure which lines and branches the tests run; fail under the floors
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile --ignore tests/faults/test_kills.py \
+	  --ignore tests/faults/test_failures.py $(ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+	$(BIN)/python -m tools.coverage_floors
+
+mutation: $(VENV)/.setup-dev ## See whether tests notice small breaks: make mutation COUNT=400 SEED=1
+	$(BIN)/python -m tools.mutation $(or $(COUNT),400) $(or $(SEED),1)
+
 faults: $(VENV)/.setup-dev ## Kill, fail, flip and crowd for long: make faults SEED=20 COUNT=1000
 	YINZHENG_FAULTS_SEED=$(SEED) YINZHENG_FAULTS_COUNT=$(or $(COUNT),1000) \
 	  $(BIN)/python -m pytest -m faults -s tests/faults $(ARGS)
@@ -70,6 +82,9 @@ format: $(VENV)/.setup-dev ## Format the code and mend what can be mended
 bench: $(VENV)/.setup-dev ## Measure quality and speed
 	$(BIN)/python -m bench $(ARGS)
 
+bench-peers: $(VENV)/.setup-dev ## Compare with what one would pick instead: make bench-peers ARGS=--quick
+	$(BIN)/python -m bench.peers $(ARGS)
+
 clean: ## Remove the environment, caches and what was built
-	rm -rf $(VENV) .demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache mutants .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
