@@ -92,13 +92,13 @@ class Work:
             self.dense_removed += count
             return count
 
-        def counted_read(file: object, dimension: int) -> Dense | None:
+        def counted_read(folder: Path, dimension: int) -> Dense | None:
             self.loaded += 1
-            return read(file, dimension)  # type: ignore[arg-type]
+            return read(folder, dimension)
 
-        def counted_write(dense: Dense, file: object) -> None:
+        def counted_write(dense: Dense, folder: Path, before: Path | None = None) -> None:
             self.saved += 1
-            write(dense, file)  # type: ignore[arg-type]
+            write(dense, folder, before)
 
         monkeypatch.setattr(lexical, "build", counted_build)
         monkeypatch.setattr(Dense, "add", counted_add)
@@ -257,7 +257,7 @@ def test_one_flipped_bit_in_the_vectors_is_found_and_mended(folder: Path) -> Non
     with reopened(folder) as index:
         wanted = answers(index)
     for turn in range(16):
-        (path,) = (folder / "cache").glob("dense-zh-*")
+        (path,) = (folder / "cache").glob("dense-zh-*/tail.faiss")
         at, changed = list(flips(path, 31, 16))[turn]
         path.write_bytes(changed)
         notices: list[str] = []
@@ -290,7 +290,7 @@ def test_one_flipped_bit_in_the_words_is_found_and_mended(folder: Path) -> None:
 def test_a_file_of_another_length_is_damage(folder: Path, change: str) -> None:
     with reopened(folder) as index:
         wanted = answers(index)
-    (path,) = (folder / "cache").glob("dense-en-*")
+    (path,) = (folder / "cache").glob("dense-en-*/tail.faiss")
     data = path.read_bytes()
     path.write_bytes({"truncate": data[:-1], "lengthen": data + b"\0", "empty": b""}[change])
     notices: list[str] = []
@@ -461,7 +461,10 @@ def test_a_read_only_library_answers(folder: Path, state: str) -> None:
     if state == "caches gone":
         shutil.rmtree(folder / "cache")
     if state == "cache damaged":
-        for path in [*(folder / "cache").glob("dense-zh*"), *(folder / "cache").glob("lexical-zh*/*.idx")]:
+        for path in [
+            *(folder / "cache").glob("dense-zh*/tail.*"),
+            *(folder / "cache").glob("lexical-zh*/*.idx"),
+        ]:
             path.write_bytes(path.read_bytes()[:-3] + b"abc")
     allow(folder, 0o555, 0o444)
     try:
@@ -496,7 +499,6 @@ def test_when_caches_cannot_be_written_sync_says_so_and_searches_work(
     with reopened(folder) as index:
         index.put(*numbered(60))
         monkeypatch.setattr(CacheFolder, "write_folder", full)
-        monkeypatch.setattr(CacheFolder, "write_file", full)
         with pytest.raises(LibraryUnwritable, match=r"No space left on device.*documents are safe"):
             index.sync()
         assert index.lexical(["mark60"], None, 9) != []

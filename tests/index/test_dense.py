@@ -10,7 +10,10 @@ import pytest
 
 from tests.index.libraries import vectors
 from yinzheng.errors import EncoderError
+from yinzheng.index import blocks
+from yinzheng.index import dense as dense_module
 from yinzheng.index.dense import Dense
+from yinzheng.index.vectors import write_index
 
 
 def cache(n: int, seed: int = 1) -> tuple[Dense, dict[int, np.ndarray]]:
@@ -97,11 +100,10 @@ def test_a_query_that_is_not_a_finite_vector_is_refused(query: np.ndarray) -> No
         dense.scores(query, sorted(held))
 
 
-def test_what_is_written_reads_the_same() -> None:
+def test_what_is_written_reads_the_same(tmp_path: Path) -> None:
     dense, _ = cache(3000)
-    file = io.BytesIO()
-    dense.write(file)
-    again = Dense.read(io.BytesIO(file.getvalue()), 24)
+    dense.write(tmp_path)
+    again = Dense.read(tmp_path, 24)
     assert again is not None
     query = vectors(5, 1)[0]
     assert again.search(query, 50) == dense.search(query, 50)
@@ -112,13 +114,13 @@ def test_what_is_written_reads_the_same() -> None:
 
 def test_something_else_is_not_read(tmp_path: Path) -> None:
     dense, _ = cache(10)
-    file = io.BytesIO()
-    dense.write(file)
-    whole = file.getvalue()
-    assert Dense.read(io.BytesIO(b""), 24) is None
-    assert Dense.read(io.BytesIO(b"not an index at all"), 24) is None
-    assert Dense.read(io.BytesIO(whole[: len(whole) // 2]), 24) is None
-    assert Dense.read(io.BytesIO(whole), 25) is None
+    dense.write(tmp_path)
+    tail = tmp_path / "tail.faiss"
+    whole = tail.read_bytes()
+    assert Dense.read(tmp_path, 25) is None
+    for damaged in (b"", b"not an index at all", whole[: len(whole) // 2]):
+        tail.write_bytes(damaged)
+        assert Dense.read(tmp_path, 24) is None
 
 
 def test_a_disk_that_fills_up_is_an_os_error() -> None:
@@ -126,6 +128,119 @@ def test_a_disk_that_fills_up_is_an_os_error() -> None:
         def write(self, data: object) -> int:
             raise OSError(28, "No space left on device")
 
-    dense, _ = cache(10)
     with pytest.raises(OSError, match="No space left"):
-        dense.write(Full())
+        write_index(cache(10)[0]._tail, Full())
+
+
+# More than a block
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "ROWS", 200)
+    monkeypatch.setattr(dense_module, "_SLACK", 50)
+    monkeypatch.setattr(dense_module, "SHORTLIST", 60)
+
+
+def recall(found: list[tuple[int, float]], held: dict[int, np.ndarray], query: np.ndarray) -> float:
+    best = sorted(held, key=lambda i: -float(held[i] @ query))[: len(found)]
+    return len({i for i, _ in found} & set(best)) / len(best)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_blocks_find_nearly_what_brute_force_finds_with_exact_scores() -> None:
+    dense, held = cache(1000)
+    assert [len(block.ids) for block in dense._blocks] == [200] * 4
+    shares = []
+    for query in vectors(70, 40):
+        found = dense.search(query, 10)
+        assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        assert [s for _, s in found] == pytest.approx([float(held[i] @ query) for i, _ in found], abs=5e-4)
+        assert dense.scores(query, [i for i, _ in found]) == dict(found)
+        shares.append(recall(found, held, query))
+    assert np.mean(shares) >= 0.97
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_two_caches_of_the_same_vectors_find_the_same() -> None:
+    one, other = cache(700)[0], cache(700)[0]
+    for query in vectors(71, 20):
+        assert one.search(query, 20) == other.search(query, 20)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_what_is_removed_from_blocks_is_never_found_also_once_written(tmp_path: Path) -> None:
+    dense, held = cache(1000)
+    rng = np.random.default_rng(4)
+    for turn in range(8):
+        gone = rng.choice(sorted(held), 30, replace=False)
+        assert dense.remove(np.array([*gone, 999_999_999])) == len(gone)
+        assert dense.remove(gone) == 0
+        for i in gone.tolist():
+            del held[i]
+        (tmp_path / f"{turn}").mkdir()
+        dense.write(tmp_path / f"{turn}", tmp_path / f"{turn - 1}" if turn else None)
+        again = Dense.read(tmp_path / f"{turn}", 24)
+        assert again
+        assert set(again.ids().tolist()) == set(dense.ids().tolist()) == set(held)
+        assert len(again) == len(dense) == len(held)
+        for query in vectors(300 + turn, 10):
+            found = dense.search(query, 10)
+            assert again.search(query, 10) == found
+            assert set(dict(found)) <= set(held)
+            assert recall(found, held, query) >= 0.8
+            assert dense.scores(query, gone.tolist()) == {}
+        there = again.vectors_of(np.array([*sorted(held)[:50], *gone]))
+        assert np.isfinite(there).all(axis=1).tolist() == [True] * 50 + [False] * 30
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_block_is_linked_and_not_written_again(tmp_path: Path) -> None:
+    dense, _ = cache(460)
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    dense.write(first)
+    again = Dense.read(first, 24)
+    assert again
+    again.add(np.array([1], np.int64), vectors(9, 1))
+    second.mkdir()
+    again.write(second, first)
+    large = sorted(path.name for path in first.iterdir() if path.name not in {"tail.faiss", "gone.ids"})
+    assert len(large) == 6
+    assert all((first / name).samefile(second / name) for name in large)
+    for path in first.iterdir():  # swept meanwhile: what is open is written again
+        path.unlink()
+    third = tmp_path / "third"
+    third.mkdir()
+    again.write(third, first)
+    reread = Dense.read(third, 24)
+    assert reread
+    assert reread.search(vectors(8, 1)[0], 30) == again.search(vectors(8, 1)[0], 30)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_block_of_other_passages_is_not_taken_for_the_same(tmp_path: Path) -> None:
+    whole, without = cache(201)[0], cache(201)[0]
+    without.remove(np.array([3 + 7 * 5]))
+    folders = [tmp_path / "whole", tmp_path / "without"]
+    for dense, folder in zip((whole, without), folders, strict=True):
+        folder.mkdir()
+        dense.write(folder)
+    assert not {path.name for path in folders[0].glob("3-*")} & {path.name for path in folders[1].glob("3-*")}
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_block_of_another_length_is_not_read(tmp_path: Path) -> None:
+    cache(460)[0].write(tmp_path)
+    rows = next(tmp_path.glob("*.rows"))
+    rows.write_bytes(rows.read_bytes()[:-1])
+    assert Dense.read(tmp_path, 24) is None
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_an_odd_dimension_stays_flat() -> None:
+    made = vectors(3, 600)[:, :23].copy()
+    dense = Dense(23)
+    dense.add(np.arange(600, dtype=np.int64), made)
+    assert dense._blocks == []
+    assert len(dense.search(made[0], 600)) == 600

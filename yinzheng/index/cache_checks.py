@@ -73,7 +73,7 @@ def _dense(store: Store, folder: CacheFolder, lang: Lang, said: list[str]) -> tu
     held = DenseCache(store, folder, said.append)
     found = held.stored(lang)
     if found is None:
-        return (_NONE if store.passage_langs().get(lang) else ""), 0
+        return (_NONE if store.total(lang) else ""), 0
     vectors, generation = found
     with store.db.snapshot():
         if wrong := _out_of_step(store, lang, set(vectors.ids().tolist()), generation):
@@ -95,7 +95,7 @@ def _lexical(store: Store, folder: CacheFolder, lang: Lang, said: list[str]) -> 
     try:
         opened = held.stored(lang)
         if opened is None:
-            return (_NONE if store.passage_langs().get(lang) else ""), 0
+            return (_NONE if store.total(lang) else ""), 0
         words = opened.words
         ids = words.ids()
         with store.db.snapshot():

@@ -1,8 +1,8 @@
-"""Versions of caches on disk: written whole under a new name, checked by CRC-32, swept when replaced.
+"""Versions of caches on disk: written under a new name, checked by CRC-32, swept when replaced.
 
-A version is a file or folder that never changes once it has its name; which one is valid, with the
-checksums of its files, is recorded in the database. Readers therefore need no lock: a version that a
-writer replaces meanwhile stays readable to whoever has opened it. Only writers take the lock.
+A version is a folder that never changes once it has its name, and may share files with the one before; which
+one is valid, with the checksums of its files, is recorded in the database. Readers therefore need no lock: a
+version that a writer replaces meanwhile stays readable to whoever has opened it. Only writers take the lock.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import sys
 import time
 import zlib
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.index.database import sync_folder
 
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Files = dict[str, tuple[int, int]]
-"""Each file of a version (relative to it, ``.`` for a single file): its bytes and CRC-32."""
+Files = dict[str, tuple[int, int, int]]
+"""Each file of a version: its bytes, CRC-32, and when it was written, in nanoseconds (0: not known)."""
 
 _BLOCK = 1 << 20
+_LARGE = 1 << 20
+_READ_WHOLE = 64 << 20  # bytes: 40 ms
 _LOCK = "lock"
 _TEMPORARY = ".tmp"
 
@@ -68,26 +70,15 @@ class CacheFolder:
         finally:
             os.close(handle)  # gives the lock back
 
-    def new_name(self, kind: str, lang: Lang, generation: int, suffix: str = "") -> str:
+    def new_name(self, kind: str, lang: Lang, generation: int) -> str:
         """Return a name that no version ever had."""
-        return f"{kind}-{lang}-{generation:08d}-{os.urandom(4).hex()}{suffix}"
+        return f"{kind}-{lang}-{generation:08d}-{os.urandom(4).hex()}"
 
-    def write_file(self, name: str, write: Callable[[IO[bytes]], None]) -> Files:
-        """Write a version that is one file, durably, and return its checksum. Raises OSError."""
-        temporary = self.path / (name + _TEMPORARY)
-        with _removed_on_failure(temporary):
-            with open(temporary, "xb", opener=_private) as file:  # Path.open has no opener
-                summed = _Summed(file)
-                write(summed)  # type: ignore[arg-type]  # only write() is used
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.rename(self.path / name)
-        sync_folder(self.path)
-        # Of what was meant to be written, not of what a re-read would give.
-        return {".": (summed.size, summed.crc)}
+    def write_folder(self, name: str, build: Callable[[Path], None], before: Files) -> Files:
+        """Make a version, durably, and return its checksums. Raises OSError.
 
-    def write_folder(self, name: str, build: Callable[[Path], None]) -> Files:
-        """Make a version that is a folder, durably, and return its checksums. Raises OSError."""
+        Of large files that were linked from the version with the checksums ``before``, these are taken over.
+        """
         temporary = self.path / (name + _TEMPORARY)
         with _removed_on_failure(temporary):
             temporary.mkdir(mode=0o700)
@@ -96,7 +87,8 @@ class CacheFolder:
             for file in sorted(temporary.iterdir()):
                 file.chmod(0o600)
                 if file.suffix != ".lock":
-                    files[file.name] = checksum(file)
+                    known = before.get(file.name)
+                    files[file.name] = known if known and _vouched(file, known) else _recorded(file)
             sync_folder(temporary)
             temporary.rename(self.path / name)
         sync_folder(self.path)
@@ -138,12 +130,17 @@ class CacheFolder:
             self._damaged.add(record.name)
             notify(f"{what} did not agree with the database and is being rebuilt from it")
 
-    def intact(self, name: str, files: Files) -> bool:
-        """Return whether a version is there and every byte of it is as it was written."""
+    def intact(self, name: str, files: Files, *, whole: bool = False) -> bool:
+        """Return whether a version is there and every byte of it is as it was written.
+
+        Unless ``whole``, the large files of a version of more than ``_READ_WHOLE`` bytes are believed where
+        size and time of writing are what they were: a gigabyte is not read at every start.
+        """
+        whole = whole or sum(size for size, _, _ in files.values()) <= _READ_WHOLE
         try:
             return all(
-                (self.path / name / file).stat().st_size == expected[0]
-                and checksum(self.path / name / file) == expected
+                (not whole and _vouched(self.path / name / file, expected))
+                or _same(self.path / name / file, expected)
                 for file, expected in files.items()
             )
         except OSError:
@@ -160,19 +157,6 @@ class CacheFolder:
         """Delete strays; call it with the lock held. What cannot be deleted is left for next time."""
         for path in self.strays(valid):
             delete(path)
-
-
-class _Summed:
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self.size = 0
-        self.crc = 0
-
-    def write(self, data: bytes) -> int:
-        self._file.write(data)
-        self.size += len(data)
-        self.crc = zlib.crc32(data, self.crc)
-        return len(data)
 
 
 @contextlib.contextmanager
@@ -195,6 +179,27 @@ def delete(path: Path) -> None:
             path.unlink()
 
 
+def _recorded(path: Path) -> tuple[int, int, int]:
+    written = path.stat().st_mtime_ns  # before reading: what changes meanwhile is not vouched for
+    return (*checksum(path), written)
+
+
+def _vouched(path: Path, expected: tuple[int, int, int]) -> bool:
+    """Whether a large file has the size and time of writing that it had when it was recorded."""
+    found = path.stat()
+    return found.st_size >= _LARGE and (found.st_size, found.st_mtime_ns) == (expected[0], expected[2])
+
+
+def _same(path: Path, expected: tuple[int, int, int]) -> bool:
+    if path.stat().st_size != expected[0] or checksum(path) != expected[:2]:
+        return False
+    found = path.stat()
+    if found.st_size >= _LARGE and 0 < expected[2] != found.st_mtime_ns:
+        with contextlib.suppress(OSError):  # a copy: from now on its time of writing vouches for it
+            os.utime(path, ns=(found.st_atime_ns, expected[2]))
+    return True
+
+
 def checksum(path: Path) -> tuple[int, int]:
     """Return a file's bytes and CRC-32. Raises OSError.
 
@@ -207,10 +212,6 @@ def checksum(path: Path) -> tuple[int, int]:
             size += len(block)
             crc = zlib.crc32(block, crc)
     return size, crc
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 if sys.platform == "win32":

@@ -1,62 +1,81 @@
-"""The vector cache of one language: FAISS, flat, float16, inner product of centred vectors.
+"""The vector cache of one language: inner products of centred vectors, kept as float16.
 
-Flat search is exact but for the rounding to float16 and fast enough for half a million passages;
-nothing is trained, and adding and removing leave no trace.
+The newest vectors lie in a flat FAISS index, which is exact but for that rounding and leaves no trace of what
+was added and removed in between. Whenever there are enough of them they become a block (``blocks.py``), which
+never changes and is found by codes: of a million vectors a flat search would read 768 MB for each question.
+So a library of up to ``blocks.ROWS`` passages is searched exactly, and a larger one approximately: what is
+given has exact scores, but one in some hundreds of those that should be given may be missed.
 """
 
 from __future__ import annotations
 
-import functools
-import warnings
-from typing import IO, TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING, Any
 
 from yinzheng.errors import EncoderError
+from yinzheng.index import blocks
+from yinzheng.index.blocks import Block
+from yinzheng.index.vectors import durable, faiss_module, read_index, write_index
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
-FORMAT = "faiss-fp16-1"
+FORMAT = "faiss-fp16-2"
 """Names the file format; another one is not read but rebuilt."""
 
-_BLOCK = 1 << 20
+SHORTLIST = 200
+"""Rows of the blocks that are looked at closely, or four times as many as are asked for."""
+
+_SLACK = 8_192  # so many more than a block are kept flat where nothing is written: readers make no blocks
+_THIN = 8  # a block that has lost an eighth is dissolved
+
+_TAIL = "tail.faiss"
+_GONE = "gone.ids"
 
 
 class Dense:
     """Passage ids and their centred, L2-normalised vectors."""
 
-    def __init__(self, dimension: int, index: Any = None) -> None:
-        """Begin empty, or around a FAISS index that ``read`` gave."""
-        faiss = _faiss()
+    def __init__(self, dimension: int, tail: Any = None, closed: Iterable[Block] = ()) -> None:
+        """Begin empty, or with what ``read`` gives."""
         self.dimension = dimension
-        if index is None:
-            flat = faiss.IndexScalarQuantizer(
-                dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-            )
-            index = faiss.IndexIDMap(flat)
-            index.own_fields = True
-            flat.this.disown()
-        self._index = index
+        self._tail = tail or _flat(dimension)
+        self._blocks = list(closed)
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return int(self._tail.ntotal) + sum(len(block.ids) - block.gone for block in self._blocks)
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether blocks are held in memory that no folder has yet."""
+        return any(not block.stored for block in self._blocks)
 
     def ids(self) -> NDArray[np.int64]:
-        """Return the ids, shape (n,), in the order of adding."""
-        found: NDArray[np.int64] = _faiss().vector_to_array(self._index.id_map)
+        """Return the ids, shape (n,)."""
+        import numpy as np
+
+        return np.concatenate([*(block.kept for block in self._blocks), self._tail_ids()])
+
+    def _tail_ids(self) -> NDArray[np.int64]:
+        found: NDArray[np.int64] = faiss_module().vector_to_array(self._tail.id_map)
         return found
 
     def vectors_of(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the stored vectors of these ids, shape (n, dimension); NaN for those that are not in."""
         import numpy as np
 
-        held = self.ids()
+        found = np.full((len(ids), self.dimension), np.nan, np.float32)
+        for block in self._blocks:
+            places = block.places(ids)
+            found[places >= 0] = block.vectors(places[places >= 0])
+        held = self._tail_ids()
         order = np.argsort(held)
         at = np.searchsorted(held, ids, sorter=order)
-        inner = _faiss().downcast_index(self._index.index)
-        found = np.full((len(ids), self.dimension), np.nan, np.float32)
+        inner = faiss_module().downcast_index(self._tail.index)
         for row, place in enumerate(at):
             if place < len(held) and held[order[place]] == ids[row]:
                 found[row] = inner.reconstruct(int(order[place]))
@@ -64,11 +83,36 @@ class Dense:
 
     def add(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
         """Add vectors of shape (n, dimension) under ids of shape (n,), which are not in yet."""
-        self._index.add_with_ids(vectors, ids)
+        self._tail.add_with_ids(vectors, ids)
+        while self._tail.ntotal >= blocks.ROWS + _SLACK and self._close():
+            pass
 
     def remove(self, ids: NDArray[np.int64]) -> int:
         """Remove these ids where they are in, and return how many were."""
-        return int(self._index.remove_ids(ids)) if len(ids) else 0
+        if not len(ids):
+            return 0
+        removed = int(self._tail.remove_ids(ids)) + sum(block.remove(ids) for block in self._blocks)
+        thin = [block for block in self._blocks if block.gone * _THIN > len(block.ids)]
+        self._blocks = [block for block in self._blocks if block not in thin]
+        for block in thin:
+            self.add(block.kept, block.kept_vectors())
+        return removed
+
+    def _close(self) -> bool:
+        """Make a block of the oldest vectors of the tail; False where the dimension has no codes."""
+        import numpy as np
+
+        if self.dimension % 2:
+            return False
+        faiss = faiss_module()
+        ids = self._tail_ids()
+        codes = faiss.vector_to_array(faiss.downcast_index(self._tail.index).codes)
+        rows = codes.view("<f2").reshape(len(ids), self.dimension)
+        self._blocks.append(Block.make(ids[: blocks.ROWS], rows[: blocks.ROWS]))
+        self._tail = _flat(self.dimension)
+        if len(ids) > blocks.ROWS:
+            self._tail.add_with_ids(rows[blocks.ROWS :].astype(np.float32), ids[blocks.ROWS :])
+        return True
 
     def search(self, query: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
         """Return up to ``k`` (id, cosine), best first; equal scores by id.
@@ -76,55 +120,115 @@ class Dense:
         ``query`` is a centred unit vector of shape (dimension,). Raises EncoderError when it is of
         another shape or not finite (FAISS would answer with id −1).
         """
-        found = self._search(query, min(k, len(self)), None)
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
-
-    def scores(self, query: NDArray[np.float32], ids: Sequence[int]) -> dict[int, float]:
-        """Return the scores that ``search`` would give those of ``ids`` that are in; raises as it does."""
-        faiss = _faiss()
-        among = faiss.SearchParameters(sel=faiss.IDSelectorBatch(list(ids)))
-        return dict(self._search(query, min(len(ids), len(self)), among))
-
-    def _search(self, query: NDArray[np.float32], k: int, parameters: Any) -> list[tuple[int, float]]:
         vector = _checked(query, self.dimension)
         if k <= 0:
             return []
-        scores, ids = self._index.search(vector.reshape(1, -1), k, params=parameters)
+        found = [*self._in_tail(vector, k, None), *self._in_blocks(vector, k)]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+    def scores(self, query: NDArray[np.float32], ids: Sequence[int]) -> dict[int, float]:
+        """Return the scores that ``search`` would give those of ``ids`` that are in; raises as it does."""
+        import numpy as np
+
+        vector = _checked(query, self.dimension)
+        if not len(ids):
+            return {}
+        faiss = faiss_module()
+        among = faiss.SearchParameters(sel=faiss.IDSelectorBatch(list(ids)))
+        found = dict(self._in_tail(vector, len(ids), among))
+        wanted = np.asarray(ids, np.int64)
+        for block in self._blocks:
+            places = block.places(wanted)
+            here = places >= 0
+            found |= _pairs(wanted[here], block.scores(vector, places[here]))
+        return found
+
+    def _in_tail(self, vector: NDArray[np.float32], k: int, parameters: Any) -> list[tuple[int, float]]:
+        k = min(k, self._tail.ntotal)
+        if not k:
+            return []
+        scores, ids = self._tail.search(vector.reshape(1, -1), k, params=parameters)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
-    def write(self, file: IO[bytes]) -> None:
-        """Write everything to ``file`` in blocks. Raises what ``file.write`` raises."""
-        faiss = _faiss()
-        failures: list[Exception] = []
+    def _in_blocks(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+        import numpy as np
 
-        def write(block: bytes) -> int:
-            try:
-                return file.write(block)
-            except OSError as error:  # through FAISS it would lose its type
-                failures.append(error)
-                raise
+        if not self._blocks:
+            return []
+        shortlist = max(SHORTLIST, 4 * k)
+        near = [block.near(vector, shortlist) for block in self._blocks]
+        of = np.repeat(np.arange(len(near)), [len(rows) for rows, _ in near])
+        rows = np.concatenate([rows for rows, _ in near])
+        rough = np.concatenate([scores for _, scores in near])
+        best = np.argsort(-rough, kind="stable")[:shortlist]
+        found: list[tuple[int, float]] = []
+        for number in np.unique(of[best]):
+            block, chosen = self._blocks[number], rows[best[of[best] == number]]
+            found += _pairs(block.ids[chosen], block.scores(vector, chosen)).items()
+        return found
 
-        try:
-            faiss.write_index(self._index, faiss.PyCallbackIOWriter(write, _BLOCK))
-        except Exception as error:
-            if failures:
-                raise failures[0] from error
-            raise
+    def write(self, folder: Path, base: Path | None = None) -> None:
+        """Write everything into the empty ``folder``; blocks that ``base`` has are linked. Raises OSError."""
+        import numpy as np
+
+        while self._tail.ntotal >= blocks.ROWS and self._close():
+            pass
+        for block in self._blocks:
+            if not (block.stored and base and _linked(base, folder, block.files)):
+                block.write(folder)
+        gone = [block.ids[block.places(block.ids) < 0] for block in self._blocks if block.gone]
+        durable(folder / _GONE, lambda file: file.write(np.concatenate([*gone, ()]).astype("<i8").tobytes()))
+        durable(folder / _TAIL, lambda file: write_index(self._tail, file))
 
     @classmethod
-    def read(cls, file: IO[bytes], dimension: int) -> Dense | None:
-        """Read what ``write`` wrote, or return None when it is something else.
+    def read(cls, folder: Path, dimension: int) -> Dense | None:
+        """Read what ``write`` wrote, or return None when it is something else. Raises OSError.
 
         Only for files whose checksum has been compared: FAISS believes what it reads.
         """
-        faiss = _faiss()
-        try:
-            index = faiss.read_index(faiss.PyCallbackIOReader(file.read, _BLOCK))
-        except RuntimeError:
+        import numpy as np
+
+        faiss = faiss_module()
+        with (folder / _TAIL).open("rb") as file:
+            tail = read_index(file)
+        if not isinstance(tail, faiss.IndexIDMap) or tail.d != dimension:
             return None
-        if not isinstance(index, faiss.IndexIDMap) or index.d != dimension:
+        names = [path.stem for path in folder.glob("*.rows")]
+        names.sort(key=lambda name: int(name.partition("-")[0]))
+        read = [Block.read(folder, name, dimension) for name in names]
+        closed = [block for block in read if block]
+        if len(closed) < len(read):
             return None
-        return cls(dimension, index)
+        gone = np.fromfile(folder / _GONE, "<i8").astype(np.int64)
+        if len(gone):
+            for block in closed:
+                block.remove(gone)
+        return cls(dimension, tail, closed)
+
+
+def _flat(dimension: int) -> Any:
+    faiss = faiss_module()
+    flat = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    index = faiss.IndexIDMap(flat)
+    index.own_fields = True
+    flat.this.disown()
+    return index
+
+
+def _pairs(ids: NDArray[np.int64], scores: NDArray[np.float32]) -> dict[int, float]:
+    return dict(zip(ids.tolist(), scores.tolist(), strict=True))
+
+
+def _linked(base: Path, folder: Path, names: Iterable[str]) -> bool:
+    """Give ``folder`` files of ``base``, which never change; False where one cannot be linked."""
+    try:
+        for name in names:
+            os.link(base / name, folder / name)
+    except OSError:
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+        return False
+    return True
 
 
 def _checked(vector: NDArray[np.float32], dimension: int) -> NDArray[np.float32]:
@@ -137,14 +241,3 @@ def _checked(vector: NDArray[np.float32], dimension: int) -> NDArray[np.float32]
             "check the model"
         )
     return array
-
-
-@functools.cache
-def _faiss() -> Any:
-    with warnings.catch_warnings():
-        # SWIG makes types without __module__; CPython 3.12+ says so when they are imported.
-        warnings.filterwarnings("ignore", "builtin type .* has no __module__", DeprecationWarning)
-        import faiss
-    # Threads cost a flat search of this size far more than they give.
-    faiss.omp_set_num_threads(1)
-    return faiss

@@ -31,7 +31,8 @@ FEWEST_MEASURED = 64
 """Passages of a language below which no mean is measured: it would be those few texts' own topic."""
 
 _SMALL = 256  # changes that any reader may catch up with in memory: a few milliseconds
-_SHARE = 32  # likewise a 32nd of the passages
+_SHARE = 32  # likewise a 32nd of the passages,
+_MOST = 2_048  # but no more than these: some 30 ms
 
 
 @dataclass(slots=True)
@@ -132,33 +133,36 @@ class DenseCache:
             self._states.pop(lang, None)  # half of it is in
             raise
 
-    def _load(self, lang: Lang, made: str) -> _State | None:
+    def _load(self, lang: Lang, made: str, *, whole: bool = False) -> _State | None:
         def read(record: CacheRecord) -> _State | None:
             if record.made != made or record.generation < self._store.floor(lang):
                 raise Outdated
-            if not self._folder.intact(record.name, record.files):
+            if not self._folder.intact(record.name, record.files, whole=whole):
                 return None
-            with (self._folder.path / record.name).open("rb") as file:
-                vectors = Dense.read(file, dimension(self._store.db))
+            vectors = Dense.read(self._folder.path / record.name, dimension(self._store.db))
             return _State(vectors, record.generation, made, record.generation) if vectors else None
 
         return self._folder.load(lambda: self._store.cache(KIND, lang), read, self._notify, _what(lang))
 
     def stored(self, lang: Lang) -> tuple[Dense, int] | None:
-        """Return the version on disk and its generation; None for none, or one that is to be rebuilt."""
-        state = self._load(lang, _made(self.mean(lang)))
+        """Return the version on disk, every byte of it checked, and its generation.
+
+        None for none, or one that is to be rebuilt.
+        """
+        state = self._load(lang, _made(self.mean(lang)), whole=True)
         return (state.vectors, state.generation) if state else None
 
     def lags(self, lang: Lang) -> bool:
         """Whether the version on disk is missing or too far behind for readers to catch up with."""
-        count = self._store.passage_langs().get(lang, 0)
+        count = self._store.total(lang)
         record = self._store.cache(KIND, lang)
         state = self._states.get(lang)
         if record is None or record.made != _made(self.mean(lang)) or (state and state.saved < 0):
             return count > 0
         if record.generation < self._store.floor(lang) or not (self._folder.path / record.name).exists():
             return True
-        return sum(self._store.changes(lang, record.generation)) > max(_SMALL, count // _SHARE)
+        most = max(_SMALL, min(count // _SHARE, _MOST))
+        return sum(self._store.changes(lang, record.generation)) > most
 
     def save(self, lang: Lang) -> None:
         """Write what is in memory as the valid version; call it with the writers' lock held.
@@ -166,17 +170,26 @@ class DenseCache:
         Raises OSError, LibraryBusy, LibraryUnwritable.
         """
         state = self._current(lang)
-        name = self._folder.new_name(KIND, lang, state.generation, ".faiss")
-        files = self._folder.write_file(name, state.vectors.write)
+        base = self._store.cache(KIND, lang)
+        if base and base.made != state.made:
+            base = None
+        name = self._folder.new_name(KIND, lang, state.generation)
+        before = self._folder.path / base.name if base else None
+        files = self._folder.write_folder(
+            name, lambda folder: state.vectors.write(folder, before), base.files if base else {}
+        )
         self._store.set_cache(KIND, lang, CacheRecord(state.generation, name, state.made, files))
         state.saved = state.generation
+        if state.vectors.unwritten:  # what was made in memory is memory-mapped from now on
+            written = Dense.read(self._folder.path / name, dimension(self._store.db))
+            state.vectors = written or state.vectors
 
     def due(self, lang: Lang) -> bool:
         """Whether the passage mean is to be measured: the encoder has none, and passages have doubled."""
         if not measures_centres(self._store.db):
             return False
         found = centre_of(self._store.db, lang)
-        count = self._store.passage_langs().get(lang, 0)
+        count = self._store.total(lang)
         return count >= max(FEWEST_MEASURED, 2 * found[1] if found else 0)
 
     def measure(self, lang: Lang) -> None:

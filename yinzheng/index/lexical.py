@@ -47,6 +47,7 @@ COMMON = 0.3
 _FEW = 3_000  # passages: where so few have a term, it is not worth leaving out
 _LOOKED_UP = 2_000  # distinct concepts of a query that are looked up at all: 13 µs each
 _HEAP = 30_000_000  # bytes for the writer; with 15 MB, merging its segments took three times as long
+_HEAP_ANEW = 120_000_000  # for all passages at once, likewise; used as far as there are passages to fill it
 
 
 class Lexical:
@@ -180,7 +181,7 @@ def build(folder: Path, base: Path | None, removed: Iterable[int], added: Iterab
             index = tantivy.Index.open(str(folder))
         else:
             index = tantivy.Index(_schema(), path=str(folder))
-        writer = index.writer(_HEAP, 1)
+        writer = index.writer(_HEAP if base else _HEAP_ANEW, 1)
         # Not delete_documents_by_term: it makes a signed term, which an unsigned field never has.
         gone = list(removed)
         if gone:

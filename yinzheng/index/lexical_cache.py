@@ -112,8 +112,11 @@ class LexicalCache:
         return opened
 
     def stored(self, lang: Lang) -> Opened | None:
-        """Return the version on disk; None for none, or one that is to be rebuilt."""
-        return self._load(lang)
+        """Return the version on disk, every byte of it checked.
+
+        None for none, or one that is to be rebuilt.
+        """
+        return self._load(lang, whole=True)
 
     def lags(self, lang: Lang) -> bool:
         """Whether the version on disk is missing or lacks changes that the database has."""
@@ -145,11 +148,11 @@ class LexicalCache:
         ):
             self._opened[lang] = taken
 
-    def _load(self, lang: Lang) -> Opened | None:
+    def _load(self, lang: Lang, *, whole: bool = False) -> Opened | None:
         def read(record: CacheRecord) -> Opened | None:
             if record.made != lexical.made() or record.generation < self._store.floor(lang):
                 raise Outdated
-            if not self._folder.intact(record.name, record.files):
+            if not self._folder.intact(record.name, record.files, whole=whole):
                 return None
             words = self._open(self._folder.path / record.name)
             return Opened(words, record.name, record.generation) if words else None
@@ -203,12 +206,14 @@ class LexicalCache:
             self._opened[lang] = base
             if not self._behind(lang):
                 return
-        elif not self._store.passage_langs().get(lang):
+        elif not self._store.total(lang):
             return
         with self._store.db.snapshot():
             generation = self._store.generation
             name = self._folder.new_name(KIND, lang, generation)
-            files = self._folder.write_folder(name, lambda folder: self._build(lang, folder, base))
+            files = self._folder.write_folder(
+                name, lambda folder: self._build(lang, folder, base), record.files if record and base else {}
+            )
         words = Lexical(self._folder.path / name)
         # Of use here even if it cannot be recorded now; then without a name, as it will be swept.
         self._opened[lang] = Opened(words, "", generation)
@@ -222,7 +227,7 @@ class LexicalCache:
             and words
             and (
                 opened.generation < self._store.floor(lang)  # some removals are forgotten
-                or words.total > 2 * self._store.passage_langs().get(lang, 0) + 1000  # most of it is removed
+                or words.total > 2 * self._store.total(lang) + 1000  # most of it is removed
                 or not words.folder.exists()  # it was swept
             )
         ):

@@ -30,9 +30,10 @@ def sizes(db: Database) -> dict[str, Size]:
     """The sizes of all documents by id."""
     found: dict[str, Size] = {}
     with db.snapshot():
-        # Passages cover a text to its end.
+        # Passages cover a text to its end, so the last one tells; each lies among vectors, so one is read.
         for seq, name, media_type, end in db.rows(
-            'SELECT seq, id, media_type, (SELECT max("end") FROM passages WHERE doc = seq) FROM documents'
+            "SELECT seq, id, media_type,"
+            ' (SELECT "end" FROM passages WHERE doc = seq ORDER BY start DESC LIMIT 1) FROM documents'
         ):
             places: Counter[str] = Counter()
             if media_type not in _FLOWING:

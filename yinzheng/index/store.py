@@ -55,12 +55,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class CacheRecord:
-    """The valid version of one cache: ``files`` maps each file to its bytes and CRC-32."""
+    """The valid version of one cache; for ``files`` see ``caches.Files``."""
 
     generation: int
     name: str
     made: str
-    files: dict[str, tuple[int, int]]
+    files: dict[str, tuple[int, int, int]]
 
 
 class Store:
@@ -394,9 +394,8 @@ class Store:
         return [Passage(row[0], row[8], row[2], row[3], row[4]) for row in rows]
 
     def passage_langs(self) -> dict[Lang, int]:
-        """Return how many passages there are of each language that is present."""
-        rows = self.db.rows("SELECT lang, count(*) FROM passages GROUP BY lang ORDER BY lang DESC")
-        return {lang: count for lang, count in rows}  # noqa: C416 - dict() loses the Literal
+        """Return how many passages there are of each language that is present, as they were counted."""
+        return {lang: count for lang in get_args(Lang) if (count := self.total(lang))}
 
     def counts(self) -> Counts:
         """Return what the library holds."""
@@ -472,8 +471,10 @@ class Store:
         )
         if not rows:
             return None
-        generation, name, made, files = rows[0]
-        return CacheRecord(generation, name, made, {f: (n, crc) for f, (n, crc) in json.loads(files).items()})
+        generation, name, made, listed = rows[0]
+        written = json.loads(listed).items()  # older versions did not note when
+        files = {file: (size, crc, *(at or [0])) for file, (size, crc, *at) in written}
+        return CacheRecord(generation, name, made, files)
 
     def set_cache(self, kind: str, lang: Lang, record: CacheRecord) -> None:
         """Make a version of a cache the valid one."""
