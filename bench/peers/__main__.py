@@ -1,10 +1,11 @@
 """Measure the peers and ourselves in one run, in turns, and print the tables: ``make bench-peers``.
 
-python -m bench.peers [--cache FOLDER] [--quick] [--only NAME …] [--parts PART …] [--print]
+python -m bench.peers [--cache FOLDER] [--quick] [--only NAME …] [--parts PART …]
+                      [--sizes turns=1 …] [--print] [--write]
 
 Environments, weights and vectors are kept in the cache folder (``YINZHENG_BENCH_CACHE``), and after
 every step what was measured, a file of JSON for each part, so that parts can be measured one by one;
-``--print`` shows what is there.
+``--print`` shows what is there, and ``--write`` puts it into ``bench/PEERS.md``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,30 @@ class Sizes:
     questions: int
     kills: int
 
+    def with_changes(self, changes: list[str]) -> Sizes:
+        """The same with some sizes as they are written on the command line, ``turns=1``."""
+        try:
+            return replace(
+                self, **{name: int(number) for name, _, number in (c.partition("=") for c in changes)}
+            )
+        except (TypeError, ValueError):
+            raise SystemExit(f"no such sizes: {' '.join(changes)}; there are {'; '.join(_HELP)}") from None
 
+
+_HELP = (
+    "passages to index",
+    "turns of timed work",
+    "warm questions in each",
+    "paragraphs in a set",
+    "questions asked of it",
+    "kills while adding",
+)
 WHOLE = Sizes(passages=120, turns=3, warm=60, paragraphs=256, questions=120, kills=4)
 QUICK = Sizes(passages=20, turns=1, warm=5, paragraphs=10, questions=5, kills=2)
+
+
+PAGE = ROOT / "bench" / "PEERS.md"
+MARK = "<!-- what follows is printed by python -m bench.peers -->\n"
 
 
 class Run:
@@ -57,7 +79,9 @@ class Run:
         self.part, self.cache, self.sizes = part, cache, sizes
         self.results: Results = {peer.name: {"figures": {}, "said": {}, "failed": {}} for peer in chosen}
         self.benches: list[Bench] = []
-        self.about: dict[str, Any] = {"measured": time.strftime("%Y-%m-%d", time.gmtime()) + ", " + machine()}
+        self.about: dict[str, Any] = asdict(sizes) | {
+            "measured": time.strftime("%Y-%m-%d", time.gmtime()) + ", " + machine()
+        }
 
     def note(self, peer: Peer, measure: str, value: float) -> None:
         """Add a value of a measure."""
@@ -81,9 +105,10 @@ class Run:
         return [bench for bench in self.benches if not self.results[bench.peer.name]["failed"]]
 
     def save(self) -> None:
-        """Write the results of this part."""
-        kept = {"about": self.about, "results": self.results}
+        """Write the results of this part; what was measured before of peers that were left out now stays."""
         path = self.cache / f"results-{self.part}.json"
+        before = json.loads(path.read_text("utf-8"))["results"] if path.exists() else {}
+        kept = {"about": self.about, "results": before | self.results}
         path.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
 
 
@@ -119,7 +144,7 @@ def index(run: Run, folder: Path) -> None:
 
 def features(run: Run, folder: Path) -> None:
     """Try offsets, kills and the missing network."""
-    texts = sets.news(folder / "feature-news", 60 if run.sizes is WHOLE else 12)
+    texts = sets.news(folder / "feature-news", run.sizes.passages // 2)
     benches = run.running()
     # sentence-transformers itself first: its vectors are what the others' are compared with.
     wanted = None
@@ -216,6 +241,14 @@ def show(cache: Path) -> str:
     return "\n".join(about) + "\n\n" + tables(results, names)
 
 
+def write(cache: Path, page: Path) -> None:
+    """Put the tables of the last run below the marked line of a page; what stands above it stays."""
+    above, line, _ = page.read_text("utf-8").partition(MARK)
+    if not line:
+        raise SystemExit(f"{page} has no line {MARK.strip()}: nothing is known of where the tables belong")
+    page.write_text(above + line + "\n" + show(cache), "utf-8")
+
+
 def main() -> None:
     """Run what the command line asks for."""
     parser = argparse.ArgumentParser(prog="bench.peers", description=(__doc__ or "").splitlines()[0])
@@ -227,16 +260,22 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", metavar="NAME", help="peers whose names hold one of these words")
     parser.add_argument("--parts", nargs="+", choices=list(PARTS), help="what to measure; all by default")
     parser.add_argument("--print", action="store_true", help="print the tables of the last run again")
+    parser.add_argument("--sizes", nargs="+", default=[], metavar="NAME=NUMBER", help="; ".join(_HELP))
+    parser.add_argument("--write", action="store_true", help="write the tables of the last run to the page")
     options = parser.parse_args()
     options.cache = options.cache.absolute()
     if options.print:
         print(show(options.cache))
+    if options.write:
+        write(options.cache, PAGE)
+    if options.print or options.write:
         return
     if not available():
         raise SystemExit(f"the evaluation data is missing: expected at {DATA}")
     options.cache.mkdir(parents=True, exist_ok=True)
     words = [word.lower() for word in options.only or [""]]
     chosen = [peer for peer in PEERS if any(word in peer.name.lower() for word in words)]
+    sizes = (QUICK if options.quick else WHOLE).with_changes(options.sizes)
     model = weights(options.cache)
     made: dict[str, Environment] = {}
     for name in dict.fromkeys(peer.environment for peer in chosen):
@@ -245,7 +284,7 @@ def main() -> None:
     failed = False
     with tempfile.TemporaryDirectory(dir=options.cache) as folder:
         for part in options.parts or PARTS:
-            run = Run(part, options.cache, QUICK if options.quick else WHOLE, chosen)
+            run = Run(part, options.cache, sizes, chosen)
             for peer in chosen:
                 if part not in peer.parts:
                     del run.results[peer.name]
