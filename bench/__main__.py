@@ -1,6 +1,6 @@
 """All measurements, one after the other: ``make bench``. They take about two hours on two cores.
 
-python -m bench [retrieval | encoder | speed | ingest | search_speed | claims | quality | summaries | check
+python -m bench [retrieval | encoder | speed | ingest | scale | claims | quality | summaries | check
                  | reading_pdf | reading_html | reading_encodings | reading_memory]
 """
 
@@ -16,7 +16,7 @@ PARTS = (
     "encoder",
     "speed",
     "ingest",
-    "search_speed",
+    "scale",
     "claims",
     "quality",
     "summaries",
