@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests import measured
 from tests.running import Run, Yinzheng
 from yinzheng import Library
 from yinzheng.cli import main
@@ -25,6 +26,8 @@ os.environ["TRANSFORMERS_OFFLINE"] = "1"
 
 # A shell has its background jobs ignore ctrl-C, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+measured.prepare()
 
 
 @pytest.fixture(autouse=True)

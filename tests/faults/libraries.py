@@ -3,11 +3,14 @@
     python -m tests.faults.libraries FOLDER SOURCES [SYNC]
 
 adds the files in SOURCES to the library in FOLDER with that encoder, as ``yinzheng add`` would with its own.
+With YINZHENG_FAULTS_ENCODER=builtin everything is done with the encoder that comes with yinzheng.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import os
 import random
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,7 +24,7 @@ from numpy.typing import NDArray
 from yinzheng import Library, dump
 from yinzheng.index.centre import Centres, Role
 from yinzheng.index.embed import CUTTING
-from yinzheng.index.encoder import TokenStates
+from yinzheng.index.encoder import Encoder, TokenStates, open_encoder
 
 ROOT = Path(__file__).parents[2]
 DIMENSION = 16
@@ -72,11 +75,19 @@ class TinyEncoder:
         return None
 
 
+@functools.cache
+def _encoder(named: str) -> Encoder:
+    """The encoder that a run is made with; it starts no threads that a fork would lose."""
+    if named not in {"", "tiny", "builtin"}:
+        raise SystemExit(f"YINZHENG_FAULTS_ENCODER={named}: say tiny or builtin")
+    return open_encoder() if named == "builtin" else TinyEncoder()
+
+
 @contextmanager
 def tiny(folder: Path, *, create: bool = False, encoder: TinyEncoder | None = None) -> Iterator[Library]:
-    """A library with the tiny encoder, open."""
+    """A library with the tiny encoder, or with that of YINZHENG_FAULTS_ENCODER, open."""
     with Library.open(folder, create=create) as library:
-        library._encoder = encoder or TinyEncoder()
+        library._encoder = encoder or _encoder(os.environ.get("YINZHENG_FAULTS_ENCODER", ""))
         library._index.bind(library._encoder, CUTTING)
         yield library
 
