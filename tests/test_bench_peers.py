@@ -138,12 +138,10 @@ def test_kills_tell_who_writes_in_place(
     fake: Any, tmp_path: Path, settings: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bench.peers.measures.time.sleep", lambda seconds: None)
-    found = measures.features(
-        fake(**settings), texts(tmp_path / "texts"), tmp_path / "work", 2, [[1, 0], [0, 1]]
-    )
+    found = measures.features(fake(**settings), texts(tmp_path / "texts"), tmp_path / "work", 2)
     assert found["kills"].startswith(said), found
     assert found["offsets"].startswith("yes")
-    assert found["cosine"] == 1
+    assert found["vectors"] == [[1.0, 0.0], [0.0, 1.0]]
     assert found["offline"].startswith("yes")
 
 
@@ -226,6 +224,18 @@ def test_tables_have_medians_spread_and_failures() -> None:
     # What embeds nothing is no rival to what does.
     assert "8.0 times as good | txtai hybrid" in compared
     assert "5.0 times as good | txtai hybrid" in compared
+
+
+def test_vectors_are_held_against_those_of_sentence_transformers() -> None:
+    question, passage = "vector of a question", "vector of a passage"
+    results = {
+        "txtai hybrid": had({question: [2.0, 0.0], passage: [3.0, 4.0]}),
+        "sentence-transformers + FAISS": had({question: [1.0, 0.0], passage: [1.0, 0.0]}),
+        "bm25s + jieba": had({question: [], "cold": [1.0]}),
+    }
+    shown = tables(results, [])
+    assert "| txtai hybrid | – | – | – | 0.6000 |" in shown
+    assert "| bm25s + jieba | – | – | – | – |" in shown
 
 
 def test_recall_is_compared_with_words_too() -> None:

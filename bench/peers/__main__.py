@@ -32,7 +32,7 @@ from bench.peers.environments import ROOT, Environment, disk, environment
 from bench.peers.jobs import JobFailed
 from bench.peers.measures import Bench
 from bench.peers.roster import PEERS, Peer
-from bench.peers.table import Results, tables
+from bench.peers.table import VECTORS, Results, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +145,13 @@ def index(run: Run, folder: Path) -> None:
 def features(run: Run, folder: Path) -> None:
     """Try offsets, kills and the missing network."""
     texts = sets.news(folder / "feature-news", run.sizes.passages // 2)
-    benches = run.running()
-    # sentence-transformers itself first: its vectors are what the others' are compared with.
-    wanted = None
-    for bench in sorted(benches, key=lambda bench: bench.peer.script != "st_faiss"):
+    for bench in run.running():
         with run.step(bench.peer, "features"):
             place = folder / f"features-{bench.peer.name}"
-            found = measures.features(bench, texts, place, run.sizes.kills, wanted)
-            vectors, cosine = found.pop("vectors"), found.pop("cosine", None)
-            if bench.peer.script == "st_faiss":
-                wanted = vectors
-                cosine = 1.0
-            said = "no vectors" if vectors is None else "–" if cosine is None else f"{cosine:.4f}"
-            run.results[bench.peer.name]["said"] |= found | {"cosine": said}
+            found = measures.features(bench, texts, place, run.sizes.kills)
+            for name, vector in zip(VECTORS, found.pop("vectors"), strict=False):
+                run.results[bench.peer.name]["figures"][name] = vector
+            run.results[bench.peer.name]["said"] |= found
 
 
 def quality(run: Run, folder: Path) -> None:

@@ -104,11 +104,8 @@ def score(found: Sequence[Sequence[str]], wanted: Sequence[str]) -> dict[str, fl
     }
 
 
-def features(bench: Bench, texts: Texts, folder: Path, kills: int, wanted: Any) -> Figures:
-    """Try what matters: the same vectors, offsets into the text, no network, kill -9 in the middle.
-
-    ``wanted`` are the two vectors of ``SAMPLE`` by sentence-transformers, or None.
-    """
+def features(bench: Bench, texts: Texts, folder: Path, kills: int) -> Figures:
+    """Try what matters: offsets into the text, no network, kill -9; and the vectors of ``SAMPLE``."""
     names = sorted({passage["id"].partition(":")[0] for passage in texts.passages})
     base, more = names[: len(names) // 3], names[len(names) // 3 :]
     first, rest = texts.part(base, folder / "first"), texts.part(more, folder / "rest")
@@ -133,9 +130,7 @@ def features(bench: Bench, texts: Texts, folder: Path, kills: int, wanted: Any) 
         out["offline"] += " (only Python's own sockets were blocked)"
     looked = done.answers[2]
     out["offsets"] = judge_offsets(text, looked["parts"])
-    out["vectors"] = looked["vectors"]
-    if wanted and looked["vectors"]:
-        out["cosine"] = min(_cosine(a, b) for a, b in zip(looked["vectors"], wanted, strict=True))
+    out["vectors"] = looked["vectors"] or []
     work = done.answers[0]["work"] * len(rest.passages) / len(first.passages)
     out["kills"] = killed(bench, (first, rest), store, work, kills)
     return out
@@ -143,11 +138,6 @@ def features(bench: Bench, texts: Texts, folder: Path, kills: int, wanted: Any) 
 
 SAMPLE = ("这家公司去年的营业收入是多少？", "报告期内，公司实现营业收入 86.4 亿元，比上年增长 31.5%。")
 QUESTION = "会议讨论了哪些关于经济增长的问题？"
-
-
-def _cosine(a: Sequence[float], b: Sequence[float]) -> float:
-    product = sum(x * y for x, y in zip(a, b, strict=True))
-    return float(product / (sum(x * x for x in a) * sum(y * y for y in b)) ** 0.5)
 
 
 def judge_offsets(text: str, parts: Sequence[tuple[int, int, str]] | None) -> str:

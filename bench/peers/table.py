@@ -45,12 +45,12 @@ LATENCY = (
     Column("warm CPU", "CPU ms a question, p50", ".0f", more=False),
     Column("store", "library on disk, MB", ".1f", more=False),
 )
-DONE = ("offsets", "kills", "offline", "cosine")
+DONE = ("offsets", "kills", "offline")
+VECTORS = ("vector of a question", "vector of a passage")
 HEADINGS = {
     "offsets": "exact offsets into the text",
     "kills": "survives kill -9",
     "offline": "works without a network",
-    "cosine": "its vectors against sentence-transformers'",
 }
 
 
@@ -121,8 +121,24 @@ def _features(results: Results) -> str:
     for peer in _rows("features", results):
         said, failed = results[peer.name]["said"], results[peer.name]["failed"]
         missing = f"failed: {failed['features']}" if "features" in failed else "–"
-        rows.append([peer.name, *(said.get(measure, missing).replace("|", "\\|") for measure in DONE)])
-    return _grid("Done, not claimed", [HEADINGS[measure] for measure in DONE], rows) if rows else ""
+        cells = [said.get(measure, missing).replace("|", "\\|") for measure in DONE]
+        rows.append([peer.name, *cells, _cosine(results, peer)])
+    headings = [*(HEADINGS[measure] for measure in DONE), "cosine to sentence-transformers' vectors"]
+    return _grid("Done, not claimed", headings, rows) if rows else ""
+
+
+def _cosine(results: Results, peer: Peer) -> str:
+    """The lesser cosine of the vectors of a question and a passage to those of sentence-transformers."""
+    cosines = []
+    plain = next(other.name for other in PEERS if other.script == "st_faiss")
+    for name in VECTORS:
+        a = results[peer.name]["figures"].get(name)
+        b = results.get(plain, {"figures": {}})["figures"].get(name)
+        if not a or not b:
+            return "–"
+        product = sum(x * y for x, y in zip(a, b, strict=True))
+        cosines.append(product / (sum(x * x for x in a) * sum(y * y for y in b)) ** 0.5)
+    return f"{min(cosines):.4f}"
 
 
 def against(results: Results, sets: Sequence[str]) -> str:
