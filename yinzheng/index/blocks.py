@@ -120,13 +120,13 @@ class Block:
         import numpy as np
 
         ids = np.fromfile(folder / f"{name}.ids", "<i8")
-        with (folder / f"{name}.codes").open("rb") as file:
-            codes = read_index(file)
+        codes = read_index(folder / f"{name}.codes")
         size = (folder / f"{name}.rows").stat().st_size
         if not len(ids) or size != 2 * dimension * len(ids) or getattr(codes, "ntotal", -1) != len(ids):
             return None
         rows = np.memmap(folder / f"{name}.rows", "<f2", "r", shape=(len(ids), dimension))
-        return cls(name, ids.astype(np.int64), rows, codes, True)
+        # As a plain array: taking rows out of a memmap costs several times as much.
+        return cls(name, ids.astype(np.int64), np.asarray(rows), codes, True)
 
     @property
     def files(self) -> tuple[str, str, str]:

@@ -189,8 +189,7 @@ class Dense:
         import numpy as np
 
         faiss = faiss_module()
-        with (folder / _TAIL).open("rb") as file:
-            tail = read_index(file)
+        tail = read_index(folder / _TAIL)
         if not isinstance(tail, faiss.IndexIDMap) or tail.d != dimension:
             return None
         names = [path.stem for path in folder.glob("*.rows")]

@@ -45,14 +45,17 @@ def write_index(index: Any, file: IO[bytes]) -> None:
         raise
 
 
-def read_index(file: IO[bytes]) -> Any:
-    """Read a FAISS index, or return None where it is none.
+def read_index(path: Path) -> Any:
+    """Read a FAISS index, or return None where it is none. Raises OSError.
 
     Only for files whose checksum has been compared: FAISS believes what it reads.
     """
+    import numpy as np
+
     faiss = faiss_module()
     try:
-        return faiss.read_index(faiss.PyCallbackIOReader(file.read, _BLOCK))
+        # Three times as fast as through callbacks; FAISS itself opens no name that is not ASCII on Windows.
+        return faiss.deserialize_index(np.fromfile(path, np.uint8))
     except RuntimeError:
         return None
 
