@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE_SAMPLE = 200_000  # characters from which the language is told
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Changes when the same bytes would be read as another text, or with other anchors or flags."""
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.corpus.formats.pages import ALL, NOTICE, PORTAL, Saved
 from yinzheng.corpus.boilerplate import OUTSIDE, boilerplate, is_page, main_text
 from yinzheng.corpus.content import Content
+from yinzheng.corpus.formats import html as html_reader
 from yinzheng.corpus.formats.html import read
 from yinzheng.corpus.load import load_bytes
 
@@ -253,3 +254,30 @@ def test_article_extraction_benchmark() -> None:
         recall.append(scorer.recall_score(*match))
     p, r = statistics.mean(precision), statistics.mean(recall)
     assert 2 * p * r / (p + r) >= 0.955
+
+
+@pytest.mark.parametrize(
+    ("around", "order"), [("article", "abbcbbacb"), ("div", "abcbabcbc"), ("div", "abcabcabc")]
+)
+def test_a_paragraph_that_is_repeated_stands_in_the_main_text_as_often(around: str, order: str) -> None:
+    said = {
+        "a": "The board passed the motion number one and asked its members to carry it out in winter.",
+        "b": "The chair abstained from the vote, as on all motions that concern the northern harbour.",
+        "c": "Ships from the south waited outside the harbour while the crane was mended for weeks.",
+    }
+    body = "".join(f"<p>{said[letter]}</p>" for letter in order)
+    page = extract(
+        f"<html><body><nav><a href='/'>Home</a></nav><{around}><h1>Votes</h1>{body}</{around}></body></html>"
+    )
+    assert [main_text(page.text).count(said[letter]) for letter in "abc"] == [order.count(c) for c in "abc"]
+
+
+def test_a_page_longer_than_any_article_is_read_without_extraction(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_of_it(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(html_reader, "_main", none_of_it)
+    monkeypatch.setattr(html_reader, "_MOST_CHARACTERS", 300)
+    page = extract(ARTICLE)
+    assert "signed a new lease in spring" in main_text(page.text)
+    assert {"Home News About us", "Leases grow"} <= set(page.text.split("\n"))

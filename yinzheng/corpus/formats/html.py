@@ -20,7 +20,8 @@ from yinzheng.types import Anchor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MOST_ELEMENTS = 100_000  # a page of more is no article, and looking for one in it takes half a minute
+_MOST_ELEMENTS = 100_000  # a page of more is no article, and looking for one in it takes half a minute,
+_MOST_CHARACTERS = 1_000_000  # nor is one of more text, and extraction would hold it several times
 
 
 def read(data: bytes, source: str) -> Content:
@@ -33,9 +34,10 @@ def read(data: bytes, source: str) -> Content:
     tree = _parse(markup)
     if tree is None:
         return Content("")
-    large = sum(1 for _ in tree.iter()) > _MOST_ELEMENTS
     within = tree.find("body")
     whole = [line for block in blocks(tree if within is None else within) for line in block.lines()]
+    large = sum(1 for _ in tree.iter()) > _MOST_ELEMENTS
+    large = large or sum(len(block.words) for block in whole) > _MOST_CHARACTERS
     title, body = (None, None) if large else _main(tree, whole)
     title = _title(tree, title, whole)
     main = parts.without_noise(list(blocks(body))) if body is not None else []

@@ -117,12 +117,14 @@ def _sure(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
 def completed(whole: Sequence[Block], main: Sequence[Block], places: Places) -> list[Block]:
     """The main text with what was left out within it: tables of figures, what stands above them, torn lines.
 
-    Their places become -1.
+    Their places become -1. Paragraphs that stand on the page several times stand so in its main text.
     """
     matched = [at for at, place in enumerate(places) if place is not None]
     if not matched:
         return list(main)
     after: dict[int, list[Block]] = defaultdict(list)
+    keys = Counter(_key(block) for block in main)
+    keys.subtract(_key(main[place]) for place in places if place is not None and place >= 0)
     last = 0
     at = matched[0]
     stop = min(matched[-1] + 1 + _BELOW, len(whole))
@@ -130,6 +132,8 @@ def completed(whole: Sequence[Block], main: Sequence[Block], places: Places) -> 
         place = places[at]
         if place is not None:
             last = max(last, place)
+            if place < 0 and keys.get(_key(whole[at])) == 0 and _is_prose(whole[at]):
+                after[last].append(whole[at])
             at += 1
             continue
         end = at
