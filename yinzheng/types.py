@@ -64,8 +64,8 @@ class Document:
     and is unique in a library. ``sha256`` is the hex digest of the bytes that were read, and
     ``added_at`` an ISO 8601 time in UTC. ``date`` is the publication date (ISO 8601) where known.
     ``flags`` say what a reader should know: ``guessed_encoding:gb18030``, ``removed_characters:3``,
-    ``duplicate_of:ID``, ``boilerplate``, ``spun``, ``url:…`` and ``author:…`` of a page, ``dated_by:…`` for
-    a date that is inferred.
+    ``duplicate_of:ID``, ``boilerplate``, ``spun``, ``ocr:3,7-9`` for pages that were recognised, ``url:…``
+    and ``author:…`` of a page, ``dated_by:…`` for a date that is inferred.
     """
 
     id: str
