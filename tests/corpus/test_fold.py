@@ -149,7 +149,7 @@ def test_offsets_hold_behind_several_edits() -> None:
     assert (back.start, back.end) == (8, 9)
 
 
-@pytest.mark.parametrize("row", REPAIRS, ids=lambda row: row.spun)
+@pytest.mark.parametrize("row", REPAIRS)
 def test_each_repair(row: Repair) -> None:
     spun, meant, why, not_after, not_before = row
     text = f"甲{spun}乙"

@@ -13,7 +13,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize("row", ROWS)
 def test_the_sides_of_a_row_have_no_word_in_common(row: list[str]) -> None:
     _, a, b = row
     sides = a.split("|"), b.split("|")

@@ -35,7 +35,7 @@ OTHER = {"year", "month", "quarter", "decade", "century", "Ma", "Ga"}
 """Gregorian years of 365.2425 days, months and quarters of a twelfth and a fourth; pint's are Julian."""
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize("row", ROWS)
 def test_a_unit_is_worth_what_pint_says(row: list[str]) -> None:
     pint = pytest.importorskip("pint")
     symbol, dimension, factors = row[:3]
@@ -66,7 +66,7 @@ def _base(cell: str) -> str:
     return "*".join(parts)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize("row", ROWS)
 def test_every_name_of_a_unit_leads_to_a_unit_of_its_dimension(row: list[str]) -> None:
     symbol, _, _, _, english, chinese, *_ = (*row, "", "", "", "")
     tables = unit_tables.tables()
