@@ -17,6 +17,7 @@ from yinzheng.corpus.locate import cite
 from yinzheng.corpus.tokens import language, words
 from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD
 from yinzheng.qa.claimed import asks_a_metric, claims_of
+from yinzheng.qa.compared import compared
 from yinzheng.qa.disagree import disagreement, opposed
 from yinzheng.qa.evidence import Asked, read_question
 from yinzheng.qa.foreign import is_foreign
@@ -27,6 +28,7 @@ from yinzheng.qa.question import is_function_word
 from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked, with_places
 from yinzheng.qa.signals import Evidence, evidence
 from yinzheng.qa.stated import stated
+from yinzheng.qa.within import told_within
 from yinzheng.qa.wording import worded
 from yinzheng.types import Answer, Citation, Lang
 
@@ -93,7 +95,8 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     if not any(not is_function_word(word) for word in words(question)):
         return Answer(question, False, "", None, 0.0, reason=_REASONS["words"][lang])
     notes = [_NOTES["language"][lang]] if is_foreign(question) else []
-    asked = parts(question)
+    beside = compared(question)
+    asked = beside or parts(question)
     found = [_find(index, encoder, part) for part in asked]
     ranked = [item for one in found for item in one.ranked]
     if not ranked:
@@ -131,12 +134,18 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     citations = _citations(lang, [*items, *_further(ranked, items)])
     marks = (f"[{citation.n}]" for citation in citations)
     text = "\n".join(f"{group[0].item.quote} {''.join(islice(marks, len(group)))}" for group in groups)
-    shorts = [
-        _Short(replace(citation, start=a, end=b, quote=one.item.candidate.document.text[a:b]), citation, one)
-        for one, citation in zip(used, citations, strict=False)
-        if one.short is not None
-        for a, b in [(one.item.start + one.short.start, one.item.start + one.short.end)]
-    ]
+    shorts = (
+        []
+        if beside
+        else [  # which of them is meant is for the reader to say
+            _Short(
+                replace(citation, start=a, end=b, quote=one.item.candidate.document.text[a:b]), citation, one
+            )
+            for one, citation in zip(used, citations, strict=False)
+            if one.short is not None
+            for a, b in [(one.item.start + one.short.start, one.item.start + one.short.end)]
+        ]
+    )
     one_thing = len(found) == 1  # the revenue and the profit do not contradict each other
     conflict = _conflict(shorts) if one_thing else None
     return Answer(
@@ -190,7 +199,7 @@ def _among(
     """Look for the sentences that answer among the passages of the candidates."""
     stating = claims_of(index, query.text, nearest)
     places = [(claim.citation.doc_id, claim.quantity.start) for claim in _one_a_document(stating)]
-    nearest = with_places(index, query, nearest, places)
+    nearest = with_places(index, query, nearest, [*places, *told_within(index, query, nearest)])
     with ThreadPoolExecutor(1) as beside:  # the encoder leaves a core free
         reading = beside.submit(best_passages, encoder, query, asked, nearest)
         prepare(query.text)

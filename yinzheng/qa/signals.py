@@ -97,7 +97,7 @@ class _Place:
     candidate: Candidate
     start: int
     end: int
-    opening: _Opening
+    opening: Opening
 
     @property
     def lang(self) -> Lang:
@@ -109,18 +109,23 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opening:
+class Opening:
     """The end of a document's first sentence, and the words of it and of the title."""
 
     end: int
     words: Words
 
     @classmethod
-    def of(cls, document: Document) -> _Opening:
+    def of(cls, document: Document) -> Opening:
+        """Read the beginning of a document."""
         # A first sentence is no longer than a passage.
         first = next(iter(sentences(document.text, 0, min(len(document.text), _FIRST))), None)
         end = first.end if first else 0
         return cls(end, Words.of(f"{document.title}\n{document.text[:end]}"))
+
+    def lacks(self, weights: Mapping[Concept, float]) -> dict[Concept, float]:
+        """Return the concepts of a question that the document does not open with."""
+        return {way: w for way, w in weights.items() if not any(map(self.words.has, way))}
 
 
 _FIRST = 1_300
@@ -133,7 +138,7 @@ def evidence(
     import numpy as np
 
     openings = {c.document.id: c.document for c in found}
-    opened = {name: _Opening.of(document) for name, document in openings.items()}
+    opened = {name: Opening.of(document) for name, document in openings.items()}
     places = [_Place(c, start, end, opened[c.document.id]) for c in found for start, end in _sentences(c)]
     if not places:
         return []
@@ -242,8 +247,7 @@ def _looks(query: Query, places: Sequence[_Place]) -> Sequence[Sequence[float]]:
     for p in places:
         c = p.candidate
         if c.document.id not in rests:
-            has = p.opening.words.has
-            rests[c.document.id] = {way: w for way, w in weights[p.lang].items() if not any(map(has, way))}
+            rests[c.document.id] = p.opening.lacks(weights[p.lang])
         text = c.document.text[p.start : p.end]
         words = Words.of(text)
         sign, near = _shown(asked, text, words, weights[p.lang])

@@ -1,0 +1,163 @@
+"""Questions about things that are named side by side, cut into one for each of them.
+
+``A 和 B 谁的营收更高``, ``according to the reports of A and B, what are the ages of C and D``: each thing has
+its own evidence, often in a document of its own. What is cut are names (``names/entities.py``) and years
+joined by 和, *and*, *or* …, where the wording compares or distributes, or where several pairs go together;
+``When did A and B sign`` asks for one thing. Which of two figures is the greater one is left to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from yinzheng.qa.names.entities import names
+from yinzheng.qa.names.name_lists import NameKind
+
+_JOIN = re.compile(r"\s*(?:以及|还是|或者?|[和与及跟同、]|,? (?:and|or|versus|vs\.?))\s*")
+_MAY_JOIN = re.compile(r"[和与及跟同、]|还是|或|\b(?:and|or|versus|vs)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?(?:年度?|财年))?(?!\d)")
+
+_HOW = "高低大小多少长短早晚快慢好差强弱贵老年轻重远近先后"
+_COMPARES = re.compile(
+    rf"分别|各自|各(?=[是为有达占])|比较|对比|相比|更(?=[{_HOW}])|谁先|(?:是否|是不是)?(?:相同|一样|一致)"
+    r"|有(?:什么|何|哪些)(?:不同|区别|差异|异同)|不同之处"
+    r"|\b(?:compar(?:e|ed|ison)|respective(?:ly)?|each|both|differ(?:s|ent|ence|ences)?|same)\b"
+    r"|\b(?:who|which)\b.*\b(?:more|less|fewer|earlier|later|first|older|younger|\w{3,}er)\b"
+    r"|\bwhat (?:are|were)\b|\bhow (?:much|many)\b|\bwhich \w+s (?:do|did|are|were)\b",
+    re.IGNORECASE,
+)
+
+_OPENING = re.compile(r"(?:请|试)?(?:比较|对比)(?:一下)?|^\s*compare\b\s*", re.IGNORECASE)
+_EACH = re.compile(
+    r"分别|各自|各(?=[是为有达占])|,? \brespectively\b|\beach\b ?|\bboth\b ?|(?<=their) respective",
+    re.IGNORECASE,
+)
+_ALIKE = re.compile(
+    r"(?:是否|是不是)?(?:相同|一样|一致)吗?|有(?:什么|何|哪些)(?:不同|区别|差异|异同)(?:之处)?"
+)
+_WHO_MORE = re.compile(
+    r"[，,]?\s*(?:谁|哪[个家一位年]{1,2}(?:公司|企业|机构|人|方)?)(?:的(?P<what>[^，,。？?更]{1,24}))?"
+    rf"更(?P<how>[{_HOW}])[^？?]*"
+)
+_WHICH = re.compile(r"[.。]\s*(?:which|who)\b(?P<asked>[^?？]*)[?？]?\s*$", re.IGNORECASE)
+_WHO_HAS = re.compile(
+    r"\b(?:who|which(?: \w+)?) (?:is|was|has|had|have)\s(?:a |an |the )?(?P<more>\w+)\s?(?P<what>[^,?]*),\s*"
+    r"(?P<of>[^,?]+)\?",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"older|younger", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:earlier|later|first|sooner)\b", re.IGNORECASE)
+_INITIALS = re.compile(r"\b(?:[A-Z]\. ?)+[A-Z][\w'-]+")  # J. R. Smith
+_FUSED = re.compile(r"[和与及]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name or a year of the question: half-open offsets."""
+
+    start: int
+    end: int
+    kind: NameKind | str
+
+
+def compared(question: str) -> list[str]:
+    """Return a question for each of two or three things named side by side; empty for other questions.
+
+    Raises YinzhengError where the question is Chinese and the tagger of names cannot be loaded.
+    """
+    if not _MAY_JOIN.search(question):
+        return []
+    cue = _COMPARES.search(question) is not None
+    if not cue and len(_MAY_JOIN.findall(question)) < 2:
+        return []
+    groups = _groups(question, _named(question))
+    if not groups or not (cue or len(groups) > 1):
+        return []
+    count = len(groups[0])
+    groups = [group for group in groups if len(group) == count]
+    return [_plain(_with(question, groups, n), _WHICH.search(question)) for n in range(count)]
+
+
+def _named(question: str) -> list[_Named]:
+    found = [_Named(*match.span(), "person") for match in _INITIALS.finditer(question)]
+    told: list[_Named] = []
+    for name in names(question):
+        halves = _FUSED.split(question[name.start : name.end])
+        if len(halves) == 2 and len(halves[0]) > 2 and halves[0][-2:] == halves[1][-2:]:  # 甲公司和乙公司
+            at = name.start + len(halves[0])
+            told += [_Named(name.start, at, name.kind), _Named(at + 1, name.end, name.kind)]
+        else:
+            told.append(_Named(name.start, name.end, name.kind))
+    told += [_Named(*match.span(), "year") for match in _YEAR.finditer(question)]
+    for one in told:
+        if not any(other.start < one.end and one.start < other.end for other in found):
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _groups(question: str, found: Sequence[_Named]) -> list[list[_Named]]:
+    """The names that are joined, two or three to a group, in the order of the question."""
+    found = _dated(question, found)
+    groups: list[list[_Named]] = []
+    for before, name in pairwise(found):
+        alike = before.kind == name.kind or {before.kind, name.kind} <= {"org", "product", "place"}
+        if not alike or not _JOIN.fullmatch(question, before.end, name.start):
+            continue
+        if groups and groups[-1][-1] is before:
+            groups[-1].append(name)
+        else:
+            groups.append([before, name])
+    return [group for group in groups if len(group) <= 3]
+
+
+def _dated(question: str, found: Sequence[_Named]) -> list[_Named]:
+    """Names together with the year of each: ``2019年甲公司和2020年乙公司``, ``A in 2021 and B in 2019``."""
+    made = list(found)
+    for at in range(len(made) - 3):
+        one, two, three, four = made[at : at + 4]
+        kinds = [name.kind == "year" for name in (one, two, three, four)]
+        between = (question[one.end : two.start], question[three.end : four.start])
+        joined = _JOIN.fullmatch(question, two.end, three.start)
+        if not joined or (
+            (kinds, between) != ([True, False, True, False], ("", ""))
+            and not (kinds == [False, True, False, True] and set(between) <= {" in ", " for ", "在", ""})
+        ):
+            continue
+        kind = two.kind if kinds[0] else one.kind
+        return [
+            *made[:at], _Named(one.start, two.end, kind), _Named(three.start, four.end, kind), *made[at + 4 :]
+        ]  # fmt: skip
+    return made
+
+
+def _with(question: str, groups: Sequence[Sequence[_Named]], n: int) -> str:
+    """The question with the n-th name of each group in the place of all."""
+    made, done = "", 0
+    for group in groups:
+        made += question[done : group[0].start] + question[group[n].start : group[n].end]
+        done = group[-1].end
+    return made + question[done:]
+
+
+def _plain(asked: str, which: re.Match[str] | None) -> str:
+    """The question for one thing without the words that compare it: 谁的营收更高 asks for 营收是多少."""
+    opened = _OPENING.sub("", asked, count=1)
+    if which and (end := _WHICH.search(opened)):  # Compare … of A and B. Which company … earlier?
+        word = "When" if _WHEN.search(end["asked"]) else "What"
+        return f"{word} was {opened[: end.start()].strip()}?"
+    asked = _EACH.sub("", opened)
+    asked = _ALIKE.sub("是什么", asked)
+    if more := _WHO_MORE.search(asked):
+        before, what = asked[: more.start()], more["what"] or ""
+        said = f"的{what}" if what and what not in before else ""
+        ends = "是什么时候" if more["how"] in "早晚先后" else "是多少"
+        return f"{before}{said}{ends}？"
+    if has := _WHO_HAS.search(asked):
+        one = has["of"].strip()
+        if _AGE.fullmatch(has["more"]):
+            return f"{asked[: has.start()]}how old is {one}?"
+        return f"{asked[: has.start()]}what is the {has['what'].strip()} of {one}?"
+    return asked
