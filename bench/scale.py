@@ -40,13 +40,13 @@ SLOW = 40  # questions for what takes long: re-ranking and answers
 K = 10
 
 ROWS: dict[str, str] = {
-    "put": "stored, CPU ms a passage (encoding apart)",
+    "put": "made up and stored, CPU ms a passage",
     "cached": "caches made, CPU ms a passage",
     "database": "database, MB",
     "dense_disk": "vector cache, MB",
     "lexical_disk": "word cache, MB",
     "open": "open to first candidates, ms",
-    "dense": "vectors, ms",
+    "dense": "vectors, ms, p50 / p95",
     "lexical": "words, ms",
     "fast": "search --fast, ms",
     "resident": "resident at its peak, MB (pages of files)",
@@ -233,7 +233,7 @@ def shown(name: str, value: object) -> str:
         return f"{value[0]:.2f} ({value[1]:.2f})"
     if name == "open":
         return f"{value[0]:.0f} (CPU {value[1]:.0f})"
-    return f"{value[0]:.0f} / {value[1]:.0f} (CPU {value[2]:.0f})"
+    return f"{value[0]:.1f} / {value[1]:.1f} (CPU {value[2]:.1f})"
 
 
 def main() -> None:
