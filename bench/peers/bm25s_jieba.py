@@ -12,13 +12,15 @@ from bench.peers.serving import Passages, serve
 class Words:
     """An index of words with its corpus beside it, as bm25s saves them."""
 
-    def __init__(self, job: dict[str, Any]) -> None:
+    def __init__(self, job: dict[str, Any]) -> None:  # noqa: ARG002 - it has no model
         import bm25s
         import jieba
 
         jieba.setLogLevel(logging.ERROR)
         jieba.initialize()
         self.bm25s, self.jieba = bm25s, jieba
+
+    def at(self, job: dict[str, Any]) -> None:
         self.store = Path(job["store"])
 
     def words(self, text: str) -> list[str]:

@@ -16,9 +16,12 @@ class LanceDB:
 
         remember_sentences(job)
         self.model = SentenceTransformer(job["model"], device="cpu")
-        self.db = lancedb.connect(job["store"])
+        self.lancedb = lancedb
         self.settings = job["settings"]
         self.encode([PASSAGE + "a"])
+
+    def at(self, job: dict[str, Any]) -> None:
+        self.db = self.lancedb.connect(job["store"])
 
     def encode(self, texts: list[str]) -> Any:
         return self.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)

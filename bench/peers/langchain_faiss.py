@@ -16,7 +16,7 @@ class LangChain:
         from langchain_huggingface import HuggingFaceEmbeddings
 
         remember_sentences(job)
-        self.faiss, self.job = FAISS, job
+        self.faiss = FAISS
         self.model = HuggingFaceEmbeddings(
             model_name=job["model"],
             model_kwargs={"device": "cpu"},
@@ -24,6 +24,9 @@ class LangChain:
             query_encode_kwargs={"prompt": QUERY},
         )
         self.model.embed_query("a")
+
+    def at(self, job: dict[str, Any]) -> None:
+        self.job = job
 
     def build(self, job: dict[str, Any]) -> None:
         store = self.faiss.from_documents(_documents(job["passages"]), self.model)

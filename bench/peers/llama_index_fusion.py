@@ -22,8 +22,10 @@ class LlamaIndex:
         )
         Settings.embed_model = self.model
         Settings.llm = MockLLM()  # fusion asks for one, also where it makes up no further questions
-        self.store = Path(job["store"])
         self.model.get_query_embedding("a")
+
+    def at(self, job: dict[str, Any]) -> None:
+        self.store = Path(job["store"])
 
     def build(self, job: dict[str, Any]) -> None:
         from llama_index.core import VectorStoreIndex

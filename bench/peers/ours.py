@@ -17,10 +17,13 @@ class Ours:
     def __init__(self, job: dict[str, Any]) -> None:
         from yinzheng import Library
 
-        self.job = job
         if not job["settings"].get("figures", True):
             Library._extract = lambda self, documents: [None] * len(documents)  # type: ignore[method-assign]  # noqa: ARG005, SLF001
-        self.library = Library.open(job["store"], create=job["do"] in {"build", "look"})
+        self.open = Library.open
+
+    def at(self, job: dict[str, Any]) -> None:
+        self.job = job
+        self.library = self.open(job["store"], create=job["do"] in {"build", "look"})
         if job["do"] in {"build", "add"}:
             self.library.encoder.encode(["a"], "passage")
 

@@ -1,8 +1,8 @@
 """What the scripts of all peers share: jobs as JSON on stdin, lines of JSON on stdout.
 
 Each script runs in its peer's own environment, so that nothing of this project is imported but this
-module, and only the standard library here. Stdin is a list of jobs, done one after the other, each by a
-peer that is made anew: ``{"do": …, "store": folder, "model": folder, "settings": {…}, …}``.
+module, and only the standard library here. Stdin is a list of jobs, done one after the other by one
+peer, whose model is loaded once: ``{"do": …, "store": folder, "model": folder, "settings": {…}, …}``.
 
 =========  =======================================  ==================================================
 do         also in the job                          in the answer
@@ -42,7 +42,10 @@ Passages = list[dict[str, str]]
 
 
 class Peer(Protocol):
-    """What a peer's script is made of; it is made with the job, and then has its model loaded."""
+    """What a peer's script is made of; it is made with the first job, and then has its model loaded."""
+
+    def at(self, job: dict[str, Any]) -> None:
+        """Turn to the job's store."""
 
     def build(self, job: dict[str, Any]) -> None:
         """Make the store of the job's passages, on disk when this returns."""
@@ -67,7 +70,7 @@ class Peer(Protocol):
 
 
 def serve(make: Callable[[dict[str, Any]], Peer]) -> None:
-    """Do the jobs on stdin with peers that ``make`` makes of them, and print what came of it."""
+    """Do the jobs on stdin with the peer that ``make`` makes of the first, and print what came of it."""
     lines = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints is no answer
     said: list[Any] = []
@@ -80,8 +83,9 @@ def serve(make: Callable[[dict[str, Any]], Peer]) -> None:
     jobs = json.load(sys.stdin)
     reached = refuse_network()
     answers = []
+    peer = make(jobs[0])
     for job in jobs:
-        peer = make(job)
+        peer.at(job)
         if job["do"] in {"search", "held"}:
             peer.load()
         say("ready")

@@ -19,8 +19,10 @@ class SentencesFaiss:
         remember_sentences(job)
         self.faiss = faiss
         self.model = SentenceTransformer(job["model"], device="cpu")
-        self.store = Path(job["store"])
         self.encode([PASSAGE + "a"])
+
+    def at(self, job: dict[str, Any]) -> None:
+        self.store = Path(job["store"])
 
     def encode(self, texts: list[str]) -> Any:
         return self.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)

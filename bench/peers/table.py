@@ -76,9 +76,14 @@ def tables(results: Results, sets: Sequence[str]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _rows(part: str, results: Results) -> list[Peer]:
-    there = [peer for peer in PEERS if part in peer.parts and peer.name in results]
-    return [peer for peer in there if results[peer.name]["figures"] or results[peer.name]["failed"]]
+def _rows(part: str, results: Results, measures: Sequence[str]) -> list[Peer]:
+    """The peers of a table: those that have one of its measures, or failed."""
+    rows = []
+    for peer in PEERS:
+        had = results.get(peer.name) if part in peer.parts else None
+        if had and (had["failed"] or any(m in had["figures"] or m in had["said"] for m in measures)):
+            rows.append(peer)
+    return rows
 
 
 def _grid(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -88,7 +93,7 @@ def _grid(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) ->
 
 def _numbers(title: str, columns: Sequence[Column], results: Results, part: str) -> str:
     rows = []
-    for peer in _rows(part, results):
+    for peer in _rows(part, results, [column.measure for column in columns]):
         figures, failed = results[peer.name]["figures"], results[peer.name]["failed"]
         missing = "failed" if failed else "–"
         rows.append(
@@ -102,7 +107,7 @@ def _numbers(title: str, columns: Sequence[Column], results: Results, part: str)
 
 def _quality(results: Results, sets: Sequence[str]) -> str:
     rows = []
-    for peer in _rows("quality", results):
+    for peer in _rows("quality", results, [f"{name} {score}" for name in sets for score in SCORES]):
         figures = results[peer.name]["figures"]
         cells = []
         for name in sets:
@@ -118,7 +123,7 @@ def _share(value: float) -> str:
 
 def _features(results: Results) -> str:
     rows = []
-    for peer in _rows("features", results):
+    for peer in _rows("features", results, (*DONE, *VECTORS)):
         said, failed = results[peer.name]["said"], results[peer.name]["failed"]
         missing = f"failed: {failed['features']}" if "features" in failed else "–"
         cells = [said.get(measure, missing).replace("|", "\\|") for measure in DONE]

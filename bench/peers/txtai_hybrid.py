@@ -14,7 +14,6 @@ class Txtai:
         from txtai import Embeddings
 
         remember_transformers(job)
-        self.job = job
         self.db = Embeddings(
             path=job["model"],
             hybrid=True,
@@ -23,6 +22,9 @@ class Txtai:
             gpu=False,
         )
         self.db.transform("a")
+
+    def at(self, job: dict[str, Any]) -> None:
+        self.job = job
 
     def build(self, job: dict[str, Any]) -> None:
         self.db.index(_rows(job["passages"]))
