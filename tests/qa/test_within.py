@@ -26,7 +26,7 @@ def test_the_passage_that_tells_is_read_too(tmp_path: Path) -> None:
         query = read_query(index, encoder, "星屿航运公司的净利润是多少？")
         found = candidates(index, query)
         first = [c for c in found if c.passage.start <= text.index(TOLD) < c.passage.end]
-        away = [c for c in found if c.passage not in first]
+        away = [c for c in found if c not in first]
         assert len(away) >= NEAREST
         [(doc_id, offset)] = told_within(index, query, away)
         assert (doc_id, offset) == (first[0].document.id, first[0].passage.start)
