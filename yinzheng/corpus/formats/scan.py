@@ -31,6 +31,8 @@ _BODY = 1.22  # a line whose size differs by less from that of most text is set 
 _LOW = 0.9  # mean confidence below which a document is flagged
 _NARROW = frozenset("iljtfrI1.,:;'|!()[]-")
 _STAGGERED = 4  # lines between those beside them, from which a page has columns
+_LINES = 6  # or so many lines on either side that are longer,
+_WIDE = 14.0  # in sizes of the font, than cells are
 _APART = 0.8  # of the font's size between two characters, beyond which they are of two words,
 _FIGURES_APART = 0.4  # and between two figures
 _TOKEN = re.compile(r"\S+")
@@ -169,8 +171,8 @@ def _ranks(lines: Sequence[_Placed]) -> list[int]:
     """In what order a page may have been set, for each line: across, or column by column.
 
     Rows of a table stand at one height; columns of text have nothing to do with each other: many of their
-    lines stand between those beside them, or beside none, on either side of the page. Where none do, what
-    reads the words must tell.
+    lines stand between those beside them, or beside none, on either side of the page; or they are longer than
+    cells. Where nothing tells, what reads the words must.
     """
     order = sorted(range(len(lines)), key=lambda n: (lines[n].base, lines[n].left))
     steps = [
@@ -185,7 +187,9 @@ def _ranks(lines: Sequence[_Placed]) -> list[int]:
     middle = (min(line.left for line in lines) + max(line.right for line in lines)) / 2 if lines else 0.0
     alone = [line for n, line in enumerate(lines) if n not in paired]
     staggered += min(sum(line.right < middle for line in alone), sum(line.left > middle for line in alone))
-    if staggered < max(_STAGGERED, level / 2):
+    sides = [line for line in lines if line.right < middle], [line for line in lines if line.left > middle]
+    wide = all(len(s) >= _LINES and median((x.right - x.left) / x.size for x in s) > _WIDE for s in sides)
+    if staggered < max(_STAGGERED, level / 2) and not wide:
         return _places(order)
     columns: list[list[int]] = []
     for n in order:
