@@ -100,8 +100,15 @@ def test_huge_pages_are_refused_before_parsing(monkeypatch: pytest.MonkeyPatch) 
 
 def test_binary_files_name_themselves(tmp_path: Path) -> None:
     path = tmp_path / "scan.txt"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    path.write_bytes(b"GIF89a\x00\x00\x00\r")
     with pytest.raises(UnsupportedDocument, match=r"scan\.txt: this is a[n ]"):
+        load_file(path)
+
+
+def test_pictures_that_may_be_scans_say_how_their_text_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "scan.txt"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    with pytest.raises(UnsupportedDocument, match=r"scan\.txt: it is a picture: .*--ocr"):
         load_file(path)
 
 
