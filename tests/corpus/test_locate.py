@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yinzheng.corpus.load import load_text
-from yinzheng.corpus.locate import locator
+from yinzheng.corpus.locate import cite, locator
 from yinzheng.types import Anchor, Document
 
 TALK = """# 访谈
@@ -81,3 +81,26 @@ def test_a_span_over_several_time_marks_goes_from_the_first_to_the_last() -> Non
     assert locator(document, 0, text.index("B:") + 5) == "0:00–6:00"
     assert locator(document, text.index("B:"), len(text)) == "2:00–9:30"
     assert locator(document, 0, text.index("Hello")) == "0:00–2:00"
+
+
+def test_those_who_speak_in_a_span_are_named_two_at_most() -> None:
+    text = "CEO: up.\nCFO: down.\nCEO: up.\nCOO: no.\n"
+    starts = [0, *(at + 1 for at, char in enumerate(text[:-1]) if char == "\n")]
+    turns = document(text, *(Anchor(at, "speaker", text[at : at + 3]) for at in starts))
+    assert locator(turns, 2, 8) == "CEO, line 1"
+    assert locator(turns, 0, starts[2]) == "CEO & CFO, lines 1–2"
+    assert locator(turns, 0, starts[3], "zh") == "CEO、CFO，第 1–3 行"
+    assert locator(turns, 0, len(text)) == "CEO & CFO …, lines 1–4"
+
+
+def test_a_citation_has_the_words_of_its_span_and_what_its_document_is() -> None:
+    text = "一\n二\n三"
+    given = document(text)
+    cited = cite(7, given, 2, 3, "zh")
+    assert (cited.n, cited.start, cited.end, cited.quote, cited.locator) == (7, 2, 3, "二", "第 2 行")
+    assert (cited.doc_id, cited.source, cited.title, cited.flags) == (
+        given.id,
+        given.source,
+        given.title,
+        given.flags,
+    )

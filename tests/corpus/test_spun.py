@@ -16,6 +16,7 @@ def test_several_kinds_of_traces_make_a_text_spun() -> None:
     [
         "好意思元是不是写错了？",  # one trace, in a quotation or by a slip
         "不好意思美元旦休市，他心心念念考上大学，工作念多了，真金不怕火炼。",  # natural neighbours
+        "他哪好意思元旦来，哪好意思国庆来，日报说念书好。",  # of which one alone is natural: the one behind
         "美联储加息，人人都知道。",
         "",
     ],

@@ -298,7 +298,7 @@ def _han_stands(reading: Reading, figure: Figure) -> bool:
     if figure.vague:
         return figure.scale >= 10**4
     written = low[figure.number_start : figure.number_end]
-    return figure.scale >= 10**4 or (("点" in written) and len(written) > 2 and written[0] != "一点"[0:0])
+    return figure.scale >= 10**4 or ("点" in written and len(written) > 2)
 
 
 _UNIT_NOTE = r"(?:单位\s?[:：]?\s?(?:人民币)?|[(（\[]|[0-9)）])\s?\Z"
