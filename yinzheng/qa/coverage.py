@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
@@ -22,18 +23,21 @@ NEAR = 15.0
 _LONG = 2_000  # characters of a sentence that are read; longer ones are tables or lack punctuation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """A sentence as concepts are looked for in it: folded, and the terms of its unspaced part apart."""
+    """A sentence as concepts are looked for in it: folded, and the terms of what is not Han apart."""
 
     folded: str
-    terms: frozenset[str]
 
     @classmethod
     def of(cls, sentence: str) -> Words:
         """Read a sentence."""
-        folded = fold_text(sentence[:_LONG])
-        return cls(folded, frozenset(spaced_terms(folded)))
+        return cls(fold_text(sentence[:_LONG]))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The stems of what is not Han: most Chinese questions never ask for one."""
+        return frozenset(spaced_terms(self.folded))
 
     def has(self, way: Sequence[str]) -> bool:
         """Return whether an alternative of a concept is there: a Chinese word, or all stems."""
