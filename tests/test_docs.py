@@ -119,7 +119,7 @@ def test_the_shell_examples_run(name: str, desk: Path, capfd: pytest.CaptureFixt
     for line in "".join(blocks(name, "sh")).splitlines():
         command = line.removeprefix("pbpaste | ")
         if not command.startswith("yinzheng") or re.search("--model|--allow-network|--ocr", command):
-            continue  # make and pip; models and pages that would have to be fetched, an extra that is not installed
+            continue  # make and pip; models and pages that would have to be fetched; an extra
         status, output = run(
             command, capfd, stdin="How many GPUs did Quillstone operate at the end of 2024?\n"
         )
