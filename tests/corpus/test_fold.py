@@ -169,6 +169,16 @@ def test_each_repair(row: Repair) -> None:
     assert fold_text(meant) == meant
 
 
+def test_jamo_are_put_together_from_the_first_vowel_on() -> None:
+    assert fold_text("\u1100\u1161") == "\uac00"
+
+
+def test_an_invisible_character_behind_one_that_grows_is_no_part_of_it() -> None:
+    folded = fold("Ⅷ\u200bx")
+    assert folded.text == "viiix"
+    assert (folded.original(0, 4).start, folded.original(0, 4).end) == (0, 1)
+
+
 def test_natural_neighbours_of_spun_strings_stay() -> None:
     for text in (
         "真不好意思元旦没空",
