@@ -29,7 +29,7 @@ class Fake:
     """Finds passages by a word of the question; its settings say what it does wrong."""
 
     def __init__(self, job):
-        print("a library talks on stdout")
+        print("a library talks on stdout", flush=True)
         self.wrong = job["settings"]
 
     def at(self, job):

@@ -551,7 +551,7 @@ main()
 
 
 def test_the_default_path_needs_nothing_of_the_models_extra(tmp_path: Path, examples: Path) -> None:
-    shutil.copytree(examples, tmp_path / "examples")
+    shutil.copytree(examples, tmp_path / "examples", ignore=shutil.ignore_patterns("pytest-project"))
     for args in (["add", "examples"], ["search", "营收"], ["ask", "羽石云的借款利率是多少？"], ["status"]):
         run = subprocess.run(
             [sys.executable, "-c", BLOCKED, *args], cwd=tmp_path, capture_output=True, text=True
