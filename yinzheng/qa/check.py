@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from yinzheng.types import Lang, ReasonCode
 
 _TOGETHER = 96
-"""Statements that are read at once; a block of a text that several processes check. With larger ones a process
-waits at the end for the other's last."""
+"""Statements that are read at once; a block of a text that several processes check. With larger ones a
+process waits at the end for the other's last."""
 
 _SHOWN = 3
 """Places shown with a verdict, at most."""
