@@ -72,24 +72,23 @@ def embed_groups(documents: Iterable[Document], encoder: Encoder) -> Generator[l
     While the caller works on a group, a thread encodes the next one, so that neither core waits for the
     other's kind of work; close the generator (``contextlib.closing``) to be rid of it early. The first
     group is encoded in the caller's own thread, which loads what encoding needs: CPython 3.11 fails with
-    a SystemError when two threads import at once. Passages of several documents share a group, so that
+    a SystemError when two threads import at once. The second is under way when the first is given. Passages of several documents share a group, so that
     many short documents cost no more than one long one; two groups are held in memory.
     """
     stop = Event()
     groups = _groups(documents, encoder)
-    for group in groups:
-        yield _encode(group, encoder, stop)
-        break
-    with ThreadPoolExecutor(1, "yinzheng-embed") as pool:  # no thread before the second group
+    first = next(groups, None)
+    if first is None:
+        return
+    done = _encode(first, encoder, stop)
+    running: Future[list[Embedded]] | None = None
+    with ThreadPoolExecutor(1, "yinzheng-embed") as pool:  # no thread before there is a second group
         try:
-            running: Future[list[Embedded]] | None = None
             for group in groups:
                 begun = pool.submit(_encode, group, encoder, stop)
-                if running:
-                    yield running.result()
+                yield running.result() if running else done
                 running = begun
-            if running:
-                yield running.result()
+            yield running.result() if running else done
         finally:
             stop.set()
 
