@@ -72,8 +72,9 @@ def embed_groups(documents: Iterable[Document], encoder: Encoder) -> Generator[l
     While the caller works on a group, a thread encodes the next one, so that neither core waits for the
     other's kind of work; close the generator (``contextlib.closing``) to be rid of it early. The first
     group is encoded in the caller's own thread, which loads what encoding needs: CPython 3.11 fails with
-    a SystemError when two threads import at once. The second is under way when the first is given. Passages of several documents share a group, so that
-    many short documents cost no more than one long one; two groups are held in memory.
+    a SystemError when two threads import at once. The second is under way when the first is given.
+    Passages of several documents share a group, so that many short documents cost no more than one long
+    one; two groups are held in memory.
     """
     stop = Event()
     groups = _groups(documents, encoder)
