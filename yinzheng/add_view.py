@@ -72,13 +72,14 @@ def _outcomes(report: AddReport, originals: Mapping[str, str], lang: Lang) -> It
         yield _Outcome(say("failed", lang, n=len(report.failed)), _several(failed, lang), "failed_one")
     if report.passages:
         yield _Outcome(say("new_passages", lang, n=report.passages))
-    if scans := list(_scans((*report.added, *report.replaced))):
+    read = (*report.added, *report.replaced)
+    if scans := list(_flagged(read, "pages_without_text")):
         key = "scans_add" if recognise.available() else "scans_install"
         told = _several([f"{name}: {pages}" for name, pages in scans], lang)
         hint = say(key, lang, install=recognise.INSTALL)
         count = sum(_count(pages) for _, pages in scans)
         yield _Outcome(say("scans", lang, n=count), (*told, hint), "scans_one")
-    if copies := list(_copies((*report.added, *report.replaced), originals, lang)):
+    if copies := list(_copies(read, originals, lang)):
         yield _Outcome(say("copies", lang, n=len(copies)), _several(copies, lang))
 
 
@@ -102,21 +103,17 @@ def _grouped(reason: str, sources: Sequence[str]) -> str:
 
 
 def _copies(documents: Iterable[Document], originals: Mapping[str, str], lang: Lang) -> Iterator[str]:
-    for document in documents:
-        for flag in document.flags:
-            kind, _, first = flag.partition(":")
-            if kind == "duplicate_of":
-                name, original = screen.visible(document.source), screen.visible(originals.get(first, first))
-                yield say("copy_of", lang, name=name, original=original)
+    for name, first in _flagged(documents, "duplicate_of"):
+        yield say("copy_of", lang, name=name, original=screen.visible(originals.get(first, first)))
 
 
-def _scans(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
-    """The documents that have pages without text, and which pages these are: ``3,7-9``."""
+def _flagged(documents: Iterable[Document], kind: str) -> Iterator[tuple[str, str]]:
+    """The documents, by name, that have a flag of this kind, and what it says behind its colon."""
     for document in documents:
         for flag in document.flags:
-            kind, _, pages = flag.partition(":")
-            if kind == "pages_without_text":
-                yield screen.visible(document.source), pages
+            found, _, said = flag.partition(":")
+            if found == kind:
+                yield screen.visible(document.source), said
 
 
 def _count(pages: str) -> int:

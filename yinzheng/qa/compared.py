@@ -78,7 +78,7 @@ def compared(question: str) -> list[str]:
         return []
     count = len(groups[0])
     groups = [group for group in groups if len(group) == count]
-    return [_plain(_with(question, groups, n), _WHICH.search(question)) for n in range(count)]
+    return [_plain(_with(question, groups, n)) for n in range(count)]
 
 
 def _named(question: str) -> list[_Named]:
@@ -142,10 +142,10 @@ def _with(question: str, groups: Sequence[Sequence[_Named]], n: int) -> str:
     return made + question[done:]
 
 
-def _plain(asked: str, which: re.Match[str] | None) -> str:
+def _plain(asked: str) -> str:
     """The question for one thing without the words that compare it: 谁的营收更高 asks for 营收是多少."""
     opened = _OPENING.sub("", asked, count=1)
-    if which and (end := _WHICH.search(opened)):  # Compare … of A and B. Which company … earlier?
+    if end := _WHICH.search(opened):  # Compare … of A and B. Which company … earlier?
         word = "When" if _WHEN.search(end["asked"]) else "What"
         return f"{word} was {opened[: end.start()].strip()}?"
     asked = _EACH.sub("", opened)
