@@ -6,10 +6,10 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from bench.peers.serving import Passages, serve
+from bench.peers.serving import Passages, Peer, serve
 
 
-class Words:
+class Words(Peer):
     """An index of words with its corpus beside it, as bm25s saves them."""
 
     def __init__(self, job: dict[str, Any]) -> None:  # noqa: ARG002 - it has no model
@@ -52,12 +52,6 @@ class Words:
         if self.index.scores["num_docs"] != len(self.passages):
             raise RuntimeError(f"{self.index.scores['num_docs']} documents and {len(self.passages)} texts")
         return [passage["id"] for passage in self.passages]
-
-    def cut(self, text: str) -> None:  # noqa: ARG002 - it cuts no text
-        return None
-
-    def vectors(self, question: str, passage: str) -> None:  # noqa: ARG002 - it has none
-        return None
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.peers.serving import PASSAGE, QUERY, Passages, remember_sentences, serve
+from bench.peers.serving import PASSAGE, QUERY, Passages, Peer, remember_sentences, serve
 
 
-class LanceDB:
+class LanceDB(Peer):
     """One table. Its registry's models take no prompts, so vectors are made by sentence-transformers."""
 
     def __init__(self, job: dict[str, Any]) -> None:
@@ -49,9 +49,6 @@ class LanceDB:
 
     def held(self) -> list[str]:
         return list(self.table.to_arrow()["id"].to_pylist())
-
-    def cut(self, text: str) -> None:  # noqa: ARG002 - it cuts no text
-        return None
 
     def vectors(self, question: str, passage: str) -> list[list[float]]:
         return [list(map(float, row)) for row in self.encode([QUERY + question, PASSAGE + passage])]

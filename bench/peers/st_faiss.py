@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bench.peers.serving import PASSAGE, QUERY, Passages, remember_sentences, serve
+from bench.peers.serving import PASSAGE, QUERY, Passages, Peer, remember_sentences, serve
 
 
-class SentencesFaiss:
+class SentencesFaiss(Peer):
     """A flat index beside a JSON file with ids and texts."""
 
     def __init__(self, job: dict[str, Any]) -> None:
@@ -55,9 +55,6 @@ class SentencesFaiss:
         if self.index.ntotal != len(self.passages):
             raise RuntimeError(f"{self.index.ntotal} vectors and {len(self.passages)} texts")
         return [passage["id"] for passage in self.passages]
-
-    def cut(self, text: str) -> None:  # noqa: ARG002 - it cuts no text
-        return None
 
     def vectors(self, question: str, passage: str) -> list[list[float]]:
         return [list(map(float, row)) for row in self.encode([QUERY + question, PASSAGE + passage])]

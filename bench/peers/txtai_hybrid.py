@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.peers.serving import PASSAGE, QUERY, Passages, remember, serve
+from bench.peers.serving import PASSAGE, QUERY, Passages, Peer, remember, serve
 
 
-class Txtai:
+class Txtai(Peer):
     """Its own loader of the model, its own words, its own fusion."""
 
     def __init__(self, job: dict[str, Any]) -> None:
@@ -46,9 +46,6 @@ class Txtai:
         if len(rows) != self.db.count():
             raise RuntimeError(f"{self.db.count()} vectors and {len(rows)} texts")
         return [row["id"] for row in rows]
-
-    def cut(self, text: str) -> None:  # noqa: ARG002 - its segmentation tells no offsets
-        return None
 
     def vectors(self, question: str, passage: str) -> list[list[float]]:
         return [
