@@ -172,7 +172,7 @@ def test_content_tokens_leave_out_the_prompt_and_white_space() -> None:
 def test_a_texts_vector_is_the_mean_of_its_tokens(encoder: BuiltinEncoder) -> None:
     """The states and the pooled vector must be two views of one run."""
     ids = encoder._tokenizer.encode("query: 利率是多少")
-    states = encoder._run("states", ids)
+    states = encoder._run(["states"], ids)[0]
     mean = states.mean(axis=0)
     wanted = mean / np.linalg.norm(mean)
     np.testing.assert_allclose(encoder.encode(["利率是多少"], "query")[0], wanted, atol=1e-5)
@@ -181,13 +181,25 @@ def test_a_texts_vector_is_the_mean_of_its_tokens(encoder: BuiltinEncoder) -> No
     np.testing.assert_array_equal(tokens.states, states[-count - 1 : -1])  # before them the prompt, then </s>
 
 
+def test_one_run_gives_a_questions_vector_and_its_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = BuiltinEncoder()
+    alone = fresh.token_states(["利率是多少"], "query")[0]
+    other = BuiltinEncoder()
+    vector = other.encode(["利率是多少"], "query")
+    monkeypatch.setattr(other, "_run", pytest.fail)
+    [states] = other.token_states(["利率是多少"], "query")
+    assert np.array_equal(states.states, alone.states)
+    assert np.array_equal(states.spans, alone.spans)
+    assert np.array_equal(vector, fresh.encode(["利率是多少", "利率"], "query")[:1])
+
+
 def test_what_was_read_lately_is_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = BuiltinEncoder()
     run, runs = fresh._run, []
 
-    def counted(output: str, ids: Sequence[int]) -> NDArray[np.float32]:
-        runs.append(output)
-        return run(output, ids)
+    def counted(outputs: Sequence[str], ids: Sequence[int]) -> list[NDArray[np.float32]]:
+        runs.append(outputs)
+        return run(outputs, ids)
 
     monkeypatch.setattr(fresh, "_run", counted)
     one, two, again = fresh.token_states(["利率是多少", "利率为 9.25%", "利率是多少"], "query")
@@ -229,11 +241,11 @@ def test_one_failing_text_stops_the_others(monkeypatch: pytest.MonkeyPatch) -> N
     broken = BuiltinEncoder(threads=2)
     run, calls = broken._run, []
 
-    def fail_at_third(output: str, ids: list[int]) -> object:
+    def fail_at_third(outputs: list[str], ids: list[int]) -> object:
         calls.append(ids)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return run(output, ids)
+        return run(outputs, ids)
 
     monkeypatch.setattr(broken, "_run", fail_at_third)
     with pytest.raises(KeyboardInterrupt):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from yinzheng import Library
-from yinzheng.qa.evidence import Asked, best_matches, passage_tokens, term_weights, token_weights
+from yinzheng.qa.evidence import Asked, best_matches, cosines, passage_tokens, term_weights, token_weights
 
 
 def test_best_matches_is_the_best_cosine_of_each_question_token() -> None:
@@ -20,6 +20,13 @@ def test_best_matches_is_the_best_cosine_of_each_question_token() -> None:
 
     assert best_matches(question, text) == pytest.approx(expected, abs=1e-6)
     assert best_matches(question, text[:0]).tolist() == [0.0] * 5
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (24, 48), (25, 49), (50, 300), (3, 0)])
+def test_cosines_are_the_product_whatever_is_multiplied_at_once(shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(5)
+    question, text = (rng.standard_normal((rows, 16)).astype(np.float32) for rows in shape)
+    np.testing.assert_allclose(cosines(question, text), question @ text.T, atol=1e-5)
 
 
 def test_tokens_that_all_candidates_match_alike_weigh_little() -> None:

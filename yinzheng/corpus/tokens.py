@@ -22,21 +22,22 @@ _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af
 _UNSPACED = "\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 
 _HAN_RUN = re.compile(f"[{_HAN}]+")
+_ALNUM = rf"[^\W_{_HAN}{_UNSPACED}]"
+_LETTER = rf"[^\W\d_{_HAN}{_UNSPACED}]"
+_WORD = rf"""
+    {_ALNUM}+                                    # letters and digits of any other script,
+    (?: (?: (?<=\d) , (?=\d{{3}}(?!\d))           #   1,915  12,000,000
+          | (?<=\d) \. (?=\d)                     #   12.5  3.14
+          | (?<={_LETTER}) ['’] (?={_LETTER})     # company's, not 年'营
+        ) {_ALNUM}+ )*
+"""
+_WORDS = re.compile(_WORD, re.VERBOSE)
 _REST = re.compile(
-    rf"""
-      (?P<unspaced> [{_UNSPACED}]+ )                        # kana, Hangul, Thai …: bigrams as well
-    | (?P<word>
-        (?: [^\W_{_HAN}{_UNSPACED}]                         # letters and digits of any other script,
-          | (?<=\d) , (?=\d{{3}}(?!\d))                     #   1,915  12,000,000
-          | (?<=\d) \. (?=\d)                               #   12.5  3.14
-          | (?<=[^\W\d_{_HAN}{_UNSPACED}]) ['’] (?=[^\W\d_{_HAN}{_UNSPACED}])  # company's, not 年'营
-        )+
-      )
-    """,
+    rf"(?P<unspaced> [{_UNSPACED}]+ ) | (?P<word> {_WORD} )",  # kana, Hangul, Thai …: bigrams as well
     re.VERBOSE,
 )
+_UNSPACED_ONE = re.compile(f"[{_UNSPACED}]")
 _RUNS = re.compile(rf"(?P<han> [{_HAN}]+ ) | {_REST.pattern}", re.VERBOSE)
-_ALNUM = rf"[^\W_{_HAN}{_UNSPACED}]"
 _JOINED = re.compile(rf"{_ALNUM}+(?:(?:[-/_&+]|(?<!\d)\.|\.(?!\d)){_ALNUM}+){{1,3}}(?![-./_&+]?{_ALNUM})")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _PIECES = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
@@ -127,12 +128,16 @@ def language(text: str) -> Lang:
 
 def _other(folded: str) -> Iterator[str]:
     """The terms of everything that is not Han."""
-    for match in _REST.finditer(folded):
-        word = match.group()
-        if match.lastgroup == "unspaced":
-            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
-        else:
+    if folded.isascii() or not _UNSPACED_ONE.search(folded):
+        for word in _WORDS.findall(folded):
             yield from _word_terms(word)
+    else:
+        for match in _REST.finditer(folded):
+            word = match.group()
+            if match.lastgroup == "unspaced":
+                yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
+            else:
+                yield from _word_terms(word)
     for match in _JOINED.finditer(folded):
         joined = re.sub(r"[-./_&+]", "", match.group())
         if len(joined) <= _LONGEST and not (joined.isdigit() and not _DATE.fullmatch(match.group())):

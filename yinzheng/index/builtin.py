@@ -79,9 +79,16 @@ class BuiltinEncoder:
         prompt = self._prompts[role]
 
         def vector(text: str) -> NDArray[np.float32]:
-            return self._run("pooled", self._tokenizer.encode(prompt + fold_but_case(text).text))
+            (pooled,) = self._run(["pooled"], self._tokenizer.encode(prompt + fold_but_case(text).text))
+            return pooled
 
-        rows = self._each(vector, texts)
+        def asked(text: str) -> NDArray[np.float32]:
+            pooled, made = self._states(["pooled", "states"], text, role)
+            self._recent.put((role, text), made)
+            return pooled
+
+        # The token states of a question are often wanted next: one run gives both.
+        rows = self._each(asked if role == "query" and len(texts) == 1 else vector, texts)
         if not rows:
             return np.zeros((0, self.dimension), np.float32)
         vectors = np.stack(rows)
@@ -94,15 +101,9 @@ class BuiltinEncoder:
 
         What was read lately is kept: the next question often reads some of the same passages again.
         """
-        prompt = self._prompts[role]
-        at = len(prompt)
 
         def states(text: str) -> TokenStates:
-            folded = fold_but_case(text)
-            parsed = self._tokenizer.encode(prompt + folded.text, return_type="offset_mapping")
-            offsets = parsed["offsets"][: self.longest - 2]
-            rows, spans = content_tokens(folded, [(start - at, end - at) for start, end in offsets])
-            return TokenStates(self._run("states", parsed["ids"])[rows + 1], spans)
+            return self._states(["states"], text, role)[1]
 
         found = {text: known for text in texts if (known := self._recent.get((role, text))) is not None}
         new = [text for text in dict.fromkeys(texts) if text not in found]
@@ -125,15 +126,27 @@ class BuiltinEncoder:
             done = dict(zip(order, pool.map(work, [texts[at] for at in order]), strict=True))
         return [done[at] for at in range(len(texts))]
 
-    def _run(self, output: str, ids: Sequence[int]) -> NDArray[np.float32]:
+    def _states(
+        self, outputs: Sequence[str], text: str, role: Role
+    ) -> tuple[NDArray[np.float32], TokenStates]:
+        """Run one text for outputs, the last of them ``states``; return the first, and its token states."""
+        prompt = self._prompts[role]
+        at = len(prompt)
+        folded = fold_but_case(text)
+        parsed = self._tokenizer.encode(prompt + folded.text, return_type="offset_mapping")
+        offsets = parsed["offsets"][: self.longest - 2]
+        rows, spans = content_tokens(folded, [(start - at, end - at) for start, end in offsets])
+        made = self._run(outputs, parsed["ids"])
+        return made[0], TokenStates(made[-1][rows + 1], spans)
+
+    def _run(self, outputs: Sequence[str], ids: Sequence[int]) -> list[NDArray[np.float32]]:
         """Run one text's tokens, with start and end put around them; drop the batch axis."""
         import numpy as np
 
         values, scales = self._table
         row = [self._start, *ids[: self.longest - 2], self._end]
         words = values[row].astype(np.float32) * scales[row]
-        result: NDArray[np.float32] = self._session.run([output], {"words": words[None]})[0][0]
-        return result
+        return [made[0] for made in self._session.run(outputs, {"words": words[None]})]
 
     def begin(self) -> None:
         """Begin to load what running needs, in threads: what is imported meanwhile costs no time.

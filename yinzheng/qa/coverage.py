@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
@@ -39,11 +39,10 @@ class Words:
         """The stems of what is not Han: most Chinese questions never ask for one."""
         return frozenset(spaced_terms(self.folded))
 
-    def has(self, way: Sequence[str]) -> bool:
+    def has(self, way: tuple[str, ...]) -> bool:
         """Return whether an alternative of a concept is there: a Chinese word, or all stems."""
-        if is_han(way[0]):
-            return _word(way) in self.folded
-        return self.terms.issuperset(way)
+        word = _han_word(way)
+        return self.terms.issuperset(way) if word is None else word in self.folded
 
     def coverage(self, weights: Mapping[Concept, float]) -> float:
         """Return the share of the concepts' weight that the sentence has, in [0, 1]."""
@@ -72,14 +71,16 @@ class Words:
         """Return where the words of a concept stand in the folded sentence, as half-open intervals."""
         found: list[tuple[int, int]] = []
         for way in concept:
-            for word in [_word(way)] if is_han(way[0]) else way if self.has(way) else ():
+            han = _han_word(way)
+            for word in (han,) if han else way if self.has(way) else ():
                 found += [(at, at + len(word)) for at in occurrences(word, self.folded)]
         return found
 
 
-def _word(way: Sequence[str]) -> str:
-    """Return the Chinese word whose bigrams these are."""
-    return way[0] + "".join(bigram[-1] for bigram in way[1:])
+@lru_cache(maxsize=1 << 14)
+def _han_word(way: tuple[str, ...]) -> str | None:
+    """Return the Chinese word whose bigrams these are; None for stems of other scripts."""
+    return way[0] + "".join(bigram[-1] for bigram in way[1:]) if is_han(way[0]) else None
 
 
 def occurrences(part: str, text: str) -> Iterator[int]:
@@ -100,6 +101,8 @@ def best_sentence(
         sentence = text[span.start : span.end]
         words = Words.of(sentence)
         coverage = words.coverage(weights)
-        shown = signs(sentence, kind) if coverage else None
+        if 2 * coverage <= best:
+            continue  # no sentence has more nearness than coverage
+        shown = signs(sentence, kind)
         best = max(best, coverage + (words.nearness(shown, weights) if shown else 0.0))
     return best

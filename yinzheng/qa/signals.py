@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import tokens
 from yinzheng.qa.coverage import Words
-from yinzheng.qa.evidence import Asked, best_matches
+from yinzheng.qa.evidence import Asked, best_of, cosines
 from yinzheng.qa.fitted import network
 from yinzheng.qa.question import signs
 from yinzheng.qa.short import figures, read_asked
@@ -167,8 +167,8 @@ def _likeness(
 
     if asked is None:  # a model without token states: the cosine of the sentence's own vector is all
         texts = [p.candidate.document.text[p.start : p.end] for p in places]
-        cosines = encoder.encode(texts, "passage") @ encoder.encode([query.text], "query")[0]
-        columns = [cosines] * 5
+        near = encoder.encode(texts, "passage") @ encoder.encode([query.text], "query")[0]
+        columns = [near] * 5
     else:
         columns = [*_matches(asked, places)]
     langs = np.array([p.lang == "zh" for p in places])
@@ -181,12 +181,13 @@ def _matches(asked: Asked, places: Sequence[_Place]) -> Sequence[NDArray[np.floa
     import numpy as np
 
     read = {p.candidate.passage.id: p.candidate.tokens for p in places if p.candidate.tokens}
-    inside = [read[p.candidate.passage.id].within(p.start, p.end) for p in places]
-    own = np.stack([best_matches(asked.vectors, vectors) for vectors in inside])
-    whole = {i: best_matches(asked.vectors, tokens.vectors) for i, tokens in read.items()}
-    around = np.stack([whole[p.candidate.passage.id] for p in places])
+    found = {i: cosines(asked.vectors, tokens.vectors) for i, tokens in read.items()}
+    whole = {i: best_of(near) for i, near in found.items()}
+    inside = [(i, read[i].places(p.start, p.end)) for p in places for i in [p.candidate.passage.id]]
+    own = np.stack([best_of(found[i][:, part]) for i, part in inside])
+    around = np.stack([whole[i] for i, _ in inside])
     matches = np.maximum(own, around - CONTEXT)
-    means = np.stack([_direction(vectors.sum(axis=0)) for vectors in inside])
+    means = np.stack([_direction(read[i].vectors[part].sum(axis=0)) for i, part in inside])
     subject = _subject_tokens(own, places)
     credited = np.where(subject, around, matches)
     return (
