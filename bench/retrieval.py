@@ -17,8 +17,7 @@ from bench import data
 from bench.shelf import Shelf, remembering, shelf
 from yinzheng.corpus.fold import fold_text
 from yinzheng.index.embed import passage_input
-from yinzheng.qa.evidence import read_question
-from yinzheng.qa.retrieve import candidates, read_query, reranked
+from yinzheng.qa.retrieve import candidates, contended, read_query
 
 WAYS = ("dense", "bm25", "--fast", "search")
 
@@ -67,7 +66,7 @@ def ways(on: Shelf, question: str, raw: NDArray[np.float32], owner: Sequence[int
     words = on.index.lexical(query.terms, None, 20)
     passages = on.index.passages([i for i, _ in words])
     found = candidates(on.index, query)
-    again = reranked(on.encoder, query, read_question(on.index, on.encoder, question), found)
+    again = contended(on.index, on.encoder, query, found)
     return [
         _first(owner[i] for i in nearest),
         _first(on.numbers[passages[i].doc_id] for i, _ in words),

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from yinzheng import Library
 from yinzheng.qa.evidence import read_question
-from yinzheng.qa.retrieve import RERANKED, Background, candidates, read_query, reranked
+from yinzheng.qa.retrieve import (
+    CONTENDING,
+    RERANKED,
+    Background,
+    candidates,
+    contended,
+    read_query,
+    reranked,
+)
 
 BACKGROUND = Background(own=0.4, other=0.2, weight=2.0)
 
@@ -42,6 +51,26 @@ def test_late_interaction_reorders_and_loses_nothing(library: Library, question:
     for candidate in again:
         text = candidate.document.text[candidate.passage.start : candidate.passage.end]
         assert text.strip()
+
+
+def test_a_search_reads_again_only_what_is_near_the_first(library: Library) -> None:
+    index, encoder = library._index, library.encoder
+    query = read_query(index, encoder, "毛利率 gross margin")
+    first, second, *rest = candidates(index, query)
+    second = replace(second, score=first.score - CONTENDING)
+    found = [first, second, *(replace(c, score=second.score - 0.01) for c in rest)]
+    again = contended(index, encoder, query, found)
+    assert {c.passage.id for c in again if c.maxsim is not None} == {first.passage.id, second.passage.id}
+    assert [c.passage.id for c in again[2:]] == [c.passage.id for c in rest]
+
+
+def test_what_stands_out_is_not_read_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    index, encoder = library._index, library.encoder
+    query = read_query(index, encoder, "产能")
+    first, *rest = candidates(index, query)
+    found = [first, *(replace(c, score=first.score - CONTENDING - 0.01) for c in rest)]
+    monkeypatch.setattr(encoder, "token_states", pytest.fail)
+    assert contended(index, encoder, query, found) == found
 
 
 def test_what_is_shown_is_the_beginning_of_what_is_found(library: Library) -> None:
