@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import stat
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
@@ -29,8 +30,11 @@ from yinzheng.types import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import FileIO
 
 _LANGUAGE_SAMPLE = 200_000  # characters from which the language is told
+_TRIES = 3  # for a file that is written while it is read
+_FRESH = 3.0  # seconds; the times of files on memory cards go in steps of two
 
 READER_VERSION = "4"
 """Changes when the same bytes would be read as another text, or with other anchors or flags."""
@@ -175,9 +179,10 @@ def _document(
 
 
 def read_bytes(path: Path, source: str) -> bytes:
-    """The bytes of a regular file of bounded size; never waits on a pipe, never reads a device.
+    """The bytes of a regular file of bounded size, as they stood together at one time.
 
-    Raises UnreadableDocument.
+    Never waits on a pipe, never reads a device. A file that is written meanwhile is read again, and given up
+    after the third time. Raises UnreadableDocument.
     """
     try:
         # O_NONBLOCK: opening a FIFO must not wait for its writer. No effect on regular files.
@@ -194,16 +199,47 @@ def read_bytes(path: Path, source: str) -> bytes:
             raise UnreadableDocument(source, "it is a folder, not a file")
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableDocument(source, "it is a device or a pipe, not a file")
-        if status.st_size <= MAX_FILE_BYTES:
-            with os.fdopen(handle, "rb", closefd=False) as file:
-                data = file.read(MAX_FILE_BYTES + 1)
-            if len(data) <= MAX_FILE_BYTES:
-                return data
+        with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
+            for _ in range(_TRIES):
+                before = os.fstat(handle)
+                if before.st_size > MAX_FILE_BYTES or len(data := _whole(file)) > MAX_FILE_BYTES:
+                    raise UnreadableDocument(source, f"it is larger than {MAX_FILE_BYTES >> 20} MB: split it")
+                # Times of files go in steps, and a long write moves them only where it begins: of a file that
+                # was written just now they tell nothing.
+                fresh = time.time() - max(before.st_mtime, before.st_ctime) < _FRESH
+                if not (fresh and _differs(file, data)) and _state(os.fstat(handle)) == _state(before):
+                    return data
     except OSError as error:
         raise UnreadableDocument(source, f"it cannot be read: {_reason(error)}") from None
     finally:
         os.close(handle)
-    raise UnreadableDocument(source, f"it is larger than {MAX_FILE_BYTES >> 20} MB: split it")
+    raise UnreadableDocument(source, "it is being written: add it again when that is done")
+
+
+def _whole(file: FileIO) -> bytes:
+    """The bytes of ``file`` from its beginning, at most one more than are read of any."""
+    file.seek(0)
+    parts, left = [], MAX_FILE_BYTES + 1
+    while left and (part := file.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)  # a single part as it is
+
+
+def _differs(file: FileIO, data: bytes) -> bool:
+    """Whether ``file``, read once more, has other bytes than ``data``."""
+    file.seek(0)
+    at = 0
+    while part := file.read(1 << 20):
+        if data[at : at + len(part)] != part:
+            return True
+        at += len(part)
+    return at != len(data)
+
+
+def _state(status: os.stat_result) -> tuple[int, ...]:
+    """What is another where a file was written in between."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _reason(error: OSError) -> str:
