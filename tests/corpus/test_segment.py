@@ -323,10 +323,11 @@ def test_no_passages_in_nothing() -> None:
     assert sentences("") == []
 
 
-def test_langchain_is_imported_only_for_passages() -> None:
+def test_langchain_is_imported_only_for_what_has_to_be_cut() -> None:
     code = (
         "import sys; from yinzheng.corpus.segment import sentences, passages; sentences('a. B'); "
-        "assert not any(m.startswith('langchain') for m in sys.modules); passages('a', [], len); "
+        "passages('a. B', [], len); assert not any(m.startswith('langchain') for m in sys.modules); "
+        "passages('a' * 9999, [], len); "
         "assert 'langchain_text_splitters' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

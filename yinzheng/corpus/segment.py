@@ -43,7 +43,6 @@ def passages(text: str, anchors: Sequence[Anchor], count_tokens: Callable[[str],
     repeats them.
     ``count_tokens`` is called once for each sentence; one is added for the seam between two.
     """
-    splitter = _splitter()(count_tokens)
     starts = [s.start for s in sentences(text)]
     borders = set(_sections(text, anchors, starts))
     edges = sorted({*borders, *starts, len(text)})
@@ -52,10 +51,29 @@ def passages(text: str, anchors: Sequence[Anchor], count_tokens: Callable[[str],
     for start, end in pairwise(edges):
         section.append(text[start:end])
         if end in borders:
-            for chunk in splitter.merge(section):
+            for chunk in _chunks(section, count_tokens):
                 cuts.append(cuts[-1] + len(chunk))
             section = []
     return [Span(a, b) for a, b in pairwise(cuts)]
+
+
+def _chunks(section: list[str], count_tokens: Callable[[str], int]) -> list[str]:
+    """The chunks of one section, given as its sentences; a short one is one and needs no splitter."""
+    weights: dict[str, int] = {}
+
+    def weight(piece: str) -> int:
+        """Bytes, or tokens scaled to them: what is nearer to its limit, so that sums keep both."""
+        if not piece:
+            return 0
+        if piece not in weights:
+            size = len(piece.strip().encode("utf-8", "surrogatepass"))
+            tokens = count_tokens(piece) + 1
+            weights[piece] = max(size, -(-tokens * PASSAGE_BYTES // PASSAGE_TOKENS))
+        return weights[piece]
+
+    if sum(map(weight, section)) <= PASSAGE_BYTES:
+        return ["".join(section)]
+    return _splitter()(weight).merge(section)  # type: ignore[no-any-return]
 
 
 def _sections(text: str, anchors: Sequence[Anchor], sentence_starts: Sequence[int]) -> list[int]:
@@ -89,7 +107,7 @@ def _sheets(anchors: Sequence[Anchor]) -> Iterator[int]:
 
 @cache
 def _splitter() -> Any:
-    """The text splitter class, made at the first need: langchain takes a third of a second to import."""
+    """The text splitter class, made at the first need: langchain takes half a second and more to import."""
     from langchain_text_splitters import RecursiveCharacterTextSplitter, TextSplitter
 
     lossless: dict[str, Any] = {"keep_separator": "end", "strip_whitespace": False, "chunk_overlap": 0}
@@ -97,27 +115,16 @@ def _splitter() -> Any:
     class SentenceSplitter(TextSplitter):
         """Merges sentences into chunks of even weight, none heavier than ``chunk_size``."""
 
-        def __init__(self, count_tokens: Callable[[str], int]) -> None:
-            self._weights: dict[str, int] = {}
-            self._count_tokens = count_tokens
-            super().__init__(chunk_size=PASSAGE_BYTES, length_function=self._weight, **lossless)
+        def __init__(self, weight: Callable[[str], int]) -> None:
+            self._weight = weight
+            super().__init__(chunk_size=PASSAGE_BYTES, length_function=weight, **lossless)
             self._inside = RecursiveCharacterTextSplitter(
                 separators=[r"\n", r"[。！？；;]", r"[，、：](?!\d)|,(?!\d)", r"\s", ""],
                 is_separator_regex=True,
                 chunk_size=PASSAGE_BYTES,
-                length_function=self._weight,
+                length_function=weight,
                 **lossless,
             )
-
-        def _weight(self, piece: str) -> int:
-            """Bytes, or tokens scaled to them: what is nearer to its limit, so that sums keep both."""
-            if not piece:
-                return 0
-            if piece not in self._weights:
-                size = len(piece.strip().encode("utf-8", "surrogatepass"))
-                tokens = self._count_tokens(piece) + 1
-                self._weights[piece] = max(size, -(-tokens * PASSAGE_BYTES // PASSAGE_TOKENS))
-            return self._weights[piece]
 
         def split_text(self, text: str) -> list[str]:
             return self.merge([text[s.start : s.end] for s in sentences(text)])
@@ -128,9 +135,7 @@ def _splitter() -> Any:
             for sentence in section:
                 whole = self._weight(sentence) <= PASSAGE_BYTES
                 pieces += [sentence] if whole else self._inside.split_text(sentence)
-            chunks = self._balanced(pieces)
-            self._weights.clear()
-            return chunks
+            return self._balanced(pieces)
 
         def _balanced(self, pieces: list[str]) -> list[str]:
             """As few chunks as greedy merging gives, with the smallest limit that gives as few."""
