@@ -64,6 +64,8 @@ def test_help_waits_for_nothing_heavy() -> None:
 
 def test_version(yinzheng: Yinzheng) -> None:
     assert yinzheng("--version").out == f"yinzheng {__version__}\n"
+    module = [sys.executable, "-m", "yinzheng", "--version"]
+    assert subprocess.run(module, capture_output=True, text=True).stdout == f"yinzheng {__version__}\n"
 
 
 @pytest.mark.parametrize(
