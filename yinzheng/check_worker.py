@@ -11,21 +11,21 @@ import sys
 
 from yinzheng.library import Library
 from yinzheng.processes import answers
-from yinzheng.qa.checking.pool import Task, receive, send
+from yinzheng.qa.checking import messages
 
 
 def main() -> None:
     """Judge blocks of one text until stdin ends."""
     pipe, requests = answers(), sys.stdin.buffer
-    task: Task = receive(requests)
+    task = messages.task(messages.receive(requests))
     with Library.open(task.folder, model=task.model) as library:
         checking = library.checking(task.text, cited_only=task.cited_only, without=task.without)
         library.encoder.encode(["ready"], "query")  # loads what the first block needs
-        send(pipe, None)
+        messages.send(pipe, None)
         with contextlib.suppress(EOFError):
             while True:
-                first, past = receive(requests)
-                send(pipe, checking.verdicts(first, past))
+                first, past = messages.receive(requests)
+                messages.send(pipe, messages.of_verdicts(checking.verdicts(first, past)))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
@@ -379,7 +379,8 @@ class Library:
         cores, four at most. Raises DocumentNotFound.
         """
         from yinzheng.qa.check import check
-        from yinzheng.qa.checking.pool import Task, helpers
+        from yinzheng.qa.checking.messages import Task
+        from yinzheng.qa.checking.pool import helpers
 
         left_out = frozenset(self._index.document(name, text=False).id for name in without)
         checking = self.checking(text, cited_only=cited_only, without=left_out)
@@ -413,14 +414,11 @@ class Library:
         if self._sources is None or self._sources[0] != state:
             stale = self._index.without_claims(version)
 
-            def figures(doc_id: str) -> list[Claim]:
-                if doc_id in stale:
-                    return self._figures(doc_id)
-                try:
-                    _, extracted = self._index.claims(doc_id)
-                except DocumentNotFound:  # removed by another process since the check began
-                    return []
-                return list(extracted.claims) if extracted else []
+            def figures(document: Document) -> Sequence[Claim]:
+                if document.id in stale:
+                    return self._figures(document.id)
+                extracted = self._index.claims(document)
+                return extracted.claims if extracted else ()
 
             self._sources = (state, Sources(self._index, self.encoder, figures, version, without))
         return self._sources[1]
@@ -451,9 +449,10 @@ class Library:
         try:
             for name in named:
                 try:
-                    document, extracted = self._index.claims(name)
+                    document = self._index.document(name)
                 except DocumentNotFound:  # removed by another process since it was listed
                     continue
+                extracted = self._index.claims(document)
                 if extracted is None or extracted.version != version:
                     (extracted,) = self._extract([document])
                     if extracted:
@@ -720,7 +719,7 @@ class Library:
         readers = {d.source: _file_reader() for d in held if self._index.digest(d.source, _file_reader())}
         with self._index.reindexing(encoder, CUTTING):
             for document, made in embed((self._index.document(d.id) for d in held), encoder):
-                _, extracted = self._index.claims(document.id)
+                extracted = self._index.claims(document)
                 self._index.put(document, made, readers.get(document.source, ""), extracted)
         self._encoder = encoder
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yinzheng.corpus.fold import INVISIBLE, fold, fold_text
+from yinzheng.corpus.fold import INVISIBLE, fold, fold_evenly, fold_text
 from yinzheng.corpus.spun import CORES, REPAIRS, Repair
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -50,6 +50,32 @@ any_text = st.one_of(tricky, st.text(max_size=40))
 def test_folds(text: str, folded: str) -> None:
     assert fold_text(text) == folded
     assert fold(text).text == folded
+
+
+@given(st.one_of(any_text, st.text(alphabet="营业收入，。“２Ａ　坏好意思元aB—", max_size=30)))
+@example("他好意思元旦来")
+def test_every_part_of_an_even_text_folds_to_that_part_of_it(text: str) -> None:
+    folded = fold_evenly(text)
+    if folded is not None:
+        for start in range(len(text)):
+            for end in range(start, len(text) + 1):
+                assert fold_text(text[start:end]) == folded[start:end]
+
+
+def test_common_chinese_text_is_even() -> None:
+    assert (
+        fold_evenly("营业收入为２０亿元（同比增长）：“很好”，他说。A")
+        == "营业收入为20亿元(同比增长):“很好”,他说。a"
+    )
+    assert fold_evenly("營業收入") is None  # phrases may change it
+
+
+def test_characters_that_are_folded_the_quick_way_fold_like_the_others() -> None:
+    """A letter of another script sends the text the long way."""
+    for code in range(0x80, 0x10000):
+        char = chr(code)
+        if fold_evenly(char) is not None:
+            assert fold(f"{char}é").text == f"{fold(char).text}é"
 
 
 @given(any_text)

@@ -68,7 +68,7 @@ def test_what_is_put_is_read_back_exactly(index: Index, value: str) -> None:
         ),
     )
     put(index, document(), Extracted("v1", given))
-    _, extracted = index.claims(document().id)
+    extracted = index.claims(index.document(document().id))
     assert extracted is not None
     assert extracted.version == "v1"
     assert extracted.claims == claims_numbered(given)
@@ -78,8 +78,8 @@ def test_what_is_put_is_read_back_exactly(index: Index, value: str) -> None:
 def test_a_document_without_figures_has_claims_and_one_never_read_has_none(index: Index) -> None:
     put(index, document(), Extracted("v1", ()))
     other = put(index, document("no figures", "b", id="b" * 12), None)
-    assert index.claims(document().id)[1] == Extracted("v1", ())
-    assert index.claims(other.id)[1] is None
+    assert index.claims(index.document(document().id)) == Extracted("v1", ())
+    assert index.claims(index.document(other.id)) is None
     assert index.without_claims("v1") == {other.id}
     assert index.without_claims("v2") == {document().id, other.id}
 
@@ -96,7 +96,7 @@ def test_claims_go_with_their_document(index: Index, tmp_path: Path) -> None:
 def test_the_same_content_twice_is_cited_by_each_ones_own_name(index: Index) -> None:
     put(index, document(), Extracted("v1", (revenue(),)))
     second = put(index, document(source="b"), Extracted("v1", (revenue(),)))
-    _, extracted = index.claims(second.id)
+    extracted = index.claims(index.document(second.id))
     assert extracted is not None
     assert (extracted.claims[0].citation.doc_id, extracted.claims[0].citation.source) == (second.id, "b")
 
@@ -124,7 +124,7 @@ def test_claims_made_from_a_text_that_has_been_replaced_are_not_stored(index: In
     old = put(index, document(), None)
     put(index, document("another text", id="b" * 12), None)
     assert not index.put_claims(old, Extracted("v1", (revenue(),)))
-    assert index.claims("b" * 12)[1] is None
+    assert index.claims(index.document("b" * 12)) is None
 
 
 # --- the library ------------------------------------------------------------------------------------
@@ -339,4 +339,4 @@ def test_claims_of_an_index_alone_need_no_grammar(tmp_path: Path) -> None:
     filled(tmp_path / "library", range(3)).close()
     with Index.open(tmp_path / "library") as index:
         for number in range(3):
-            assert index.claims(numbered(number)[0].id)[1] is None
+            assert index.claims(index.document(numbered(number)[0].id)) is None

@@ -70,15 +70,21 @@ def folded_tokens(folded: str) -> list[str]:
     """The search terms of a text that is folded already, as ``tokens`` gives them."""
     if folded.isascii():
         return list(_other(folded))
-    terms: list[str] = []
     runs = _HAN_RUN.findall(folded)
-    if runs:
-        han = "\n".join(runs)
-        terms += [word for word in _cutter()(han) if word != "\n"]
-        for run in runs:
-            terms += [run[i : i + 2] for i in range(len(run) - 1)]
+    terms = _cut(runs)
+    for run in runs:
+        terms += [run[i : i + 2] for i in range(len(run) - 1)]
     terms += _other(folded)
     return terms
+
+
+def han_words(folded: str) -> list[str]:
+    """The Han words of a folded text: what ``folded_tokens`` has of it beside bigrams and the rest."""
+    return _cut(_HAN_RUN.findall(folded))
+
+
+def _cut(runs: Sequence[str]) -> list[str]:
+    return [word for word in _cutter()("\n".join(runs)) if word != "\n"] if runs else []
 
 
 def words(text: str) -> list[str]:

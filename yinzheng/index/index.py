@@ -242,12 +242,9 @@ class Index:
         """Return how many passages there are of each language that is present."""
         return self._read(self._store.passage_langs)
 
-    def claims(self, doc_id: str) -> tuple[Document, Extracted | None]:
-        """Return a document by id with its text, and its claims; None where none were made yet.
-
-        Raises DocumentNotFound.
-        """
-        return self._read(lambda: self._store.claims(doc_id))
+    def claims(self, document: Document) -> Extracted | None:
+        """Return the claims of a document, given with its text; None where none were made yet."""
+        return self._read(lambda: self._store.claims(document))
 
     def figures(self, version: str) -> list[Figure]:
         """Return all figures that this version of the code made, in the order of adding and of the texts."""

@@ -46,6 +46,7 @@ COMMON = 0.3
 
 _FEW = 3_000  # passages: where so few have a term, it is not worth leaving out
 _LOOKED_UP = 2_000  # distinct concepts of a query that are looked up at all: 13 µs each
+_KNOWN_AT_MOST = 50_000  # terms whose frequency is kept: some 100 bytes each
 _HEAP = 30_000_000  # bytes for the writer; with 15 MB, merging its segments took three times as long
 _HEAP_ANEW = 120_000_000  # for all passages at once, likewise; used as far as there are passages to fill it
 
@@ -70,6 +71,7 @@ class Lexical:
             raise _failure("the word index cannot be read", error) from error
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._frequencies: dict[str, int] = {}
         self.total: int = sum(segment["max_doc"] for segment in segments)
         """Passages that the statistics are about: with removed ones that are not merged away yet."""
 
@@ -85,7 +87,12 @@ class Lexical:
 
     def frequency(self, term: str) -> int:
         """Return how many passages have the term."""
-        return int(self._searcher.doc_freq("tokens", term))
+        found = self._frequencies.get(term)
+        if found is None:
+            if len(self._frequencies) >= _KNOWN_AT_MOST:
+                self._frequencies.clear()
+            found = self._frequencies[term] = int(self._searcher.doc_freq("tokens", term))
+        return found
 
     def frequency_of(self, concept: Concept) -> int:
         """Return how many passages have one of the alternatives, at most: overlaps are counted twice."""

@@ -258,19 +258,24 @@ class Store:
             for row in rows
         ]  # fmt: skip
 
-    def _with_text(self, document: Document) -> Document:
-        rows = self.db.rows(
-            "SELECT doc, CAST(text AS BLOB), CAST(anchors AS BLOB), texts.checksum"
-            " FROM texts JOIN documents ON doc = seq WHERE id = ?",
-            (document.id,),
-        )
-        if not rows:
-            raise self._damaged(f"it has lost the text of {document.id}")
-        ((seq, text, anchors, made),) = rows
-        if checksum(seq, text, anchors) != made:
-            raise self._damaged(f"the text of {document.id} has changed by itself")
-        places = tuple(Anchor(*a) for a in json.loads(anchors))
-        return replace(document, text=text.decode(), anchors=places)
+    def _with_texts(self, documents: Sequence[Document]) -> Iterator[Document]:
+        """Yield documents with their texts and anchors, in their order; some are read at a time."""
+        for first in range(0, len(documents), _TEXTS):
+            part = documents[first : first + _TEXTS]
+            rows = self.db.rows(
+                "SELECT id, doc, CAST(text AS BLOB), CAST(anchors AS BLOB), texts.checksum"
+                " FROM texts JOIN documents ON doc = seq WHERE id IN (SELECT value FROM json_each(?))",
+                (_json([document.id for document in part]),),
+            )
+            held = {row[0]: row[1:] for row in rows}
+            for document in part:
+                if document.id not in held:
+                    raise self._damaged(f"it has lost the text of {document.id}")
+                seq, text, anchors, made = held.pop(document.id)
+                if checksum(seq, text, anchors) != made:
+                    raise self._damaged(f"the text of {document.id} has changed by itself")
+                places = tuple(Anchor(*a) for a in json.loads(anchors))
+                yield replace(document, text=text.decode(), anchors=places)
 
     def _damaged(self, what: str) -> LibraryDamaged:
         return damaged(self.db.path, what)
@@ -279,7 +284,7 @@ class Store:
         """Return all documents in the order of adding; without ``text``, texts and anchors are empty."""
         with self.db.snapshot():
             listed = self._documents()
-            return [self._with_text(document) for document in listed] if text else listed
+            return list(self._with_texts(listed)) if text else listed
 
     def document(self, name: str, *, text: bool = True) -> Document:
         """Return one document by id, source or unambiguous beginning of an id.
@@ -300,27 +305,22 @@ class Store:
                 raise DocumentNotFound(
                     f"no document {name!r} in {self.db.path.parent}: `yinzheng ls` lists them"
                 )
-            return self._with_text(found[0]) if text else found[0]
+            return next(self._with_texts(found)) if text else found[0]
 
     def documents_by_id(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return the documents of these exact ids with their texts; missing ones are left out."""
         with self.db.snapshot():
-            return {
-                document.id: self._with_text(document)
-                for name in dict.fromkeys(ids)
-                for document in self._documents("WHERE id = ?", (name,))
-            }
+            wanted = list(dict.fromkeys(ids))
+            found = self._documents("WHERE id IN (SELECT value FROM json_each(?))", (_json(wanted),))
+            held = {document.id: document for document in self._with_texts(found)}
+        return {name: held[name] for name in wanted if name in held}
 
     # Claims
 
-    def claims(self, doc_id: str) -> tuple[Document, Extracted | None]:
-        """Return a document by id with its text, and its claims; None where none were made yet.
-
-        Raises DocumentNotFound.
-        """
+    def claims(self, document: Document) -> Extracted | None:
+        """Return the claims of a document, given with its text; None where none were made yet."""
         with self.db.snapshot():
-            document = self.document(doc_id)
-            return document, claims.read(self.db, document)
+            return claims.read(self.db, document)
 
     def without_claims(self, version: str) -> set[str]:
         """Return the ids of the documents whose claims this version of the code did not make."""
@@ -456,7 +456,7 @@ class Store:
                     of_row = self._documents("WHERE seq = ?", (doc,))
                     if not of_row:
                         raise self._damaged("it has lost a document")
-                    current, document = doc, self._with_text(of_row[0])
+                    current, document = doc, next(self._with_texts(of_row))
                 yield document, Passage(passage, document.id, start, end, lang)
 
     def removed_since(self, lang: Lang, since: int) -> list[int]:
@@ -530,6 +530,10 @@ def _utf8(document: Document) -> str:
         reason = "its name is not valid text in any encoding we store: rename it"
         raise UnreadableDocument(ascii(document.source), reason) from error
     return document.source
+
+
+_TEXTS = 64
+"""Documents whose texts are read at a time."""
 
 
 def _json(value: object) -> str:

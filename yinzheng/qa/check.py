@@ -16,7 +16,7 @@ from yinzheng.errors import InternalError
 from yinzheng.qa.checking.held import Finding
 from yinzheng.qa.checking.judge import Judgement, judge
 from yinzheng.qa.checking.marks import Mark, Marks, cited, read_marks
-from yinzheng.qa.checking.pool import Task, judged
+from yinzheng.qa.checking.pool import judged
 from yinzheng.qa.checking.quoting import Quoting, quoting
 from yinzheng.qa.checking.reading import read_names, read_words
 from yinzheng.qa.checking.sources import Evidence, Sources
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from yinzheng.index.index import Index
     from yinzheng.qa.checking.lines import Line
     from yinzheng.qa.checking.marks import Target
+    from yinzheng.qa.checking.messages import Task
     from yinzheng.qa.checking.reading import Said
     from yinzheng.types import Lang, ReasonCode
 

@@ -204,7 +204,7 @@ def claims_of(index: Index, question: str, found: Sequence[Candidate]) -> list[C
     for document in {candidate.document.id: candidate.document for candidate in found}.values():
         if _is_copy(document) or (ways and not _has_any(document, ways)):
             continue  # reading claims is most of what this costs
-        _, extracted = index.claims(document.id)
+        extracted = index.claims(document)
         documents[document.id] = document, extracted.claims if extracted else ()
     return answering(question, documents)
 

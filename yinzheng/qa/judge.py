@@ -102,7 +102,7 @@ def judge(
         if short is not None and short.quantity is not None:
             document = item.candidate.document
             if document.id not in known:
-                _, extracted = index.claims(document.id)
+                extracted = index.claims(document)
                 known[document.id] = extracted.claims if extracted else ()
             claim = _claim(known[document.id], item, short.quantity)
             when = _in_time(query.text, item, claim, known[document.id])

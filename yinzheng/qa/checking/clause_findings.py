@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
@@ -26,8 +27,8 @@ def clause_findings(held: Held) -> Iterator[Finding]:
             continue
         near = held.matching.near(clause, CLOSE)
         near = [line for line in near if held.matching.fit(line, clause) >= SAME]
-        found = [_turned(held, clause, line) for line in near]
-        if found and all(found) and found[0]:
+        found = list(takewhile(bool, (_turned(held, clause, line) for line in near)))
+        if found and len(found) == len(near) and found[0]:
             yield found[0]
 
 

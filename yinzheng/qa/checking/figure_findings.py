@@ -45,12 +45,14 @@ def figure_findings(held: Held) -> Iterator[Finding]:
         yield _figure(held, figure, agreeing[n], taken)
 
 
-def _options(held: Held, figure: Figure, lines: Sequence[Line]) -> list[_Option]:
+def _options(held: Held, figure: Figure, *, agreeing: bool) -> list[_Option]:
+    """The figures of the evidence that measure the same and agree, or do not."""
     clause = held.said.clause(figure.quantity.start)
     return [
         _Option(one.stand, line, one.quantity, one.claim, held.matching.fit(line, clause))
-        for line in lines
+        for line in held.matching.lines
         for one in held.beside(figure, line)
+        if (one.stand in figures.AGREEING) == agreeing
     ]
 
 
@@ -58,11 +60,10 @@ def _agreeing(held: Held, figure: Figure) -> list[_Option]:
     """The figures of the evidence that are the same, best first; the library's claims where none is."""
     clause = held.said.clause(figure.quantity.start)
     floor = held.matching.best(clause) - MARGIN
-    found = [one for one in _options(held, figure, held.matching.lines) if one.stand in figures.AGREEING]
-    near = [one for one in found if one.fit >= floor]
+    near = [one for one in _options(held, figure, agreeing=True) if one.fit >= floor]
     if not near:
         held.sources.add_claims(held.said, held.evidence, figure.quantity)
-        found = [one for one in _options(held, figure, held.matching.lines) if one.stand in figures.AGREEING]
+        found = _options(held, figure, agreeing=True)
         near = [one for one in found if one.fit >= floor or _claimed(figure, one)]
     return sorted(
         near,
@@ -98,10 +99,9 @@ def _figure(held: Held, figure: Figure, agreeing: Sequence[_Option], taken: set[
     floor = max(SAME, held.matching.best(clause) - MARGIN)
     slots = [
         one
-        for one in _options(held, figure, held.matching.lines)
+        for one in _options(held, figure, agreeing=False)
         if one.fit >= floor
         and (one.line, one.quantity.start) not in taken
-        and one.stand not in figures.AGREEING
         and _is_of_named(held, figure, one)
         and (
             one.stand != "other"  # one number in another unit, scale or direction is no chance

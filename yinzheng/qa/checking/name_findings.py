@@ -55,8 +55,9 @@ def _name(held: Held, named: Named) -> Finding | None:
     if any(naming.is_joined(named, line, held.sources.around(line)) for line in near):
         return None
     line = near[0]
-    other = _instead(held, named, clause, line)
-    if other is not None and held.matching.coverage(line) >= SAME:
+    # Names of lines are looked for only where they count: tagging costs most.
+    other = _instead(held, named, clause, line) if held.matching.coverage(line) >= SAME else None
+    if other is not None:
         at = line.start + other.start
         return Finding(
             "subject_mismatch", "contradicted", named.start, named.end, named.raw, other.raw,

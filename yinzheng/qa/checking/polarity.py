@@ -104,9 +104,10 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _opposites(folded: str) -> tuple[tuple[list[str], list[str]], ...]:
-    """Which words of either side of each row a text has."""
-    return tuple((a.findall(folded), b.findall(folded)) for a, b in _sides())
+def _opposites(folded: str) -> tuple[tuple[int, list[str], list[str]], ...]:
+    """The rows of which a text has words, with those of either side."""
+    found = ((row, a.findall(folded), b.findall(folded)) for row, (a, b) in enumerate(_sides()))
+    return tuple(one for one in found if one[1] or one[2])
 
 
 def turned(said: str, source: str) -> tuple[str, str] | None:
@@ -114,7 +115,8 @@ def turned(said: str, source: str) -> tuple[str, str] | None:
 
     Of a row, one side stands more often in one text and the other side in the other.
     """
-    for here, there in zip(_opposites(said), _opposites(source), strict=True):
+    for row, *here in _opposites(said):
+        there = [side.findall(source) for side in _sides()[row]]
         more = [len(mine) - len(other) for mine, other in zip(here, there, strict=True)]
         if more[0] > 0 > more[1]:
             return here[0][-1], there[1][-1]

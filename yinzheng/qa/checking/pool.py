@@ -7,17 +7,16 @@ library itself; where one fails, its block is judged here, so that nothing is lo
 from __future__ import annotations
 
 import os
-import pickle
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from yinzheng import processes
+from yinzheng.qa.checking import messages
 
 if TYPE_CHECKING:
+    from yinzheng.qa.checking.messages import Task
     from yinzheng.types import Verdict
 
 WORTH = 600
@@ -25,17 +24,6 @@ WORTH = 600
 
 _MOST = 4
 """Processes at most: each holds the encoder and what it reads of the library, some 400 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A text to check, as ``Library.check`` is given it; ``without`` are ids, ``folder`` is the library's."""
-
-    folder: Path
-    model: str | None
-    text: str
-    cited_only: bool
-    without: frozenset[str]
 
 
 def helpers(statements: int) -> int:
@@ -125,22 +113,11 @@ def _serve(worker: subprocess.Popen[bytes], task: Task, shared: _Shared) -> None
     assert worker.stdout is not None
     block: tuple[int, int] | None = None
     try:
-        send(worker.stdin, task)
-        receive(worker.stdout)  # it is ready: until then no block waits for it
+        messages.send(worker.stdin, messages.of_task(task))
+        messages.receive(worker.stdout)  # it is ready: until then no block waits for it
         while block := shared.take():
-            send(worker.stdin, block)
-            shared.put(block, receive(worker.stdout))
-    except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            messages.send(worker.stdin, block)
+            shared.put(block, messages.verdicts(messages.receive(worker.stdout)))
+    except (OSError, EOFError, ValueError):
         if block is not None:
             shared.give_back(block)
-
-
-def send(pipe: IO[bytes], message: object) -> None:
-    """Write one message."""
-    # Between two processes of ours, never stored.
-    processes.send(pipe, pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
-
-
-def receive(pipe: IO[bytes]) -> Any:
-    """Read one message. Raises EOFError where the other side has ended."""
-    return pickle.loads(processes.receive(pipe))  # noqa: S301

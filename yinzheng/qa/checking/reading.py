@@ -236,15 +236,14 @@ def read_names(statements: Sequence[Said], text: str) -> list[Said]:
 
     Each statement stands by itself but for table rows, whose header is needed: those are read in ``text``.
     """
-    documents = [_document(said.text) for said in statements]
-    claimed = [found if isinstance(found, list) else [] for found in claims_of(documents)]
+    alone = [said for said in statements if said.figures and said.kind != "row"]
+    own = dict(zip((said.start for said in alone), _claims([said.text for said in alone]), strict=True))
     of_table: dict[int, Claim] = {}
     if any(said.kind == "row" and said.figures for said in statements):
-        (found,) = claims_of([_document(text)])
-        of_table = {claim.quantity.start: claim for claim in found} if isinstance(found, list) else {}
+        (of_table,) = _claims([text])
     made = []
-    for said, own, named in zip(statements, claimed, _names([said.text for said in statements]), strict=True):
-        claims = {claim.quantity.start: claim for claim in own}
+    for said, named in zip(statements, _names([said.text for said in statements]), strict=True):
+        claims = own.get(said.start, {})
         if said.kind == "row":
             claims = {
                 at - said.start: claim
@@ -273,8 +272,13 @@ def _overlaps(named: Named, said: Said) -> bool:
     return any(q.start < named.end and named.start < q.end for q in spans)
 
 
-def _document(text: str) -> Document:
-    return Document("", "", "", text, language(text), "text/plain", "", "")
+def _claims(texts: Sequence[str]) -> list[dict[int, Claim]]:
+    """The claims of each text, read by itself, by where their figures begin; none where that fails."""
+    documents = [Document("", "", "", text, language(text), "text/plain", "", "") for text in texts]
+    return [
+        {claim.quantity.start: claim for claim in found} if isinstance(found, list) else {}
+        for found in claims_of(documents)
+    ]
 
 
 def _names(texts: Sequence[str]) -> list[tuple[Named, ...]]:

@@ -20,7 +20,7 @@ from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.lexicon import Concept, concepts, literal
 from yinzheng.index.centre import centre
 from yinzheng.index.embed import context
-from yinzheng.qa.checking.lines import PLAIN, Line, lines_of
+from yinzheng.qa.checking.lines import PLAIN, Line, Terms, lines_of
 from yinzheng.qa.checking.meaning import closeness
 from yinzheng.qa.checking.texts import Texts
 
@@ -68,7 +68,9 @@ class Evidence:
         """How surely a line has each of the statement's words, in [0, 1]."""
         known = self.had.get(line)
         if known is None:
-            known = self.had[line] = {unit.start: line.has(unit) for unit in units}
+            had = line.all_of(units)
+            known = self.had[line] = {unit.start: one for unit, one in zip(units, had, strict=True)}
+            return had
         return [known[unit.start] if unit.start in known else line.has(unit) for unit in units]
 
     def share(self, line: Line, units: Sequence[Unit]) -> float:
@@ -85,7 +87,7 @@ class Sources:
         self,
         index: Index,
         encoder: Encoder,
-        claims: Callable[[str], Sequence[Claim]],
+        claims: Callable[[Document], Sequence[Claim]],
         version: str,
         without: Collection[str] = (),
     ) -> None:
@@ -123,7 +125,8 @@ class Sources:
     def claims(self, doc_id: str) -> dict[int, Claim]:
         """A document's claims by where their figures begin."""
         if doc_id not in self._of:
-            found = self._claims(doc_id)
+            document = self.document(doc_id)
+            found = self._claims(document) if document else ()
             self._of[doc_id] = {claim.quantity.start: claim for claim in found}
         return self._of[doc_id]
 
@@ -171,13 +174,8 @@ class Sources:
 
     def gather(self, statements: Sequence[Said]) -> list[Evidence]:
         """The evidence of each statement in the whole library."""
-        found: list[Evidence] = []
-        passages: list[dict[int, Passage]] = []
-        for said in statements:
-            near = self._by_words(said)
-            evidence = self._rank(said, near.values())
-            found.append(evidence)
-            passages.append(near)
+        passages = self._read([self._by_words(said) for said in statements])
+        found = [self._rank(said, near.values()) for said, near in zip(statements, passages, strict=True)]
         self._by_vectors(statements, found, passages)
         return found
 
@@ -198,14 +196,24 @@ class Sources:
         evidence.cited = True
         return evidence
 
-    def _by_words(self, said: Said) -> dict[int, Passage]:
+    def _read(self, wanted: Sequence[Collection[int]]) -> list[dict[int, Passage]]:
+        """The passages of each set of ids, read together with their documents."""
+        known = self._index.passages(list({one for ids in wanted for one in ids}))
+        self._read_documents(one.doc_id for one in known.values() if one.id not in self._lines)
+        return [{one: known[one] for one in ids if one in known} for ids in wanted]
+
+    def _read_documents(self, ids: Iterable[str]) -> None:
+        new = {one for one in ids if one not in self._documents} - self._without
+        self._documents |= self._index.documents_by_id(sorted(new)) if new else {}
+
+    def _by_words(self, said: Said) -> list[int]:
         ids: dict[int, None] = {}
         for lang in self._langs:
             wanted = (
                 literal(said.terms) if lang == said.lang else concepts([u.word for u in said.units], lang)
             )
             ids |= dict.fromkeys(i for i, _ in self._index.lexical(wanted, lang, PASSAGES))
-        return self._index.passages(list(ids))
+        return list(ids)
 
     def _by_vectors(
         self, statements: Sequence[Said], found: list[Evidence], passages: Sequence[dict[int, Passage]]
@@ -219,15 +227,14 @@ class Sources:
         if not open_:
             return
         vectors = self._encoder.encode([statements[i].text for i in open_], "query")
+        near: list[list[int]] = []
         for i, vector in zip(open_, vectors, strict=True):
-            said = statements[i]
-            asked = centre(vector, self._mean(said.lang))
-            near: dict[int, float] = {}
-            for lang in self._langs:
-                near |= dict(self._index.dense(asked, lang, PASSAGES))
-            new = [one for one in near if one not in passages[i]]
-            passages[i].update(self._index.passages(new))
-            found[i] = self._rank(said, passages[i].values(), found[i])
+            asked = centre(vector, self._mean(statements[i].lang))
+            proposed = [one for lang in self._langs for one, _ in self._index.dense(asked, lang, PASSAGES)]
+            near.append([one for one in proposed if one not in passages[i]])
+        for i, new in zip(open_, self._read(near), strict=True):
+            passages[i].update(new)
+            found[i] = self._rank(statements[i], passages[i].values(), found[i])
 
     def _mean(self, lang: Lang) -> NDArray[np.float32]:
         centres = self._encoder.centres
@@ -243,24 +250,21 @@ class Sources:
         """
         evidence = Evidence(had=known.had if known else {})
         plain = PLAIN.sub("", said.folded)
-        terms = frozenset(said.terms)
+        terms, count = Terms(said.terms), len(set(said.terms))
+        verbatim = {line for line in lines if plain and line.repeats(plain)}
         rough = sorted(
-            lines,
+            dict.fromkeys(lines),
             key=lambda line: (
-                line.plain != plain,
-                -(
-                    len(terms & line.terms)
-                    if line.lang == said.lang
-                    else evidence.share(line, said.units) * len(terms)
-                ),
+                line not in verbatim,
+                -(line.shared(terms) if line.lang == said.lang else evidence.share(line, said.units) * count),
                 line.document.id,
                 line.start,
             ),
         )
-        kept = list(dict.fromkeys(rough))[: 2 * LINES]
+        kept = rough[: 2 * LINES]
         coverage = {line: evidence.share(line, said.units) for line in kept}
-        kept.sort(key=lambda line: (line.plain != plain, -coverage[line]))
-        if kept and plain and kept[0].plain == plain:
+        kept.sort(key=lambda line: (line not in verbatim, -coverage[line]))
+        if kept and kept[0] in verbatim:
             evidence.verbatim = kept[0]
         evidence.lines = kept[:LINES]
         evidence.coverage = {line: coverage[line] for line in evidence.lines}
@@ -294,6 +298,7 @@ class Sources:
         places = {
             place: None for key in keys_of(quantity) for place in self._by_value.get(key, ())[: 8 * MATCHES]
         }
+        self._read_documents(doc_id for doc_id, _ in places)
         lines = {line: None for place in places if (line := self._line_at(*place)) is not None}
         coverage = {line: evidence.share(line, said.units) for line in lines}
         ranked = sorted(lines, key=lambda line: (-coverage[line], line.document.id, line.start))
