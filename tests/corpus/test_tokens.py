@@ -75,6 +75,12 @@ def test_terms_are_clean_and_folding_first_changes_nothing(text: str) -> None:
         assert not any(c.isspace() for c in term)
 
 
+def test_a_word_without_end_is_gone_through_once() -> None:
+    # Once from each of its letters would take hours.
+    assert tokens("x" * 1_000_000) == ["x" * 64]
+    assert tokens("7" * 1_000_000) == ["7" * 64]
+
+
 def test_jieba_itself_serves_without_the_rust_port(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rjieba", None)
     module._cutter.cache_clear()

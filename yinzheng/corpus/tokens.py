@@ -38,7 +38,9 @@ _REST = re.compile(
 )
 _UNSPACED_ONE = re.compile(f"[{_UNSPACED}]")
 _RUNS = re.compile(rf"(?P<han> [{_HAN}]+ ) | {_REST.pattern}", re.VERBOSE)
-_JOINED = re.compile(rf"{_ALNUM}+(?:(?:[-/_&+]|(?<!\d)\.|\.(?!\d)){_ALNUM}+){{1,3}}(?![-./_&+]?{_ALNUM})")
+_JOINED = re.compile(
+    rf"(?<!{_ALNUM}){_ALNUM}+(?:(?:[-/_&+]|(?<!\d)\.|\.(?!\d)){_ALNUM}+){{1,3}}(?![-./_&+]?{_ALNUM})"
+)
 _DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _PIECES = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
 # The stemmer takes the plural off no word in -us: bus, but gpus as well.
