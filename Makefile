@@ -7,7 +7,7 @@ CODE := yinzheng tests $(wildcard tools bench fuzz qa)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core demo test coverage mutation faults fuzz licences lint format bench bench-peers clean
+.PHONY: help setup setup-core demo test test-ocr coverage mutation faults fuzz licences lint format bench bench-peers clean
 
 help: ## Show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,11 @@ $(VENV)/.setup-dev: $(VENV)/.setup-core
 	$(PIP) --editable '.[dev,models,plot,watch]'
 	@touch $@
 
+$(VENV)/.setup-ocr: $(VENV)/.setup-dev
+	@echo 'Installing what recognises scans …'
+	$(PIP) --editable '.[ocr]'
+	@touch $@
+
 setup-core: $(VENV)/.setup-core ## Install what yinzheng itself needs
 setup: $(VENV)/.setup-dev ## Install everything for development
 
@@ -45,6 +50,9 @@ demo: $(VENV)/.setup-core ## Index examples/, ask in Chinese and in English, sea
 
 test: $(VENV)/.setup-dev ## Run all tests
 	$(BIN)/python -m pytest $(ARGS)
+
+test-ocr: $(VENV)/.setup-ocr ## Test the recognition of scans with its real engine, which this installs
+	$(BIN)/python -m pytest tests/corpus/formats/test_scan.py tests/test_add_scans.py $(ARGS)
 
 # Nothing is recorded of what is killed, so tests that kill are left out.
 coverage: $(VENV)/.setup-dev ## Measure which lines and branches the tests run; fail under the floors
