@@ -207,6 +207,46 @@ def test_a_watermark_is_left_out_and_fake_bold_is_read_once() -> None:
     assert said(draw).text == "Apples are sold by the crate.\n"
 
 
+@pytest.mark.parametrize("spacing", [0, 1.5, 2, 3])
+def test_words_that_fill_their_place_with_spaced_letters_are_whole(spacing: float) -> None:
+    """As programs that recognise scans draw them: the last letter and the space by themselves."""
+
+    def draw(page: Any) -> None:
+        step = 4.8 + spacing  # of Courier in 8 points
+        for row, line in enumerate(["North Buona Vista Drive #14-01", "Number 8 Xi Cheng District 100031"]):
+            left = 60.0
+            for word in line.split():
+                for part, x, set_apart in (
+                    (word[:-1], left, spacing),
+                    (f"{word[-1]} ", left + (len(word) - 1) * step, 0),
+                ):
+                    piece = page.beginText(x, 780 - 12 * row)
+                    piece.setFont("Courier", 8)
+                    piece.setCharSpace(set_apart)
+                    piece.textOut(part)
+                    page.drawText(piece)
+                left += len(word) * step + 4.8
+
+    text = read(pdf(draw), "a.pdf").text
+    assert " ".join(text.split()) == "North Buona Vista Drive #14-01 Number 8 Xi Cheng District 100031"
+
+
+def test_spaced_letters_do_not_draw_words_together() -> None:
+    def draw(page: Any) -> None:
+        """No space is typed; the letters of the second line are not set apart."""
+        for base, spacing, line in ((780, 2, "On A Report 2024"), (768, 0, "A report")):
+            left = 60.0
+            for word in line.split():
+                piece = page.beginText(left, base)
+                piece.setFont("Courier", 8)
+                piece.setCharSpace(spacing)
+                piece.textOut(word)
+                page.drawText(piece)
+                left += len(word) * (4.8 + spacing) + (4.8 if spacing else 2.8)
+
+    assert " ".join(read(pdf(draw), "a.pdf").text.split()) == "On A Report 2024 A report"
+
+
 def test_the_invisible_text_over_a_scan_is_read() -> None:
     def draw(page: Any) -> None:
         page.drawImage(picture(), 0, 0, 595, 842)

@@ -49,6 +49,8 @@ class _Style(NamedTuple):
 _HYPHENS = "\ufffe\x02\u00ad"
 """What PDFium has for a hyphen at the end of a line, and soft hyphens."""
 _TOKEN = re.compile(r"(?:[.·…][ \u00a0]?){4,}(?=\s)|[^\s\u00a0\u200b\ufeff\x00-\x01\x03-\x1f]+")
+_WORD = re.compile(r"\S+")
+_AS_WIDE = 1.6  # times as wide as the distance between two letters of a word is no space between words
 _PARTS = re.compile(r"(\.{4,}|…{3,}|·{4,}|_{3,}|[\ufffe\x02])")
 _LEADER = re.compile(r"(?:[.·…] ?){3,}|_{3,}")
 _ODD = re.compile(
@@ -105,7 +107,7 @@ def _words(textpage: Any, text: str) -> Iterator[tuple[int, Word]]:
 
     look = _Look(pdfium, textpage)
     led = False
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(_closed(look, text)):
         for start, end, part in _split(token):
             if _LEADER.fullmatch(part):
                 led = True
@@ -126,6 +128,30 @@ def _words(textpage: Any, text: str) -> Iterator[tuple[int, Word]]:
                 ),
             )
             led = False
+
+
+def _closed(look: _Look, text: str) -> str:
+    """``text`` with word joiners for the spaces that PDFium sees within words of spaced letters.
+
+    Programs that recognise scans set the letters of a word apart to fill its width, and often draw the last
+    one by itself, where PDFium takes the same distance for a space. Indices stay as they are.
+    """
+    kept: list[str] = []
+    done = 0
+    before = spaced = None  # the word before, and the last one of several letters on its line
+    for word in _WORD.finditer(text):
+        if before is None or "\n" in text[before.end() : word.start()]:
+            spaced = None
+        # Looking costs more than reading: only where one of the two is hardly a word.
+        elif spaced and word.start() == before.end() + 1 and (len(word[0]) <= 2 or len(before[0]) == 1):
+            i, last = before.end(), spaced.end() - 1
+            if not look.typed(i) and 0 < look.gap(i - 1, i + 1) <= _AS_WIDE * look.gap(last - 1, last):
+                kept += [text[done:i], "\u2060"]
+                done = i + 1
+        if len(word[0]) > 1:
+            spaced = word
+        before = word
+    return "".join(kept) + text[done:]
 
 
 def _split(token: re.Match[str]) -> Iterator[tuple[int, int, str]]:
@@ -195,6 +221,14 @@ class _Look:
     def typed(self, i: int) -> bool:
         """Whether character ``i`` stands in the file, and was not put there by PDFium."""
         return not self._pdfium.FPDFText_IsGenerated(self._page, i)
+
+    def gap(self, i: int, j: int) -> float:
+        """From the right of character ``i`` to the left of ``j``, on a line that is not turned."""
+        get, box = self._pdfium.FPDFText_GetLooseCharBox, self._box
+        get(self._page, i, self._box_at)
+        right = box.right
+        get(self._page, j, self._box_at)
+        return float(box.left - right)
 
     def _is_bold(self, i: int) -> bool:
         pdfium = self._pdfium
