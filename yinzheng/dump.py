@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from yinzheng import as_json
 from yinzheng.errors import UnreadableDocument
+from yinzheng.extraction import METRICS
 from yinzheng.index import dump
-from yinzheng.library import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

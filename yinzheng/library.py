@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Any, Self
 
-from yinzheng.errors import (
-    DocumentError,
-    DocumentNotFound,
-    ExportError,
-    InternalError,
-    LibraryDamaged,
-    LibraryNotFound,
-    QueryError,
-    YinzhengError,
-)
-from yinzheng.types import AddReport, Answer, Document, Finding, Hit, Lang, Problem
+from yinzheng.adding import Adding, Reading, choose, source_of
+from yinzheng.errors import ExportError, LibraryDamaged, LibraryNotFound, QueryError, YinzhengError
+from yinzheng.extraction import METRICS, Extraction, Progress
+from yinzheng.types import AddReport, Answer, Document, Finding, Hit, Lang
 
 if TYPE_CHECKING:
     from yinzheng.corpus.fetch import Fetcher
     from yinzheng.index.encoder import Encoder
-    from yinzheng.index.index import Extracted, Index
+    from yinzheng.index.index import Index
     from yinzheng.index.sizes import Size
     from yinzheng.qa.check import Checking
     from yinzheng.qa.checking.sources import Sources
@@ -35,35 +26,8 @@ if TYPE_CHECKING:
 FOLDER = ".yinzheng"
 """The name of a library's folder where none is given."""
 
-METRICS = "metrics.tsv"
-"""A file in the library's folder with metrics of its own; docs/claims.md says what stands in it."""
-
 QUERY_CHARACTERS = 2_000
 """What is read of a query: more would not fit the encoder, and no question needs it."""
-
-_SYNC_PASSAGES = 2_000
-"""Passages added between two writings of the caches."""
-
-
-class Progress(Protocol):
-    """What ``Library.add`` tells while it works; ``total`` counts files."""
-
-    def start(self, total: int) -> None:
-        """Begin with ``total`` files to look at."""
-
-    def step(self, source: str) -> None:
-        """One more file is done."""
-
-    def done(self) -> None:
-        """Nothing is left."""
-
-
-@runtime_checkable
-class PageProgress(Progress, Protocol):
-    """Progress that is also told of the pages of scans: recognising text takes seconds a page."""
-
-    def page(self, source: str, done: int, of: int) -> None:
-        """So many pages of ``source`` are recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +71,10 @@ class Library:
         self.path = path
         self._index = index
         self._model = model
-        self._notify = notify
+        self._extraction = Extraction(path, index, notify)
+        self._adding = Adding(path, index, self._extraction, notify)
         self._encoder: Encoder | None = None
         self._sources: tuple[tuple[int, str, frozenset[str]], Sources] | None = None
-        self._read_metrics = ""  # the version of claims that the library's own table was last read for
         self._behind = False  # texts were added one by one, and the caches not yet written
 
     @classmethod
@@ -211,70 +175,13 @@ class Library:
         without (``yinzheng[ocr]``); without it that is only done for what was recognised before.
         Raises QueryError for what is no pattern, and for addresses without a fetcher.
         """
-        from yinzheng.corpus.addresses import is_url, plain
-        from yinzheng.corpus.files import discover
-        from yinzheng.corpus.ignore import choice
-        from yinzheng.corpus.sandbox import SANDBOX
-        from yinzheng.index.embed import embed_groups
-
-        try:
-            chosen = choice(include, exclude)
-        except ValueError as error:
-            raise QueryError(str(error)) from None
+        chosen = choose(paths, include, exclude, network=fetcher is not None)
         if self.own_metrics:
-            self._claims_version()  # a table that cannot be read is said before anything is done
+            self._extraction.version()  # a table that cannot be read is said before anything is done
         if reindex:
-            self._reindex()
-        given = list(paths)
-        urls = list(dict.fromkeys(plain(str(path)) for path in given if is_url(path)))
-        if urls and fetcher is None:
-            raise QueryError(
-                f"{urls[0]} is on the network, which is not used unasked: yinzheng add URL --allow-network"
-            )
-        roots = [Path(path) for path in given if not is_url(path)]
-        found = list(discover(roots, chosen))
-        files: list[Path | str] = [*(item for item in found if isinstance(item, Path)), *urls]
-        problems = [item for item in found if isinstance(item, Problem)]
-        own = self.path.resolve()  # a library among its documents is nothing that was left out
-        skipped = [p for p in problems if not p.failed and Path(p.source).resolve() != own]
-        failed = [problem for problem in problems if problem.failed]
-        unchanged: list[str] = []
-        added: list[Document] = []
-        replaced: list[Document] = []
-        count = synced = 0
-        if progress:
-            progress.start(len(files))
-        try:
-            read = self._read(files, encoding, unchanged, failed, progress, fetcher=fetcher, ocr=ocr)
-            with contextlib.closing(embed_groups(read, self.encoder)) as groups:
-                for group in groups:
-                    extracted = self._extract([document for document, _ in group])
-                    for (document, made), figures in zip(group, extracted, strict=True):
-                        stored, what = self._index.put(document, made, _file_reader(), figures)
-                        # Reports of large libraries must not hold their texts.
-                        (added if what == "added" else replaced).append(replace(stored, text="", anchors=()))
-                        count += len(made)
-                        if progress:
-                            progress.step(stored.source)
-                    if count - synced >= _SYNC_PASSAGES:
-                        # Whoever asks meanwhile would have to catch up with all of it.
-                        self._index.sync()
-                        synced = count
-            removed = self.prune(roots) if prune else []
-        finally:
-            SANDBOX.close()
-            self._index.sync()
-            if progress:
-                progress.done()
-        return AddReport(
-            added=tuple(added),
-            replaced=tuple(replaced),
-            unchanged=tuple(unchanged),
-            removed=tuple(removed),
-            skipped=tuple(skipped),
-            failed=tuple(failed),
-            passages=count,
-        )
+            self._encoder = self._adding.reindex(self._model)
+        reading = Reading(encoding, fetcher, ocr)
+        return self._adding.add(chosen, self.encoder, reading, prune=prune, progress=progress)
 
     def add_text(self, text: str, source: str, title: str | None = None, date: str | None = None) -> Document:
         """Add one text under the name ``source``, replacing what had that name.
@@ -285,10 +192,10 @@ class Library:
         from yinzheng.index.embed import embed
 
         if self.own_metrics:
-            self._claims_version()
+            self._extraction.version()
         document = load_text(text, source=source, title=title, date=date)
         for read, made in embed([document], self.encoder):
-            document, _ = self._index.put(read, made, extracted=self._extract([read])[0])
+            document, _ = self._index.put(read, made, extracted=self._extraction.extract([read])[0])
         self._behind = True
         return document
 
@@ -409,7 +316,7 @@ class Library:
         """What texts are held against; what was read of it is kept while the library stays as it is."""
         from yinzheng.qa.checking.sources import Sources
 
-        version = self._claims_version()
+        version = self._extraction.version()
         state = (self._index.generation, version, without)
         if self._sources is None or self._sources[0] != state:
             stale = self._index.without_claims(version)
@@ -436,35 +343,7 @@ class Library:
         are made and stored again, which ``progress`` is told (in a library that cannot be written they
         are made every time). Raises DocumentNotFound before anything is made.
         """
-        version = self._claims_version()
-        if doc_ids is None:
-            named = [document.id for document in self._index.documents()]
-        else:
-            asked = [self._index.document(name, text=False).id for name in doc_ids]
-            named = list(dict.fromkeys(asked))
-        found: list[Claim] = []
-        stale = self._index.without_claims(version).intersection(named)
-        if progress and stale:
-            progress.start(len(stale))
-        try:
-            for name in named:
-                try:
-                    document = self._index.document(name)
-                except DocumentNotFound:  # removed by another process since it was listed
-                    continue
-                extracted = self._index.claims(document)
-                if extracted is None or extracted.version != version:
-                    (extracted,) = self._extract([document])
-                    if extracted:
-                        self._index.put_claims(document, extracted)
-                if extracted:
-                    found += extracted.claims
-                if progress and name in stale:
-                    progress.step(document.source)
-        finally:
-            if progress and stale:
-                progress.done()
-        return found
+        return self._extraction.claims(doc_ids, progress=progress)
 
     def conflicts(
         self, doc_ids: Iterable[str] | None = None, *, progress: Progress | None = None
@@ -488,56 +367,7 @@ class Library:
     @property
     def own_metrics(self) -> Path | None:
         """The library's own table of metrics, ``metrics.tsv`` in its folder, or None where there is none."""
-        own = self.path / METRICS
-        return own if own.exists() else None
-
-    def _claims_version(self) -> str:
-        """Name the code and the tables that claims are made by.
-
-        Raises YinzhengError, naming file and line, where the library's own table cannot be read.
-        """
-        from yinzheng.corpus.load import read_bytes
-        from yinzheng.qa.claims import CLAIMS_VERSION
-        from yinzheng.qa.metrics import table
-
-        own = self.own_metrics
-        if own is None:
-            return CLAIMS_VERSION
-        version = f"{CLAIMS_VERSION}+{hashlib.sha256(read_bytes(own, str(own))).hexdigest()[:12]}"
-        if version != self._read_metrics:
-            table.cache_clear()  # it goes by the name, and what is in the file has changed
-            table(own)
-            self._read_metrics = version
-        return version
-
-    def _extract(self, documents: list[Document]) -> list[Extracted | None]:
-        """Make the claims of documents; None, which is told, where that fails.
-
-        A document is worth keeping without its figures, so nothing is raised.
-        """
-        from yinzheng.corpus.boilerplate import main_text
-        from yinzheng.index.claims import Extracted, check, numbered
-        from yinzheng.qa.claims import claims_of
-
-        def checked(document: Document, found: list[Claim] | Exception) -> Extracted:
-            if isinstance(found, Exception):
-                raise found
-            claims = numbered(found)
-            check(document, claims)
-            return Extracted(self._claims_version(), claims)
-
-        made: list[Extracted | None] = []
-        # Figures in lists of other articles, and in tickers beside a page, are nobody's here.
-        read = [replace(document, text=main_text(document.text)) for document in documents]
-        for document, found in zip(documents, claims_of(read, self.own_metrics), strict=True):
-            try:
-                made.append(checked(document, found))
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is said by name
-                known = isinstance(error, YinzhengError) and not isinstance(error, InternalError)
-                reason = str(error) if known else f"{type(error).__name__}: {error}; please report it"
-                self._notify(f"{document.source}: its figures could not be read ({reason})")
-                made.append(None)
-        return made
+        return self._extraction.own_metrics
 
     def backup(self, dest: str | Path) -> Path:
         """Copy the library, with its own table of metrics, into the new folder ``dest``, and return that.
@@ -575,7 +405,7 @@ class Library:
 
         self._catch_up()
         try:
-            version, table = self._claims_version(), []
+            version, table = self._extraction.version(), []
         except YinzhengError as error:
             version, table = "", [Finding("metrics", METRICS, str(error))]
         before = self._index.examine(version)
@@ -620,115 +450,11 @@ class Library:
 
     def source_of(self, path: str | Path) -> str:
         """Return the name under which a file is, or would be, in the library."""
-        # Relative to the folder that holds the library, so that both can move together.
-        from yinzheng.corpus.files import printable
-
-        absolute = Path(path).resolve()
-        home = self.path.resolve().parent
-        return printable(absolute.relative_to(home) if absolute.is_relative_to(home) else absolute)
-
-    def _read(
-        self,
-        files: list[Path | str],
-        encoding: str | None,
-        unchanged: list[str],
-        failed: list[Problem],
-        progress: Progress | None,
-        *,
-        fetcher: Fetcher | None,
-        ocr: bool,
-    ) -> Iterator[Document]:
-        """Read files, and addresses, which are strings, unless they are as they were."""
-        from yinzheng.corpus.formats.recognise import available
-        from yinzheng.corpus.load import load_bytes, read_bytes
-
-        page = progress.page if isinstance(progress, PageProgress) else None
-        able = available()
-        scans = functools.cache(self._scans)  # looked up only where it matters, once for all files
-
-        for path in files:
-            source = path if isinstance(path, str) else self.source_of(path)
-            media_type = None
-            try:
-                if isinstance(path, str):
-                    assert fetcher is not None  # add has seen to it
-                    fetched = fetcher.fetch(path)
-                    data, media_type = fetched.data, fetched.read_as
-                else:
-                    data = read_bytes(path, source)
-                known = self._index.digest(source, _file_reader())
-                same = known == hashlib.sha256(data).hexdigest()
-                flags = scans().get(source, set()) if able and (ocr or not same) else set()
-                if same and encoding is None and not (ocr and "pages_without_text" in flags):
-                    unchanged.append(source)
-                else:
-                    document = load_bytes(
-                        data,
-                        source=source,
-                        media_type=media_type,
-                        encoding=encoding,
-                        ocr=ocr or "ocr" in flags,
-                        page=functools.partial(page, source) if page else None,
-                    )
-                    if any(flag.startswith("encoding_confidence:") for flag in document.flags):
-                        self._notify(
-                            f"{source}: its encoding is hardly sure: look at it, or give --encoding NAME"
-                        )
-                    yield document
-                    continue  # done when it is stored
-            except DocumentError as error:
-                failed.append(Problem(error.source, error.reason, failed=True))
-            if progress:
-                progress.step(source)
-
-    def _scans(self) -> dict[str, set[str]]:
-        """The sources of documents with scanned pages, and by what flags they are told."""
-        found = {d.source: {flag.partition(":")[0] for flag in d.flags} for d in self._index.documents()}
-        return {source: flags for source, flags in found.items() if flags & {"ocr", "pages_without_text"}}
+        return source_of(self.path, path)
 
     def prune(self, paths: Iterable[str | Path]) -> list[str]:
         """Remove the documents whose file was under one of ``paths`` and is gone; return their sources."""
-        from yinzheng.corpus.addresses import is_url
-
-        home = self.path.resolve().parent
-        under = [Path(path).resolve() for path in paths if not is_url(path)]
-        gone = []
-        for document in self._index.documents():
-            path = home / document.source
-            # What came by add_text, from stdin or from the web has no file to be missed.
-            read = self._index.digest(document.source, _file_reader()) is not None
-            if (
-                read
-                and not is_url(document.source)
-                and any(path.is_relative_to(root) for root in under)
-                and not path.exists()
-            ):
-                gone.append(document)
-        if gone:
-            self._index.remove([document.id for document in gone])
-            self._index.sync()
-        return [document.source for document in gone]
-
-    def _reindex(self) -> None:
-        """Cut and encode every document again, all of them or none."""
-        from yinzheng.index.embed import CUTTING, embed
-        from yinzheng.index.encoder import open_encoder
-
-        encoder = open_encoder(self._model or self._index.encoder_name)
-        held = self._index.documents()
-        readers = {d.source: _file_reader() for d in held if self._index.digest(d.source, _file_reader())}
-        with self._index.reindexing(encoder, CUTTING):
-            for document, made in embed((self._index.document(d.id) for d in held), encoder):
-                extracted = self._index.claims(document)
-                self._index.put(document, made, readers.get(document.source, ""), extracted)
-        self._encoder = encoder
-
-
-def _file_reader() -> str:
-    """Name the code that reads files; another version reads unchanged files again."""
-    from yinzheng.corpus.load import READER_VERSION
-
-    return f"file-{READER_VERSION}"
+        return self._adding.prune(paths)
 
 
 def _asked(query: str) -> str:
