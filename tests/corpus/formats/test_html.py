@@ -109,6 +109,15 @@ def test_nothing_is_fetched_and_no_entity_is_expanded(
     assert "Seen" in page.text
 
 
+def test_a_page_nested_deeper_than_the_parser_goes_keeps_all_of_its_words() -> None:
+    rows = "".join(f"<table><tr><td>第{n}项收入 {n}&nbsp;万元。" for n in range(1500))
+    page = f"<html><head><title>账目</title><style>td {{color: red}}</style></head><body>{rows}"
+    content = read(page.encode(), "a.html")
+    assert all(f"第{n}项收入 {n} 万元。" in content.text for n in range(1500))
+    assert "color" not in content.text
+    assert content.title == "账目"
+
+
 @pytest.mark.parametrize(
     ("markup", "text"),
     [

@@ -191,7 +191,7 @@ def _parsed(data: bytes) -> Any:
     from lxml.html import HTMLParser, document_fromstring
 
     markup = _PROLOG.sub("", _decoded(data), count=1)
-    parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         return document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -7,6 +7,7 @@ HTML parser knows no DTD.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from yinzheng.corpus.boilerplate import OUTSIDE
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS = 100_000  # a page of more is no article, and looking for one in it takes half a minute,
 _MOST_CHARACTERS = 1_000_000  # nor is one of more text, and extraction would hold it several times
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+_UNSEEN = re.compile(
+    r"<(?:script|style|title)\b[^<]*(?:<(?!/(?:script|style|title)\b)[^<]*)*", re.IGNORECASE
+)  # <style>p {color: red}, up to what ends it
 
 
 def read(data: bytes, source: str) -> Content:
@@ -31,9 +36,12 @@ def read(data: bytes, source: str) -> Content:
     the main text is what stands between the first and the last sentences on the page, or all of it.
     """
     markup = data.decode()
-    tree = _parse(markup)
+    tree, complete = _parse(markup)
     if tree is None:
         return Content("")
+    if not complete:  # nested deeper than the parser goes: all of its words rather than some in their places
+        text = " ".join(unescape(_TAG.sub(" ", _UNSEEN.sub(" ", markup))).split())
+        return Content(text, title=_title(tree, None, ()))
     within = tree.find("body")
     whole = [line for block in blocks(tree if within is None else within) for line in block.lines()]
     large = sum(1 for _ in tree.iter()) > _MOST_ELEMENTS
@@ -47,15 +55,13 @@ def read(data: bytes, source: str) -> Content:
     else:
         main, places = parts.prose(whole)
     text, anchors = joined(main, title)
-    if not text:  # nested deeper than the parser goes
-        text = " ".join(re.sub(r"<[^<>]{0,1000}>", " ", markup).split())
     found = meta(tree, markup, parts.around_beginning(whole, places), text, source)
     text, anchors = _with_rest(text, anchors, parts.rest(whole, places))
     return Content(text, anchors, title, found.date, found.flags)
 
 
-def _parse(markup: str) -> Any:
-    """The tree of a page; None when there is nothing in it."""
+def _parse(markup: str) -> tuple[Any, bool]:
+    """The tree of a page, None when there is nothing in it; and whether all of the page is in it."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
@@ -64,9 +70,10 @@ def _parse(markup: str) -> Any:
     markup = re.sub(r"\A\s*<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,5000}\]\s*)?>", "", markup, flags=re.IGNORECASE)
     parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        return document_fromstring(markup, parser=parser)
+        tree = document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        return None, True
+    return tree, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
 def _main(tree: Any, whole: Sequence[Block]) -> tuple[str | None, Any]:
