@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from bench.reading_filings import document, page_of
 from bench.reading_pdf import _stands, _words
+from bench.reading_related import first, page
+from yinzheng.corpus.boilerplate import main_text
+from yinzheng.corpus.formats.html import read
 from yinzheng.types import Passage
 
 COVER = (
@@ -33,3 +36,13 @@ def test_a_quotation_stands_where_nine_tenths_of_its_words_do() -> None:
     page = _words("Net sales of apples rose by 12.5 % to $3,226.8 in the autumn of 2031")
     assert _stands("net sales $ 3,226.8", page)
     assert not _stands("net income of pears fell", page)
+
+
+def test_a_page_with_related_articles_keeps_them_out_of_its_main_text() -> None:
+    own = "青湾位于河口，二〇三一年有居民八千人。那里的码头一九〇二年建成，如今停靠渔船。"
+    others = [f"第{n}座城市位于山谷之中，以产茶闻名。" for n in range(10)]
+    assert first(own) == "青湾位于河口，二〇三一年有居民八千人。"
+    text = read(page(own, others).encode(), "a.html").text
+    assert own in main_text(text)
+    assert not any(other in main_text(text) for other in others)
+    assert all(other in text for other in others)
