@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
+from sys import intern
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_evenly, fold_text
@@ -38,11 +39,6 @@ class Wording:
         raise NotImplementedError
 
     @cached_property
-    def characters(self) -> frozenset[str]:
-        """The characters that it is written in."""
-        return frozenset(self.folded)
-
-    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of what is not Han."""
         return frozenset(spaced_terms(self.folded))
@@ -58,7 +54,7 @@ class Wording:
             if unit.word in self.folded:
                 return 1.0
             if self.lang == "zh":
-                return 0.5 * sum(map(self.characters.__contains__, unit.word)) / len(unit.word)
+                return 0.5 * sum(map(self.folded.__contains__, unit.word)) / len(unit.word)
         elif unit.stem in self.stems:
             return 1.0
         elif self.lang == "en":
@@ -69,13 +65,9 @@ class Wording:
         """What ``has`` tells of each word; most are Chinese words looked for in Chinese text."""
         if self.lang != "zh":
             return [self.has(unit) for unit in units]
-        folded, characters = self.folded, self.characters
+        folded = self.folded
         return [
-            (
-                1.0
-                if unit.word in folded
-                else 0.5 * sum(map(characters.__contains__, unit.word)) / len(unit.word)
-            )
+            (1.0 if unit.word in folded else 0.5 * sum(map(folded.__contains__, unit.word)) / len(unit.word))
             if unit.han
             else self.has(unit)
             for unit in units
@@ -154,7 +146,7 @@ class Line(Wording):
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(han_words(self.folded))
+        return frozenset(intern(word) for word in han_words(self.folded) if len(word) != _PAIR)
 
     def repeats(self, plain: str) -> bool:
         """Whether it is ``plain`` itself, which is not empty, but for white space and punctuation."""

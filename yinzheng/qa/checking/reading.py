@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -106,10 +106,8 @@ class Said:
 
     def clause(self, at: int) -> Clause:
         """The clause that holds an offset."""
-        for clause in self.clauses:
-            if at < clause.end:
-                return clause
-        return self.clauses[-1]
+        nth = bisect_right(self.clauses, at, key=lambda clause: clause.end)
+        return self.clauses[min(nth, len(self.clauses) - 1)]
 
 
 def units(folded: Folded, skip: Iterable[Place]) -> tuple[Unit, ...]:
@@ -117,7 +115,7 @@ def units(folded: Folded, skip: Iterable[Place]) -> tuple[Unit, ...]:
 
     Chinese words of one character weigh less.
     """
-    taken = sorted((s.start, s.end) for s in (folded.folded(a, b) for a, b in skip))
+    taken = touching((s.start, s.end) for s in (folded.folded(a, b) for a, b in skip))
     found: list[tuple[int, int, str]] = []
     at = 0
     for word in folded_words(folded.text):
@@ -125,7 +123,7 @@ def units(folded: Folded, skip: Iterable[Place]) -> tuple[Unit, ...]:
         if start < 0:
             continue
         at = start + len(word)
-        if any(a < at and start < b for a, b in taken) or not _is_content(word):
+        if taken(start, at) or not _is_content(word):
             continue
         found.append((start, at, word))
     run = [word for _, _, word in found]
@@ -138,6 +136,21 @@ def units(folded: Folded, skip: Iterable[Place]) -> tuple[Unit, ...]:
         span = folded.original(start, end)
         made.append(Unit(span.start, span.end, word, stem, light, others, han))
     return tuple(made)
+
+
+def touching(places: Iterable[Place]) -> Callable[[int, int], bool]:
+    """Whether ``[start, end)``, given as two offsets, has a character of any of the intervals ``places``.
+
+    No place lies within another. A text that quotes at length has thousands of them.
+    """
+    known = sorted(places)
+    starts = [start for start, _ in known]
+
+    def touches(start: int, end: int) -> bool:
+        at = bisect_left(starts, end) - 1
+        return at >= 0 and known[at][1] > start
+
+    return touches
 
 
 def _is_content(word: str) -> bool:
@@ -210,11 +223,8 @@ def read_words(text: str, statement: Statement, weigh: Weigh) -> Said:
     weighed = tuple(replace(unit, weight=unit.weight * math.sqrt(weights[unit.stem])) for unit in plain)
     figures = tuple(Figure(q, None) for q in found if q.kind not in ("date", "period"))
     terms = tuple(dict.fromkeys(folded_tokens(folded.text)))
-    numbers = tuple(
-        match.span()
-        for match in NUMBER.finditer(own)
-        if not any(a < match.end() and match.start() < b for a, b in skip)
-    )
+    taken = touching(skip)
+    numbers = tuple(match.span() for match in NUMBER.finditer(own) if not taken(*match.span()))
     return Said(
         statement.start,
         own,
@@ -231,48 +241,38 @@ def read_words(text: str, statement: Statement, weigh: Weigh) -> Said:
     )
 
 
-def read_names(statements: Sequence[Said], text: str) -> list[Said]:
+def read_names(statements: Sequence[Said], of_tables: Callable[[], Mapping[int, Claim]]) -> list[Said]:
     """Add to statements who is named in them, and whose figures they have, of what and for when.
 
-    Each statement stands by itself but for table rows, whose header is needed: those are read in ``text``.
+    Each statement stands by itself but for table rows, whose header is needed: ``of_tables`` gives the claims
+    of the whole text by where their figures begin.
     """
     alone = [said for said in statements if said.figures and said.kind != "row"]
-    own = dict(zip((said.start for said in alone), _claims([said.text for said in alone]), strict=True))
-    of_table: dict[int, Claim] = {}
-    if any(said.kind == "row" and said.figures for said in statements):
-        (of_table,) = _claims([text])
+    own = dict(zip((said.start for said in alone), claims_by_start([s.text for s in alone]), strict=True))
     made = []
     for said, named in zip(statements, _names([said.text for said in statements]), strict=True):
-        claims = own.get(said.start, {})
-        if said.kind == "row":
-            claims = {
-                at - said.start: claim
-                for at, claim in of_table.items()
-                if said.start <= at < said.start + len(said.text)
-            }
+        is_row = said.kind == "row"
+        claims = of_tables() if is_row and said.figures else own.get(said.start, {})
         figures = []
         for figure in said.figures:
-            claim = claims.get(figure.quantity.start)
+            claim = claims.get(figure.quantity.start + (said.start if is_row else 0))
             if claim is None:
                 figures.append(figure)
             else:  # a row's claims count from the text's start
                 quantity = replace(claim.quantity, start=figure.quantity.start, end=figure.quantity.end)
                 figures.append(Figure(quantity, replace(claim, quantity=quantity)))
-        named = tuple(n for n in named if not _overlaps(n, said))
-        left = tuple(u for u in said.units if not any(n.start < u.end and u.start < n.end for n in named))
+        # A name may be a part of a figure: US in 5 billion US dollars.
+        of_figures = touching((figure.quantity.start, figure.quantity.end) for figure in said.figures)
+        named = tuple(n for n in named if not of_figures(n.start, n.end))
+        of_names = touching((n.start, n.end) for n in named)
+        left = tuple(u for u in said.units if not of_names(u.start, u.end))
         made.append(
             replace(said, figures=tuple(figures), names=named, units=left, clauses=clauses(said.text, left))
         )
     return made
 
 
-def _overlaps(named: Named, said: Said) -> bool:
-    """Whether a name is a part of a figure: US in 5 billion US dollars."""
-    spans = [figure.quantity for figure in said.figures]
-    return any(q.start < named.end and named.start < q.end for q in spans)
-
-
-def _claims(texts: Sequence[str]) -> list[dict[int, Claim]]:
+def claims_by_start(texts: Sequence[str]) -> list[Mapping[int, Claim]]:
     """The claims of each text, read by itself, by where their figures begin; none where that fails."""
     documents = [Document("", "", "", text, language(text), "text/plain", "", "") for text in texts]
     return [

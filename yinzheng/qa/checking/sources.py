@@ -46,8 +46,8 @@ ENOUGH = 0.72
 MATCHES = 12
 """Places of a figure's value that are looked at, at most."""
 
-_KEPT_PASSAGES = 3000
-"""Passages whose sentences are kept for the next statements: some 50 KB each."""
+_KEPT_PASSAGES = 10_000
+"""Passages whose sentences are kept for the next statements: some 30 KB each."""
 
 _ROUND = 3  # digits by which figures of about one value are looked up
 
