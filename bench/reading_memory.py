@@ -1,8 +1,9 @@
 """How much memory reading takes: large files of every format, one after the other, as ``add`` reads them.
 
 The files are made here, in a temporary folder: text and tables of random words and figures, pictures of
-random bytes where a format holds pictures. Peak memory is that of the process and of the one that it reads
-in, asked every 20 ms; what cannot be read within the limits is reported with its reason, as to a user.
+random bytes where a format holds pictures. Of the files named as arguments (``明细.html``) only those are
+made. Peak memory is that of the process and of the one that it reads in, asked every 20 ms; what cannot be
+read within the limits is reported with its reason, as to a user.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import sys
 import tempfile
 import threading
 import time
@@ -54,6 +56,23 @@ def _csv(path: Path) -> None:
 def _html(path: Path) -> None:
     body = "".join(f"<p>{words}</p>" for words in _prose(4 * MB).split("\n\n"))
     path.write_text(f"<html><head><title>长文</title></head><body>{body}</body></html>", "utf-8")
+
+
+def _cells(path: Path) -> None:
+    rows = "".join(
+        "<tr>"
+        + "".join(f'<td class="n">{_RANDOM.randrange(10**5)}</td>' for _ in range(8))
+        + f"<td>公司{n}</td></tr>"
+        for n in range(9 * MB // 210)
+    )
+    path.write_text(
+        f"<html><head><title>明细</title></head><body><table>{rows}</table></body></html>", "utf-8"
+    )
+
+
+def _line(path: Path) -> None:
+    part = "".join(_RANDOM.choices([word for word in _WORDS if word.isalnum()], k=60_000))
+    path.write_text(part * (100 * MB // len(part.encode())), "utf-8")
 
 
 def _xlsx(path: Path) -> None:
@@ -124,6 +143,8 @@ FILES: tuple[tuple[str, Callable[[Path], None]], ...] = (
     ("附图.docx", _docx),
     ("图册.docx", _docx),
     ("招股书.pdf", _pdf),
+    ("单行.txt", _line),
+    ("明细.html", _cells),
 )
 
 
@@ -168,6 +189,8 @@ def main() -> None:
     total = highest = 0
     with tempfile.TemporaryDirectory() as folder:
         for name, make in FILES:
+            if sys.argv[1:] and name not in sys.argv[1:]:
+                continue
             path = Path(folder) / name
             make(path)
             size = path.stat().st_size
