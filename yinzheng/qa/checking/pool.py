@@ -23,7 +23,7 @@ WORTH = 600
 """Statements from which other processes are started: one needs seconds until it can help."""
 
 _MOST = 4
-"""Processes at most: each holds the encoder and what it reads of the library, some 400 MB."""
+"""Processes at most: each holds the encoder and what it reads of the library, 400 to 700 MB."""
 
 
 def helpers(statements: int) -> int:
