@@ -100,18 +100,23 @@ def _run_of_quarters() -> re.Pattern[str]:
     )
 
 
-def _counts_quarters(s: str, at: int, tokens: list[_Token]) -> bool:
-    """Whether ``two quarters`` is so long a time: three-quarters and three quarters of it are a share."""
-    if len(tokens) < 2 or tokens[0].kind not in {"one", "literal"}:
-        return False
-    end = tokens[1].end
-    if s[end - 8 : end] not in {" quarter", "quarters"} or s[tokens[0].end : tokens[0].end + 1] == "-":
-        return False
-    if len(tokens) > 2 and tokens[2].kind == "scale":
-        return False  # three quarters billion dollars
-    if tokens[0].value != 3:
-        return tokens[0].value > 1
-    return not s.startswith(" of ", end) or bool(_run_of_quarters().search(s, max(0, at - 24), at))
+def _counts_quarters(s: str, at: int, tokens: list[_Token]) -> int:
+    """How many tokens count the quarters in ``two quarters``, so long a time; 0 where a share is meant.
+
+    Three-quarters and three quarters of it are a share.
+    """
+    used, value, *_ = _cardinal(tokens, 0)
+    if not used or used == len(tokens):
+        return 0
+    end = tokens[used].end
+    if s[end - 8 : end] not in {" quarter", "quarters"} or s[tokens[used - 1].end] == "-":
+        return 0
+    if used + 1 < len(tokens) and tokens[used + 1].kind == "scale":
+        return 0  # three quarters billion dollars
+    if value != 3:
+        return used if value > 1 else 0
+    of = s.startswith(" of ", end) and not _run_of_quarters().search(s, max(0, at - 24), at)
+    return 0 if of else used
 
 
 class _Token(NamedTuple):
@@ -189,10 +194,12 @@ def read(s: str, at: int) -> EnglishNumeral | None:
         tokens[0].kind == "a" and len(tokens) > 1 and tokens[1].kind == "several"
     ):
         return _vague(tokens)
-    if _counts_quarters(s, at, tokens):
-        return EnglishNumeral(tokens[0].end, tokens[0].value, "", 1, False, tokens[0].kind == "one")
+    joints = [n for n, token in enumerate(tokens) if token.kind == "and"]
+    if len(joints) == 1 and s.endswith("between ", 0, at):
+        tokens = tokens[: joints[0]]  # between five hundred and one thousand
     words = not any(token.kind == "literal" for token in tokens)
-    used, value, scale, fraction = _amount(tokens, 0)
+    counting = _counts_quarters(s, at, tokens)
+    used, value, scale, fraction = _amount(tokens[: counting or None], 0)
     if not used or value is None:
         return None
     return EnglishNumeral(tokens[used - 1].end, value, "", scale, fraction, words)
@@ -210,19 +217,22 @@ def _vague(tokens: list[_Token]) -> EnglishNumeral | None:
     return EnglishNumeral(tokens[used - 1].end, None, "vague", 1, False, True) if seen else None
 
 
-def _cardinal(tokens: list[_Token], at: int) -> tuple[int, Decimal, int, int]:
-    """Read a cardinal from ``tokens[at]``:
+def _cardinal(tokens: list[_Token], at: int) -> tuple[int, Decimal, int]:
+    """Read a cardinal from ``tokens[at]``: how far, its value, and its last scale.
 
-    How far, its value, its last scale, and where its last group began.
+    A scale that does not fit what stands before it belongs to another number: of one million and two million
+    the first is read.
     """
     total = group = Decimal(0)
-    began = False  # whether the group holds anything
+    began = apart = False  # whether the group holds anything, and stands behind ``and`` or a comma
     after: str = ""
     last_scale = 1
     smallest = Decimal(10**18)
     i = used = at
+    scaled = grouped = at, Decimal(0), 1  # what was read with the last scale, and the last above a hundred
     while i < len(tokens):
         kind, value = tokens[i].kind, tokens[i].value
+        apart |= tokens[i].comma
         if kind == "a":
             if i != at or i + 1 >= len(tokens) or tokens[i + 1].kind != "scale":
                 break
@@ -242,23 +252,25 @@ def _cardinal(tokens: list[_Token], at: int) -> tuple[int, Decimal, int, int]:
                 break
             group, began, after = group + value, True, "literal"
         elif kind == "scale":
-            if not began and i > at:
-                break
-            if not began:
-                break
             if value == 100:
-                if after in {"hundred", "big"} or (group >= 100 and after != "literal"):
-                    break
+                if not began or after == "hundred" or (group >= 100 and after != "literal"):
+                    return scaled
                 group, after = group * 100, "hundred"
             elif value == 12:
+                if not began:
+                    break
                 group, after = group * 12, "one"
+            elif began and value < smallest:
+                total, group = total + group * value, Decimal(0)
+            elif value >= smallest and (after == "big" or (group >= 100 and not apart)):
+                total, group = (total + group) * value, Decimal(0)  # a thousand million, one lakh crore
             else:
-                if after == "big":
-                    break
-                if value >= smallest:
-                    break
-                total, group, began, after, smallest = total + group * value, Decimal(0), False, "big", value
+                return grouped
             last_scale = int(value)
+            scaled = i + 1, total + group, last_scale
+            if value not in {12, 100}:
+                began, after, smallest, apart = False, "big", value, False
+                grouped = scaled
         elif kind == "and":
             follower = tokens[i + 1] if i + 1 < len(tokens) else None
             if follower is None or after not in {"hundred", "big"}:
@@ -273,6 +285,7 @@ def _cardinal(tokens: list[_Token], at: int) -> tuple[int, Decimal, int, int]:
                     break
             elif _fraction_follows(tokens, i + 1):
                 break
+            apart = True
             i += 1
             continue
         elif kind == "point":
@@ -289,7 +302,7 @@ def _cardinal(tokens: list[_Token], at: int) -> tuple[int, Decimal, int, int]:
             break
         i += 1
         used = i
-    return used, total + group, last_scale, used
+    return used, total + group, last_scale
 
 
 def _fraction_follows(tokens: list[_Token], at: int) -> bool:
@@ -344,7 +357,7 @@ def _amount(tokens: list[_Token], at: int) -> tuple[int, Decimal | None, int, bo
         used, value = fraction
         used, value, scale = _scaled(tokens, used, value)
         return used, value, scale, True
-    used, value, scale, _ = _cardinal(tokens, at)
+    used, value, scale = _cardinal(tokens, at)
     if used == at:
         return at, None, 1, False
     if used < len(tokens) and tokens[used].kind == "and":

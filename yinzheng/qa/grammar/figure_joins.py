@@ -125,8 +125,8 @@ def _range(reading: Reading, a: Figure, b: Figure) -> Figure | None:
     if plain and b.kind == "count" and word == "and":
         return None
     if (
-        a.scale == 1
-        and b.scale > 1
+        a.scale in {1, 100}  # one hundred to two hundred thousand
+        and b.scale > a.scale
         and b.factor == 1
         and (plain or a.prefixed)
         and a.han | b.han | a.words == b.words
