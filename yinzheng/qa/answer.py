@@ -10,24 +10,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import islice, zip_longest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import cite
 from yinzheng.corpus.tokens import language, words
-from yinzheng.qa.abstain import ANSWER_SIGNALS, THRESHOLD
+from yinzheng.qa.about import Meant, meant, nearest_of, read_rest
+from yinzheng.qa.abstain import ANSWER_SIGNALS
 from yinzheng.qa.claimed import asks_a_metric, claims_of
 from yinzheng.qa.compared import compared
 from yinzheng.qa.disagree import disagreement, opposed
 from yinzheng.qa.evidence import Asked, read_question
 from yinzheng.qa.foreign import is_foreign
+from yinzheng.qa.groups import (
+    SENTENCES,
+    Found,
+    account_of,
+    can_disagree,
+    further,
+    groups_of,
+    nearest_sentences,
+    of_parts,
+)
 from yinzheng.qa.judge import Judged, judge, prepare
+from yinzheng.qa.labels import RUN, asks_an_account, by_label, in_a_run
 from yinzheng.qa.noise import set_back, within_main_texts
 from yinzheng.qa.parts import parts
 from yinzheng.qa.question import is_function_word
 from yinzheng.qa.retrieve import Candidate, Query, candidates, read_query, reranked, with_places
 from yinzheng.qa.signals import Evidence, evidence
-from yinzheng.qa.stated import stated
 from yinzheng.qa.within import told_within
 from yinzheng.qa.wording import worded
 from yinzheng.types import Answer, Citation, Lang
@@ -37,21 +48,14 @@ if TYPE_CHECKING:
     from yinzheng.index.index import Index
     from yinzheng.types import Claim, Conflict
 
-SENTENCES = 3
-"""An answer quotes at most so many sentences."""
-
 CLAIMED = 40
 """Passages whose documents' stored claims are looked at, where a figure of a metric is asked for."""
 
 PASSAGES = 10
 """Sentences are looked for in so many passages."""
 
-ALSO = {False: 0.25, True: 0.15}
-"""A further sentence is quoted when its chance is at least this share of the first one's: less where the
-evidence is in the other language (True), since there the best sentence is the right one less often."""
-
-OTHERWISE = 0.3
-"""Another value of the metric asked for is shown from this share of the threshold on."""
+LABELLED = 0.5
+"""Least that the probability is under just the label that is asked for, in a document that is named."""
 
 _REASONS: dict[str, dict[Lang, str]] = {
     "empty": {"zh": "资料库里没有文档。", "en": "The library holds no documents."},
@@ -97,9 +101,9 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     notes = [_NOTES["language"][lang]] if is_foreign(question) else []
     beside = compared(question)
     asked = beside or parts(question)
-    found = [_find(index, encoder, part) for part in asked]
-    ranked = [item for one in found for item in one.ranked]
-    if not ranked:
+    by_part = [_find(index, encoder, part) for part in asked]
+    found = [one for part in by_part for one in part]
+    if not any(one.ranked for one in found):
         empty = not any(one.read for one in found)
         return Answer(
             question,
@@ -110,7 +114,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
             reason=_REASONS["empty" if empty else "topic"][lang],
             notes=tuple(notes),
         )
-    groups = found[0].groups if len(found) == 1 else _of_parts(found)
+    groups = found[0].groups if len(found) == 1 else of_parts(found)
     if not groups:
         first = next(one.judged[0] for one in found if one.judged)
         return Answer(
@@ -119,24 +123,24 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
             "",
             None,
             first.probability,
-            _citations(lang, _nearest(found)),
+            _citations(lang, nearest_sentences(found)),
             reason=_REASONS[first.why.kind][lang].format(years=" / ".join(first.why.years)),
             signals=_named(first),
             notes=tuple(notes),
         )
     notes += [
         _NOTES["part"][lang].format(part=part)
-        for part, one in zip(asked, found, strict=True)
-        if not one.groups
+        for part, of in zip(asked, by_part, strict=True)
+        if not any(one.groups for one in of)
     ]
     used = [one for group in groups for one in group]
     items = [one.item for one in used]
-    citations = _citations(lang, [*items, *_further(ranked, items)])
+    citations = _citations(lang, [*items, *further(found, items)])
     marks = (f"[{citation.n}]" for citation in citations)
     text = "\n".join(f"{group[0].item.quote} {''.join(islice(marks, len(group)))}" for group in groups)
     shorts = (
         []
-        if beside
+        if beside and len(parts(question)) == 1
         else [  # which of them is meant is for the reader to say
             _Short(
                 replace(citation, start=a, end=b, quote=one.item.candidate.document.text[a:b]), citation, one
@@ -163,40 +167,50 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found for one question; ``read`` is whether there was any passage."""
-
-    read: bool
-    ranked: Sequence[Evidence]
-    judged: Sequence[Judged]
-    groups: Sequence[Sequence[Judged]]
-
-
-def _find(index: Index, encoder: Encoder, question: str) -> _Found:
-    """Look for the sentences that answer a question which asks for one thing.
+def _find(index: Index, encoder: Encoder, question: str) -> list[Found]:
+    """Look for the sentences that answer a question which asks for one thing, in each document that it names.
 
     What stands around the main texts of pages is asked only where nothing else answers.
     """
     query = read_query(index, encoder, question)
-    asked = read_question(index, encoder, question)
     metric = asks_a_metric(question)
     nearest = candidates(index, query, CLAIMED if metric else PASSAGES)
     inside = within_main_texts(nearest)
+    if named := meant(index, query, nearest):
+        return [_of_document(index, encoder, query, one) for one in named]
+    asked = read_question(index, encoder, question)
     if len(inside) < len(nearest):
         if not metric:
             nearest = candidates(index, query, CLAIMED)
             inside = within_main_texts(nearest)
         found = _among(index, encoder, query, asked, inside[: None if metric else PASSAGES])
         if found.groups:
-            return found
-    return _among(index, encoder, query, asked, nearest)
+            return [found]
+    return [_among(index, encoder, query, asked, nearest)]
+
+
+def _of_document(index: Index, encoder: Encoder, query: Query, one: Meant) -> Found:
+    """Look in a document that the question names for what else it asks."""
+    rest = read_rest(index, encoder, query, one.rest)
+    asked = read_question(index, encoder, one.rest)
+    return _among(
+        index, encoder, rest, asked, nearest_of(index, rest, one.document, one.passages), rest=one.rest
+    )
 
 
 def _among(
-    index: Index, encoder: Encoder, query: Query, asked: Asked | None, nearest: list[Candidate]
-) -> _Found:
-    """Look for the sentences that answer among the passages of the candidates."""
+    index: Index,
+    encoder: Encoder,
+    query: Query,
+    asked: Asked | None,
+    nearest: list[Candidate],
+    *,
+    rest: str = "",
+) -> Found:
+    """Look for the sentences that answer among the passages of the candidates.
+
+    ``rest`` is what the question asks of the document that it names, if that is where they are from.
+    """
     stating = claims_of(index, query.text, nearest)
     places = [(claim.citation.doc_id, claim.quantity.start) for claim in _one_a_document(stating)]
     nearest = with_places(index, query, nearest, [*places, *told_within(index, query, nearest)])
@@ -205,8 +219,19 @@ def _among(
         prepare(query.text)
         passages = reading.result()
     ranked = set_back(evidence(encoder, query, asked, passages)) if passages else []
+    labelled: frozenset[int] = frozenset()
+    account = False
+    if rest:
+        ranked, labelled = by_label(rest, ranked)
+        if account := asks_an_account(rest):
+            ranked = in_a_run(ranked)
     judged = judge(index, query, asked, ranked, stating) if ranked else []
-    return _Found(bool(passages), ranked, judged, _groups(query, judged))
+    judged = [
+        replace(one, probability=max(one.probability, LABELLED)) if one.item.start in labelled else one
+        for one in judged
+    ]
+    groups = account_of(judged, ranked[:RUN]) if account else groups_of(query, judged)
+    return Found(bool(passages), ranked, judged, groups)
 
 
 def _one_a_document(stating: Sequence[Claim]) -> list[Claim]:
@@ -246,23 +271,7 @@ def _conflict(shorts: Sequence[_Short]) -> Conflict | None:
                 for one in shorts
             },
         )
-    return disagreement([one.claim for one in shorts if one.claim is not None and _can_disagree(one.claim)])
-
-
-def _can_disagree(claim: Claim) -> bool:
-    """Whether a figure is a date, or known to be of something that it can be held against others of."""
-    return claim.quantity.period is not None or stated(claim, {}, None) is not None
-
-
-def _further(ranked: Sequence[Evidence], used: Sequence[Evidence]) -> list[Evidence]:
-    """Return the next best sentences that say something else, up to three citations in all."""
-    chosen = list(used)
-    for item in ranked:
-        if len(chosen) >= SENTENCES:
-            break
-        if not any(item is other or item.says_the_same(other) for other in chosen):
-            chosen.append(item)
-    return chosen[len(used) :]
+    return disagreement([one.claim for one in shorts if one.claim is not None and can_disagree(one.claim)])
 
 
 def _citations(lang: Lang, items: Sequence[Evidence]) -> tuple[Citation, ...]:
@@ -277,90 +286,3 @@ def best_passages(
     """Return the passages in which sentences are looked for: those that late interaction has read."""
     again = reranked(encoder, query, asked, found)
     return [c for c in again if c.tokens is not None or asked is None][:PASSAGES]
-
-
-def _groups(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
-    """Return at most three groups of sentences that say the same, best first; none to decline.
-
-    The first group is that of the likeliest sentence that answers; a further sentence must show what is asked
-    for if that one does, and have half as much of its topic.
-    """
-    answering = [one for one in judged if one.probability >= THRESHOLD]
-    if not answering:
-        return []
-    if judged[0].crowded and not any(one.stated for one in answering) and judged[0] not in answering:
-        return []  # of a crowd the likeliest decides: among eight one is always near
-    if known := [one for one in answering if one.stated]:
-        return _of_claims(known)
-    if answering[0].item.signal("sign") < 0:  # a figure is asked for, and it has none that fits
-        answering.sort(key=lambda one: one.claim is None)
-    best = answering[0].item
-    groups: list[list[Judged]] = []
-    for one in answering:
-        item = one.item
-        if item.signal("sign") < best.signal("sign") or item.signal("topics") < best.signal("topics") / 2:
-            continue
-        if item.chance < ALSO[item.candidate.passage.lang != query.lang] * best.chance:
-            continue
-        same = next((group for group in groups if group[0].item.says_the_same(item)), None)
-        if same is None:
-            if len(groups) < SENTENCES:
-                groups.append([one])
-        elif len(same) < SENTENCES and all(
-            item.candidate.document.id != other.item.candidate.document.id for other in same
-        ):
-            same.append(one)
-    return (groups + _otherwise(groups, judged))[:SENTENCES]
-
-
-def _of_claims(known: Sequence[Judged]) -> list[list[Judged]]:
-    """Return one sentence of each document that states what is asked for; what says otherwise goes first."""
-    documents = {one.item.candidate.document.id: one for one in reversed(known)}
-    first = known[0]
-    others = [one for one in known[1:] if documents[one.item.candidate.document.id] is one]
-    others = [one for one in others if one.item.candidate.document.id != first.item.candidate.document.id]
-    others.sort(key=lambda one: opposed([claim for claim in (first.claim, one.claim) if claim], {}) is None)
-    groups: list[list[Judged]] = []
-    for one in [first, *others][:SENTENCES]:
-        same = next((group for group in groups if group[0].item.says_the_same(one.item)), None)
-        if same is None:
-            groups.append([one])
-        else:
-            same.append(one)
-    return groups
-
-
-def _otherwise(groups: Sequence[Sequence[Judged]], judged: Sequence[Judged]) -> list[list[Judged]]:
-    """Return sentences further down that give another value of the same metric, best first."""
-    used = {id(one) for group in groups for one in group}
-    first = next((one.claim for group in groups for one in group if one.claim and one.claim.metric_key), None)
-    if first is None:
-        return []
-    found = [
-        [one]
-        for one in judged
-        if id(one) not in used
-        and one.claim is not None
-        and one.probability >= OTHERWISE * THRESHOLD
-        and one.claim.metric_key == first.metric_key
-        and _can_disagree(one.claim)
-        and disagreement([first, one.claim]) is not None
-    ]
-    return found[: SENTENCES - 1]
-
-
-def _of_parts(found: Sequence[_Found]) -> list[Sequence[Judged]]:
-    """Return the best group of each part; a sentence that answers two stands once."""
-    kept: list[Sequence[Judged]] = []
-    for group in (one.groups[0] for one in found if one.groups):
-        item = group[0].item
-        places = ((other[0].item.candidate.document.id, other[0].item.start) for other in kept)
-        if (item.candidate.document.id, item.start) not in places:
-            kept.append(group)
-    return kept
-
-
-def _nearest(found: Sequence[_Found]) -> list[Evidence]:
-    """Return the three likeliest sentences, of each part in turn."""
-    ranked = zip_longest(*(one.ranked[:SENTENCES] for one in found))
-    return [item for row in ranked for item in row if item is not None][:SENTENCES]

@@ -39,23 +39,32 @@ _ALIKE = re.compile(
     r"(?:是否|是不是)?(?:相同|一样|一致)吗?|有(?:什么|何|哪些)(?:不同|区别|差异|异同)(?:之处)?"
 )
 _WHO_MORE = re.compile(
-    r"[，,]?\s*(?:谁|哪[个家一位年]{1,2}(?:公司|企业|机构|人|方)?)(?:的(?P<what>[^，,。？?更]{1,24}))?"
+    r"[，,]?\s*(?:谁|哪[个家一位年]{1,2}(?:公司|企业|机构|人|方)?)(?:的?(?P<what>[^，,。？?]{1,24}?))?"
     rf"更(?P<how>[{_HOW}])[^？?]*"
 )
-_WHICH = re.compile(r"[.。]\s*(?:which|who)\b(?P<asked>[^?？]*)[?？]?\s*$", re.IGNORECASE)
+_WHICH = re.compile(r"(?:[.。]\s*|\s)(?:which|who)\b(?P<asked>[^?？]*)[?？]?\s*$", re.IGNORECASE)
 _WHO_HAS = re.compile(
     r"\b(?:who|which(?: \w+)?) (?:is|was|has|had|have)\s(?:a |an |the )?(?P<more>\w+)\s?(?P<what>[^,?]*),\s*"
     r"(?P<of>[^,?]+)\?",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(
+    r"\bwhose (?P<what>.+?) (?P<be>is|was|were|are|occurred|took place) (?:the )?"
+    r"(?P<more>more|less|first|\w{3,}er)\b(?P<tail>[^,?]*)(?:,\s*(?P<of>[^?]*))?\?",
+    re.IGNORECASE,
+)
+_WHO_WAS = re.compile(
+    r"\bwho (?P<be>is|was|were) (?P<done>\w+ed) (?P<more>earlier|later|first|sooner)(?:,\s*(?P<of>[^?]*))?\?",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"older|younger", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:earlier|later|first|sooner)\b", re.IGNORECASE)
-_INITIALS = re.compile(r"\b(?:[A-Z]\. ?)+[A-Z][\w'-]+")  # J. R. Smith
+_PERSON = re.compile(r"\b(?:[A-Z]\. ?)+[A-Z][\w'-]+|[一-龥]某{1,2}")  # J. R. Smith, 王某某
 _FUSED = re.compile(r"[和与及]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """A name or a year of the question: half-open offsets."""
 
     start: int
@@ -70,38 +79,47 @@ def compared(question: str) -> list[str]:
     """
     if not _MAY_JOIN.search(question):
         return []
-    cue = _COMPARES.search(question) is not None
+    cue = compares(question)
     if not cue and len(_MAY_JOIN.findall(question)) < 2:
         return []
-    groups = _groups(question, _named(question))
+    groups = _groups(question, named(question))
     if not groups or not (cue or len(groups) > 1):
         return []
     count = len(groups[0])
     groups = [group for group in groups if len(group) == count]
-    return [_plain(_with(question, groups, n)) for n in range(count)]
+    return [plain(_with(question, groups, n)) for n in range(count)]
 
 
-def _named(question: str) -> list[_Named]:
-    found = [_Named(*match.span(), "person") for match in _INITIALS.finditer(question)]
-    told: list[_Named] = []
+def compares(question: str) -> bool:
+    """Whether the wording of a question compares or distributes: ``分别``, ``谁更``, *which … earlier*."""
+    return _COMPARES.search(question) is not None
+
+
+def named(question: str) -> list[Named]:
+    """Return the names and years of a question in their order, people with initials (``王某``) among them.
+
+    Raises YinzhengError where the question is Chinese and the tagger of names cannot be loaded.
+    """
+    found = [Named(*match.span(), "person") for match in _PERSON.finditer(question)]
+    told: list[Named] = []
     for name in names(question):
         halves = _FUSED.split(question[name.start : name.end])
         if len(halves) == 2 and len(halves[0]) > 2 and halves[0][-2:] == halves[1][-2:]:  # 甲公司和乙公司
             at = name.start + len(halves[0])
-            told += [_Named(name.start, at, name.kind), _Named(at + 1, name.end, name.kind)]
+            told += [Named(name.start, at, name.kind), Named(at + 1, name.end, name.kind)]
         else:
-            told.append(_Named(name.start, name.end, name.kind))
-    told += [_Named(*match.span(), "year") for match in _YEAR.finditer(question)]
+            told.append(Named(name.start, name.end, name.kind))
+    told += [Named(*match.span(), "year") for match in _YEAR.finditer(question)]
     for one in told:
         if not any(other.start < one.end and one.start < other.end for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
-def _groups(question: str, found: Sequence[_Named]) -> list[list[_Named]]:
+def _groups(question: str, found: Sequence[Named]) -> list[list[Named]]:
     """The names that are joined, two or three to a group, in the order of the question."""
     found = _dated(question, found)
-    groups: list[list[_Named]] = []
+    groups: list[list[Named]] = []
     for before, name in pairwise(found):
         alike = before.kind == name.kind or {before.kind, name.kind} <= {"org", "product", "place"}
         if not alike or not _JOIN.fullmatch(question, before.end, name.start):
@@ -113,7 +131,7 @@ def _groups(question: str, found: Sequence[_Named]) -> list[list[_Named]]:
     return [group for group in groups if len(group) <= 3]
 
 
-def _dated(question: str, found: Sequence[_Named]) -> list[_Named]:
+def _dated(question: str, found: Sequence[Named]) -> list[Named]:
     """Names together with the year of each: ``2019年甲公司和2020年乙公司``, ``A in 2021 and B in 2019``."""
     made = list(found)
     for at in range(len(made) - 3):
@@ -128,12 +146,12 @@ def _dated(question: str, found: Sequence[_Named]) -> list[_Named]:
             continue
         kind = two.kind if kinds[0] else one.kind
         return [
-            *made[:at], _Named(one.start, two.end, kind), _Named(three.start, four.end, kind), *made[at + 4 :]
+            *made[:at], Named(one.start, two.end, kind), Named(three.start, four.end, kind), *made[at + 4 :]
         ]  # fmt: skip
     return made
 
 
-def _with(question: str, groups: Sequence[Sequence[_Named]], n: int) -> str:
+def _with(question: str, groups: Sequence[Sequence[Named]], n: int) -> str:
     """The question with the n-th name of each group in the place of all."""
     made, done = "", 0
     for group in groups:
@@ -142,12 +160,18 @@ def _with(question: str, groups: Sequence[Sequence[_Named]], n: int) -> str:
     return made + question[done:]
 
 
-def _plain(asked: str) -> str:
-    """The question for one thing without the words that compare it: 谁的营收更高 asks for 营收是多少."""
+def plain(asked: str) -> str:
+    """Return the question for one thing without what compares it: 谁的营收更高 asks for 营收是多少."""
     opened = _OPENING.sub("", asked, count=1)
-    if end := _WHICH.search(opened):  # Compare … of A and B. Which company … earlier?
+    if opened != asked and (end := _WHICH.search(opened)):  # Compare … of A and B. Which company … earlier?
         word = "When" if _WHEN.search(end["asked"]) else "What"
         return f"{word} was {opened[: end.start()].strip()}?"
+    if done := _WHO_WAS.search(asked):
+        return f"{asked[: done.start()]}when {done['be']} {(done['of'] or 'it').strip()} {done['done']}?"
+    if whose := _WHOSE.search(asked):
+        word = "when was" if _WHEN.search(whose["more"]) else "what is"
+        of = f" of {whose['of'].strip()}" if (whose["of"] or "").strip() else ""
+        return f"{asked[: whose.start()]}{word} the {whose['what']}{whose['tail']}{of}?"
     asked = _EACH.sub("", opened)
     asked = _ALIKE.sub("是什么", asked)
     if more := _WHO_MORE.search(asked):

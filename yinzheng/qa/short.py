@@ -159,7 +159,8 @@ def figures(
 ) -> list[tuple[Quantity, float]] | None:
     """Return the figures of a sentence that fit a question, and how near each stands to its words, in [0, 1].
 
-    None for questions that ask for no figure. ``words`` is the sentence as concepts are looked for in it.
+    None for questions that ask for no figure, and where there is no telling. ``words`` is the sentence as
+    concepts are looked for in it.
     """
     if asked.kind not in _FIGURES:
         return None
@@ -172,7 +173,18 @@ def figures(
     topics = {way: w * (COUNTED if way in asked.counted else 1) for way, w in _topics(weights).items()}
     if asked.measure is not None:
         topics[asked.measure] = COUNTED * max(topics.values(), default=1.0)
-    return [(q, _near(words, q.start, q.end, topics)) for q in _fitting(asked, found, sentence)]
+    fitting = _fitting(asked, found, sentence)
+    if not fitting and asked.kind == "date" and _DAY.search(sentence):
+        return None  # a day of no year is a date, though no figure
+    return [(q, _near(words, q.start, q.end, topics)) for q in fitting]
+
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_DAY = re.compile(
+    rf"(?<!\d)\d{{1,2}} ?月 ?\d{{1,2}} ?[日号]|\b\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?{_MONTH}\b"
+    rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b",
+    re.IGNORECASE,
+)
 
 
 _MEASURES: tuple[tuple[re.Pattern[str], Concept], ...] = tuple(
