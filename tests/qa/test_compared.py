@@ -48,6 +48,24 @@ SEVERAL = [
         "Compare the listing of Quillstone and Heluo Energy. Which company was listed earlier?",
         ["When was the listing of Quillstone?", "When was the listing of Heluo Energy?"],
     ),
+    (
+        "According to the records, who was admitted earlier, J. R. Price or V. Lewis?",
+        [
+            "According to the records, when was J. R. Price admitted?",
+            "According to the records, when was V. Lewis admitted?",
+        ],
+    ),
+    (
+        "According to the records, whose pulse was higher on the first day, J. R. Price or V. Lewis?",
+        [
+            "According to the records, what is the pulse on the first day of J. R. Price?",
+            "According to the records, what is the pulse on the first day of V. Lewis?",
+        ],
+    ),
+    (
+        "比较华为公司和小米公司的董事会变更，哪家公司变更时间更早？",
+        ["华为公司的董事会变更的变更时间是什么时候？", "小米公司的董事会变更的变更时间是什么时候？"],
+    ),
 ]
 
 
@@ -86,3 +104,12 @@ def test_each_thing_is_cited_from_its_own_document_and_none_is_declared_the_answ
         assert answer.conflicts == ()
         assert "8.62亿元" in answer.text
         assert "3.06亿元" in answer.text
+
+
+def test_things_that_a_question_only_lists_have_a_short_answer(tmp_path: Path) -> None:
+    with Library.open(tmp_path / ".yinzheng", create=True) as library:
+        for name, said in (("微软", "62%"), ("谷歌", "11%")):
+            library.add_text(f"{name}在公司收入中的占比为{said}。", source=f"{name}.txt")
+        answer = library.ask("微软和谷歌的占比各是多少？")
+        assert [citation.source for citation in answer.citations[:2]] == ["微软.txt", "谷歌.txt"]
+        assert answer.short == "62%"

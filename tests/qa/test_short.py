@@ -9,8 +9,9 @@ import pytest
 
 from yinzheng.corpus.lexicon import concepts, literal
 from yinzheng.corpus.tokens import language, tokens, words
+from yinzheng.qa.coverage import Words
 from yinzheng.qa.question import is_function_word
-from yinzheng.qa.short import short_answer
+from yinzheng.qa.short import figures, read_asked, short_answer
 
 
 def short(question: str, sentence: str) -> str | None:
@@ -101,3 +102,12 @@ def test_there_is_none(question: str, sentence: str) -> None:
 )
 def test_which_of_several_figures_is_meant(question: str, sentence: str, answer: str) -> None:
     assert short(question, sentence) == answer
+
+
+@pytest.mark.parametrize(
+    "sentence", ["入院时间：7月17日", "Admission Time: 12th, February", "on March 3 it began"]
+)
+def test_a_day_of_no_year_is_no_figure_and_may_still_be_the_date(sentence: str) -> None:
+    asked = read_asked("入院时间是什么时候？")
+    assert figures(asked, sentence, Words.of(sentence), {}) is None
+    assert figures(asked, "入院记录：无", Words.of("入院记录：无"), {}) == []

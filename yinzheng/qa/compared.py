@@ -25,7 +25,7 @@ _COMPARES = re.compile(
     rf"分别|各自|各(?=[是为有达占])|比较|对比|相比|更(?=[{_HOW}])|谁先|(?:是否|是不是)?(?:相同|一样|一致)"
     r"|有(?:什么|何|哪些)(?:不同|区别|差异|异同)|不同之处"
     r"|\b(?:compar(?:e|ed|ison)|respective(?:ly)?|each|both|differ(?:s|ent|ence|ences)?|same)\b"
-    r"|\b(?:who|which)\b.*\b(?:more|less|fewer|earlier|later|first|older|younger|\w{3,}er)\b"
+    r"|\b(?:who(?:se)?|which)\b.*\b(?:more|less|fewer|earlier|later|first|older|younger|\w{3,}er)\b"
     r"|\bwhat (?:are|were)\b|\bhow (?:much|many)\b|\bwhich \w+s (?:do|did|are|were)\b",
     re.IGNORECASE,
 )

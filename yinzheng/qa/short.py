@@ -174,13 +174,13 @@ def figures(
     if asked.measure is not None:
         topics[asked.measure] = COUNTED * max(topics.values(), default=1.0)
     fitting = _fitting(asked, found, sentence)
-    if not fitting and asked.kind == "date" and _DAY.search(sentence):
+    if not fitting and asked.kind == "date" and _OF_NO_YEAR.search(sentence):
         return None  # a day of no year is a date, though no figure
     return [(q, _near(words, q.start, q.end, topics)) for q in fitting]
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_DAY = re.compile(
+_OF_NO_YEAR = re.compile(
     rf"(?<!\d)\d{{1,2}} ?月 ?\d{{1,2}} ?[日号]|\b\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?{_MONTH}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
