@@ -197,11 +197,11 @@ def read(s: str, at: int) -> EnglishNumeral | None:
     joints = [n for n, token in enumerate(tokens) if token.kind == "and"]
     if len(joints) == 1 and s.endswith("between ", 0, at):
         tokens = tokens[: joints[0]]  # between five hundred and one thousand
-    words = not any(token.kind == "literal" for token in tokens)
     counting = _counts_quarters(s, at, tokens)
     used, value, scale, fraction = _amount(tokens[: counting or None], 0)
     if not used or value is None:
         return None
+    words = not any(token.kind == "literal" for token in tokens[:used])
     return EnglishNumeral(tokens[used - 1].end, value, "", scale, fraction, words)
 
 

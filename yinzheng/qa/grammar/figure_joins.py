@@ -24,7 +24,7 @@ def composed(reading: Reading, figures: list[Figure]) -> list[Figure]:
         if found:
             last = found[-1]
             gap = figure.start - last.end
-            if 0 <= gap <= 8:
+            if 0 <= gap <= len(" and about "):
                 joined = (
                     _range(reading, last, figure)
                     or _sum(reading, last, figure)
@@ -48,9 +48,9 @@ _LISTED = r"(?: (?:and|or) |\s?[、和与或及]\s?)"
 
 def _shared_unit(reading: Reading, a: Figure, b: Figure) -> None:
     """45 and 50 mg, 5%、10% aside: the first of two takes the second's unit."""
-    if a.kind != "number" or a.end != a.number_end or a.scale != 1 or a.words or a.han or a.low is not None:
+    if a.kind != "number" or a.end != a.number_end or a.scale != 1 or a.han or a.low is not None:
         return
-    if b.kind not in {"physical", "percent", "points", "basis_points"} or b.words or b.han or b.factor != 1:
+    if b.kind not in {"physical", "percent", "points", "basis_points"} or b.han or b.factor != 1:
         return
     if (
         pattern(_LISTED).fullmatch(reading.low, a.end, b.start)
@@ -211,12 +211,15 @@ def _sum(reading: Reading, a: Figure, b: Figure) -> Figure | None:
 def _tolerance(reading: Reading, a: Figure, b: Figure) -> Figure | None:
     """20±1 mm as from 19 to 21 mm; a scale or unit that only the tolerance carries is both numbers'."""
     alike = a.end > a.number_end and (a.kind, a.unit) == (b.kind, b.unit)
-    if not (alike or a.end == a.number_end) or reading.low[a.end : b.start].strip() not in {"±", "+/-"}:
+    sign = reading.low[a.end : b.start].strip()
+    glued = b.signed and sign == "+/"  # 20+/-1: the minus is not the number's
+    if not (alike or a.end == a.number_end) or not (glued or sign in {"±", "+/-"}):
         return None
     joined = Figure(
         a.start, b.end, None, b.kind, b.unit, number_start=a.number_start, number_end=b.number_end
     )
     if a.value is not None and b.value is not None:
         middle = a.value if alike else a.value * b.factor * (b.scale if a.scale == 1 else 1)
-        joined.low, joined.high = middle - b.value, middle + b.value
+        about = -b.value if glued else b.value
+        joined.low, joined.high = middle - about, middle + about
     return joined

@@ -130,7 +130,7 @@ def _word(reading: Reading, match: re.Match[str]) -> Figure | None:
     elif name == "half_unit":
         if start and low[start - 1] in "上下前后大多一两二三四五六七八九十百个点":
             return None
-        _half_of(reading, figure, match)
+        _half_of(figure, match)
         return figure if figure.unit else None
     elif name == "percent_of":
         if low[max(0, start - 2) : start].strip()[-1:].isdigit():
@@ -147,20 +147,22 @@ def _word(reading: Reading, match: re.Match[str]) -> Figure | None:
     return figure
 
 
-def _half_of(reading: Reading, figure: Figure, match: re.Match[str]) -> None:
+def _half_of(figure: Figure, match: re.Match[str]) -> None:
     unit = match["half_unit"]
-    at = match.start("half_unit")
     if unit in {"成", "折"}:
         if unit == "折":
             return
         figure.kind, figure.unit, figure.value = "percent", "%", Decimal(5)
         return
-
-    found = han_unit(reading.even, at)
+    found = han_unit(_HALVED.get(unit, unit), 0)
     if found is None:
         return
     figure.kind, figure.unit, figure.value = found[0].kind, found[0].symbol, Decimal("0.5")
-    figure.end = figure.number_end = found[1]
+    figure.over = "多" in unit
+
+
+_HALVED = {"世纪": "个世纪", "个多月": "个月"}
+"""Units that the table has under a longer name: 世纪 alone is mostly a date."""
 
 
 _SHARES = {"百万": 10**6, "千万": 10**7, "万万": 10**8, "十万": 10**5, "万": 10**4}
@@ -179,7 +181,7 @@ def _percent_of(reading: Reading, match: re.Match[str], name: str) -> Figure:
     numeral = read(low, at) if (low[at].isdigit() or low[at] > "\u2e80") else None
     if numeral is None or numeral.fraction:
         return figure
-    if numeral.more == "vague" or low.startswith("几", at):
+    if numeral.more == "vague":
         figure.vague = True
     below = (
         100
@@ -219,16 +221,9 @@ def _ratio(reading: Reading, figure: Figure, match: re.Match[str]) -> bool:
         pattern(_RATIO_WORDS).search(low, max(0, match.start() - 12), min(len(low), match.end() + 8))
         is not None
     )
-    if not speaks:
-        if len(below.split(".")[0]) == 2 and Decimal(above) + Decimal(below) != 100:
-            return False
-        if (
-            len(below.split(".")[0]) == 2
-            and Decimal(below) < 60
-            and Decimal(above) < 24
-            and Decimal(above) + Decimal(below) != 100
-        ):
-            return False
+    total = Decimal(above) + Decimal(below)
+    if not speaks and len(below.split(".")[0]) == 2 and total != 100:
+        return False
     if (
         Decimal(below) == 0
         or (below[0] == "0" and "." not in below)
@@ -241,6 +236,5 @@ def _ratio(reading: Reading, figure: Figure, match: re.Match[str]) -> bool:
     ):
         return False
     figure.kind = "ratio"
-    total = Decimal(above) + Decimal(below)
     figure.value = Decimal(above) / 100 if total == 100 else Decimal(above) / Decimal(below)
     return True

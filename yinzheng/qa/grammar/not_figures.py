@@ -226,7 +226,7 @@ def is_set_name(low: str, start: int, end: int) -> bool:
 def is_name(text: str, low: str, start: int, end: int) -> bool:
     """Whether a bare number is part of a name: Voyager 2, Web 2.0, 《硅谷101》, 90后."""
     after = low[end : end + 1]
-    if after == "后" and end - start == 2 and low[end - 1] == "0":
+    if after == "后" and end - start == 2 and low[end - 1] in "05":
         return True
     if after and after in _CLOSE:
         at = start
@@ -260,7 +260,7 @@ def is_name(text: str, low: str, start: int, end: int) -> bool:
 def _begins_sentence(text: str, at: int) -> bool:
     while at > 0 and text[at - 1] in " \t*#>|-":
         at -= 1
-    return at == 0 or text[at - 1] in ".!?\n:;。！？：；|"
+    return at == 0 or text[at - 1] in ".!?\n:;。！？：；"
 
 
 _SENTENCE_WORDS = frozenset(

@@ -487,8 +487,9 @@ def sign_before(low: str, start: int, floor: int) -> int | None:
             at = start - len(word)
             if at >= floor and low.startswith(word, at) and not (at and low[at - 1].isalnum()):
                 return at
-        if low[max(start - 2, 0) : start] == "- " and not low[max(floor, start - 12) : start - 2].strip():
-            return start - 2
+        gap = low[max(floor, start - 12) : start - 2]
+        if low[max(start - 2, 0) : start] == "- " and not gap.strip() and (not floor or "\n" in gap):
+            return start - 2  # but 5 - 8 is a range
     return None
 
 
