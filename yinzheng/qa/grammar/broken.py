@@ -44,9 +44,10 @@ def _broken() -> re.Pattern[str]:
 
 
 _CODES = {
-    "人民币": "CNY", "元": "CNY", "美元": "USD", "美金": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR",
-    "英镑": "GBP", "日元": "JPY",
+    "人民币": "CNY", "美元": "USD", "美金": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "英镑": "GBP",
+    "日元": "JPY", "元": "CNY",
 }  # fmt: skip
+"""What an amount ends with; the end of others comes last."""
 _EUROPEAN = re.compile(r"[0-9]{1,3},(?P<decimals>[0-9]{1,2})")
 
 

@@ -47,7 +47,7 @@ def han_behind(reading: Reading, figure: Figure, at: int) -> None:
         figure.kind, figure.unit, figure.end = "points", "pp", points.end()
         return
     for name, kind, sign, factor in _PERCENT_HAN if even[at] in "个百基成折倍巴" else ():
-        if even.startswith(name, at):
+        if reading.low.startswith(name, at):
             if name == "成" and not _is_tenths(reading, figure, at):
                 return
             if name == "折" and not _is_discount(reading, figure, at):
@@ -82,6 +82,11 @@ def han_behind(reading: Reading, figure: Figure, at: int) -> None:
     if even[at] == "分" and at == figure.number_end and _behind_minor(even, figure.start):
         take_money(figure, money_names().chinese["分钱"], at + 1)  # 6角三分
         return
+    age = pattern(r"周?岁").match(even, at)
+    if age is not None:
+        figure.kind, figure.unit, figure.end = "age", "year", age.end()
+        _half_after(reading, figure, Decimal("0.5"))
+        return
     physical = units.han_unit(even, at)
     measure, canonical = measure_at(even, at)
     longest = physical is not None and physical[1] - at >= len(measure)
@@ -89,11 +94,6 @@ def han_behind(reading: Reading, figure: Figure, at: int) -> None:
         _take_physical(reading, figure, physical[0], physical[1], at)
         if figure.unit:
             return
-    age = pattern(r"周?岁").match(even, at)
-    if age is not None:
-        figure.kind, figure.unit, figure.end = "age", "year", age.end()
-        _half_after(reading, figure, Decimal("0.5"))
-        return
     if measure:
         _take_count(reading, figure, at, measure, canonical)
         return

@@ -218,7 +218,7 @@ _MONEY_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12} | {
 
 @cache
 def _scaled_money() -> re.Pattern[str]:
-    return re.compile(r"\s?(?P<scale>[KMBT])\s?(?P<code>[A-Z]{3})(?![A-Za-z])")
+    return re.compile(r"\s?(?P<scale>[kKMBT])\s?(?P<code>[A-Z]{3})(?![A-Za-z])")
 
 
 def _letter_scale(reading: Reading, figure: Figure) -> int:
@@ -305,14 +305,15 @@ def _english_money_follows(reading: Reading, at: int) -> bool:
 
 
 def reread(reading: Reading, numeral: Numeral) -> Numeral | None:
-    """The numeral without a last 千 百 兆 that is the unit's prefix: 两千瓦 is 2 kW, 50兆字节 is 50 MB."""
+    """The numeral without a last 千 百 兆 that is the unit's: 两千瓦, 50兆字节, 0.5百分点."""
     even = reading.even
     last = even[numeral.end - 1]
     if last not in "千百兆" or numeral.end - numeral.start < 2:
         return None
-    unit = units.han_unit(even, numeral.end - 1)
-    if unit is None or unit[1] < numeral.end + 1:
-        return None
+    if last != "百" or pattern(r"\s?分\s?点").match(even, numeral.end) is None:
+        unit = units.han_unit(even, numeral.end - 1)
+        if unit is None or unit[1] < numeral.end + 1:
+            return None
     found = read_han(reading.low, numeral.start, numeral.end - 1)
     if found is None or even[found.end : numeral.end - 1].strip():
         return None

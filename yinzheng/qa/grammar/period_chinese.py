@@ -67,7 +67,7 @@ def _relative_unit(unit: str) -> Reader:
 
 def _han_quarter(match: re.Match[str]) -> Atom:
     digit = next(char for char in match[0] if char in "一二三四1234首")
-    loose = "季度" not in match[0] and not match[0].endswith("季报")
+    loose = "季度" not in match[0] and not match.string.startswith("报", match.end())
     return plain(match, sort="loose" if loose else "", year="?" if "财" in match[0] else "",
                   part=f"Q{NTH.get(digit) or int(digit)}")  # fmt: skip
 

@@ -28,11 +28,11 @@ def atoms(s: str) -> list[Atom]:
         elif "0" <= first <= "9":
             if seen.end() - start > 4:
                 continue
-            kind = "digit"
-        elif before.isalnum() and before < "\x7f" and first != "'":
-            continue
+            kind = "english" if _ENGLISH_DIGIT.match(s, start) else "digit"
         else:
             kind = "english"
+        if kind == "english" and before.isalnum() and before < "\x7f" and first != "'":
+            continue
         match = _pattern(kind).match(s, start)
         if match is None or match.lastgroup is None:
             continue
@@ -45,6 +45,9 @@ def atoms(s: str) -> list[Atom]:
     return found
 
 
+_ENGLISH_DIGIT = re.compile(
+    r"(?:1st|2nd|3rd|4th)[-\s](?:fiscal[-\s])?(?:quarter|half)|(?:3|6|9|12)[-\s]month"
+)  # 3rd quarter, 9 months ended
 _GLUED = re.compile(r"(?:[\d)][-.:/]|[$€£¥#@&=+_/\\.]|[a-z0-9]|[a-z]-)\Z")
 _MAY_BE_GLUED = frozenset({"cnyear", "cnyears", "fiscalcn", "cnmonthday"})
 

@@ -1,0 +1,158 @@
+"""Chinese and English units behind a number, each with its span, its value and what it counts."""
+
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
+
+from __future__ import annotations
+
+import pytest
+
+from yinzheng.qa.quantities import quantities
+from yinzheng.types import Quantity
+
+CHINESE = """
+# percent and its like
+提高5个百分点 => 5个百分点 | points | 5 | pp | exact | up
+提高5 个百 分 点 => 5 个百 分 点 | points | 5 | pp | exact | up
+提高0.5百分点 => 0.5百分点 | points | 0.5 | pp | exact | up
+利差为30个基点 => 30个基点 | basis_points | 30 | bp
+利差为30个bp => 30个bp | basis_points | 30 | bp
+利差为30个BP => 30个BP | basis_points | 30 | bp
+占三成 => 三成 | percent | 30 | %
+占 3 成 => 3 成 | percent | 30 | %
+占十成 => 十成 | percent | 100 | %
+占三四成 => 三四成 | percent | 30..40 | % | range
+占三成半 => 三成半 | percent | 35 | %
+占七成六 => 七成六 | percent | 76 | %
+占七成 六 => 七成 六 | percent | 76 | %
+占1成5 => 1成5 | percent | 15 | %
+占七成六月 => 七成 | percent | 70 | % ;; 六月 | period | - | -
+打八折 => 八折 | percent | 80 | %
+打8折 => 8折 | percent | 80 | %
+打85折 => 85折 | percent | 85 | %
+打8.5折 => 8.5折 | percent | 85 | %
+打五五折 => 五五折 | percent | 55 | %
+打三折五 => 三折五 | percent | 35 | %
+三折叠手机 => -
+三成立了公司 => -
+他们打折 => -
+一倍半 => 一倍半 | multiple | 1.5 | x
+2倍半 => 2倍半 | multiple | 2.5 | x
+增长3倍 => 3倍 | multiple | 3 | x | exact | up
+增长5巴仙 => 5巴仙 | percent | 5 | % | exact | up
+# money and its tenths
+卖三块五 => 三块五 | money | 3.5 | CNY
+卖三块五的 => 三块五 | money | 3.5 | CNY
+卖三块5 => 三块5 | money | 3.5 | CNY
+卖五毛五 => 五毛五 | money | 0.55 | CNY
+卖三块五毛 => 三块五毛 | money | 3.5 | CNY
+卖3块5 => 3块5 | money | 3.5 | CNY
+卖3块钱 => 3块钱 | money | 3 | CNY
+卖25块左右 => 25块 | money | 25 | CNY | approx
+卖25块。 => 25块 | money | 25 | CNY
+两元半 => 两元半 | money | 2.5 | CNY
+两亿元半年 => 两亿元 | money | 200000000 | CNY ;; 半年 | duration | 0.5 | year
+三块显卡 => 三块显卡 | count | 3 | GPU
+25块 GPU => 25块 GPU | count | 25 | GPU
+25块显卡 => 25块显卡 | count | 25 | GPU
+5角 => 5角 | money | 0.5 | CNY
+五角钱 => 五角钱 | money | 0.5 | CNY
+两元三角 => 两元三角 | money | 2.3 | CNY
+两元三角五分 => 两元三角五分 | money | 2.35 | CNY
+6角三分 => 6角三分 | money | 0.63 | CNY
+5分钱 => 5分钱 | money | 0.05 | CNY
+五角大楼 => -
+三角债 => -
+三角形 => -
+100美元/人 => 100美元/人 | money | 100 | USD/person
+8.1元/股 => 8.1元/股 | money | 8.1 | CNY/share
+$5/小时 => $5/小时 | money | 5 | USD/hour
+12元/公斤 => 12元/公斤 | money | 12 | CNY/kg
+每吨900元 => 900元 | money | 900 | CNY
+# lengths, angles, heat, weights
+他身高一米八 => 一米八 | physical | 1.8 | m
+他身高1米75 => 1米75 | physical | 1.75 | m
+一米八的床 => 一米八 | physical | 1.8 | m
+长10米8 => 10米 | physical | 10 | m ;; 8 | number | 8 | -
+长两米半 => 两米半 | physical | 2.5 | m
+转30度 => 30度 | physical | 30 | °
+气温30度 => 30度 | physical | 30 | degree
+华氏100度 => 100度 | physical | 100 | ℉
+摄氏30度 => 30度 | physical | 30 | ℃
+车速60公里每小时 => 60公里每小时 | physical | 60 | km/h
+车速60公里/小时 => 60公里/小时 | physical | 60 | km/h
+重五两 => 五两 | physical | 5 | 两
+重两斤 => 两斤 | physical | 2 | 斤
+五两黄金 => 五两 | physical | 5 | 两
+面积80平方米 => 80平方米 | physical | 80 | m²
+面积80平米 => 80平米 | physical | 80 | m²
+面积80平方 => 80平方 | physical | 80 | m²
+体积80立方 => 80立方 | physical | 80 | m³
+体积80立方米 => 80立方米 | physical | 80 | m³
+面积80平方公里 => 80平方公里 | physical | 80 | km²
+# time
+三个月大的婴儿 => 三个月大 | age | 3 | month
+6周大的猫 => 6周大 | age | 6 | week
+三岁半 => 三岁半 | age | 3.5 | year
+年满18周岁 => 18周岁 | age | 18 | year
+他5岁 => 5岁 | age | 5 | year
+历时两年半 => 两年半 | duration | 2.5 | year
+历时一个半小时 => 一个半小时 | duration | 1.5 | hour
+历时两个半月 => 两个半月 | duration | 2.5 | month
+历时2个半小时 => 2个半小时 | duration | 2.5 | hour
+三年级学生 => -
+有一天 => -
+一年生植物 => -
+一年到头 => -
+一日游 => 一日 | duration | 1 | day
+500年前 => 500年 | duration | 500 | year
+历时40日内 => 40日 | duration | 40 | day
+30日内付清 => 30日 | duration | 30 | day
+近5日 => 5日 | duration | 5 | day
+民国二年 => -
+公元前 221 年 => -
+476年灭亡 => -
+1,200年前 => 1,200年 | duration | 1200 | year
+三百年的历史 => 三百年 | duration | 300 | year
+下午3点 => -
+18时30分 => -
+得了100分 => 100分 | count | 100 | 分
+大盘上涨12点 => 12点 | count | 12 | 点 | exact | up
+# counts
+2024款汽车 => -
+2022级学生 => -
+十五届三中全会 => -
+连续三届 => 三届 | count | 3 | 届
+25万张英伟达的 GPU => 25万张 | count | 250000 | GPU
+500万股公司股份 => 500万股 | count | 5000000 | share
+三个人 => 三个人 | count | 3 | person
+3个人 => 3个人 | count | 3 | person
+一个人 => -
+十五个城市 => 十五个城市 | count | 15 | city
+3000人 => 3000人 | count | 3000 | person
+3万工人 => 3万工人 | count | 30000 | person
+"""
+
+
+def rows(table: str) -> list[tuple[str, str]]:
+    """The rows of a table, ⏎ being a line's end."""
+    lines = [line for line in table.splitlines() if line and not line.startswith("# ")]
+    return [
+        (text.replace("⏎", "\n"), wanted) for text, _, wanted in (line.partition(" => ") for line in lines)
+    ]
+
+
+def shown(q: Quantity) -> str:
+    """Raw | kind | value, interval or period | unit | qualifier | direction, the last two where they say something."""
+    value = str(q.value) if q.value is not None else "-" if q.low is None else f"{q.low}..{q.high}"
+    parts = [q.raw.replace("\n", "⏎"), q.kind, q.period or value, q.unit or "-", q.qualifier, q.direction]
+    while len(parts) > 4 and parts[-1] in {"", "exact"}:
+        parts.pop()
+    return " | ".join(parts)
+
+
+@pytest.mark.parametrize(("text", "wanted"), rows(CHINESE))
+def test_a_phrase_has_these_figures_and_no_other(text: str, wanted: str) -> None:
+    found = quantities(text)
+    assert " ;; ".join(map(shown, found)) == wanted.replace("-", "", wanted == "-")
+    assert all(text[q.start : q.end] == q.raw for q in found)
