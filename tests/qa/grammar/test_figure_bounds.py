@@ -1,8 +1,5 @@
 """What the words around a figure say of it: about, at least, under; a rise or a fall."""
 
-# ruff: noqa: E501
-# Rows of a table stay whole.
-
 from __future__ import annotations
 
 import pytest

@@ -117,9 +117,7 @@ def take_money(figure: Figure, unit: Unit, end: int) -> None:
     """
     said = figure.unit if figure.prefixed else ""
     if not said or unit.symbol != "CNY" or unit.factor != 1:
-        apart = (
-            said and unit.symbol not in {said, "CNY"} and not any({said, unit.symbol} <= s for s in _SIGNS)
-        )
+        apart = said and unit.symbol not in {said, "CNY"} and not share_sign(said, unit.symbol)
         figure.unit = "" if apart else unit.symbol
     figure.kind, figure.end, figure.factor = "money", end, unit.factor
     if unit.factor != 1:
@@ -131,6 +129,13 @@ def take_money(figure: Figure, unit: Unit, end: int) -> None:
 
 _SIGNS = (frozenset({"USD", "HKD", "TWD", "SGD", "CAD", "AUD", "NZD", "MXN"}), frozenset({"CNY", "JPY"}))
 """Currencies that share a sign: $ and ¥."""
+
+
+def share_sign(a: str, b: str) -> bool:
+    """Whether one sign stands for both currencies: $ for USD and CAD."""
+    return any({a, b} <= alike for alike in _SIGNS)
+
+
 _PER = r"\s?/\s?(?=[a-z\u4e00-\u9fff㎡])|\s(?:per|a|an)\s(?=[a-z])"
 
 

@@ -194,14 +194,15 @@ def _sum(reading: Reading, a: Figure, b: Figure) -> Figure | None:
                 number_start=a.number_start,
                 number_end=b.number_end,
             )
-    ratio = _FEET.get((a.unit, b.unit))
-    if ratio is not None and gap in {"", " ", ", "} and b.value < ratio:
+    unit = "ft" if gap == "'" and a.kind == "number" and a.end == a.number_end else a.unit  # 5'2"
+    ratio = _FEET.get((unit, b.unit))
+    if ratio is not None and gap in {"", " ", ", ", "'"} and b.value < ratio:
         return Figure(
             a.start,
             b.end,
             a.value + b.value / ratio,
-            a.kind,
-            a.unit,
+            b.kind,
+            unit,
             number_start=a.number_start,
             number_end=b.number_end,
         )

@@ -15,6 +15,7 @@ from yinzheng.qa.grammar.figure import (
     hot,
     is_kelvin,
     per_slash,
+    share_sign,
     slash_unit,
     speaks_of_heat,
     take_money,
@@ -31,7 +32,7 @@ def _relative_english() -> re.Pattern[str]:
     return re.compile(
         r"(?P<points>percentage[ -]points?|percent points?|ppts?|pps?|%[ -]?points?|pct points?|个百分点)(?![a-z])"
         r"|(?P<bp>basis[ -]points?|bps?|bips)(?![a-z])"
-        r"|(?P<percent>%|％|per[ -]?cent(?:age)?|percentages?|pct\.?|％)(?![a-z])"
+        r"|(?P<percent>%|％|per[ -]?cent(?:age|s)?|percentages|pct\.?)(?![a-z])"
         r"|(?P<mille>‰|per mille?)(?![a-z])"
         r"|(?P<multiple>x(?![a-z0-9])|×(?!\s?[0-9])|times(?![a-z])(?!\s(?:a|per|each|every|in)\s)|-?fold(?![a-z]))"
     )
@@ -74,14 +75,13 @@ def joined_behind(reading: Reading, figure: Figure, at: int) -> None:
         nxt += 1
     if not (low[nxt : nxt + 1].isalpha() and low[nxt : nxt + 1].isascii()):
         return
-    if nxt == at + 1 or True:
-        before = figure.end
-        latin_behind(reading, figure, nxt, hyphen=True)
-        if figure.end == before:
-            return
-        old = pattern(r"[ -]{1,3}old(?![a-z])").match(low, figure.end)
-        if figure.kind == "duration" and old is not None:
-            figure.kind = "age"
+    before = figure.end
+    latin_behind(reading, figure, nxt, hyphen=True)
+    if figure.end == before:
+        return
+    old = pattern(r"[ -]{1,3}old(?![a-z])").match(low, figure.end)
+    if figure.kind == "duration" and old is not None:
+        figure.kind = "age"
 
 
 @cache
@@ -154,11 +154,17 @@ def latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = Fa
     if c == "¢":
         money = money_names().english["¢"], at + 1
     if (
-        money is not None and figure.prefixed and money[0].symbol != figure.unit and money[0].symbol != "USD"
+        money is not None
+        and figure.prefixed
+        and money[0].symbol not in {figure.unit, "USD"}
+        and not share_sign(money[0].symbol, figure.unit)
     ) or (money is not None and figure.prefixed and pattern(r"\s?[0-9]").match(low, money[1])):
         money = None
     if money is not None and _is_money_word(reading, at, money[1]):
+        said = figure.unit
         take_money(figure, money[0], money[1])
+        if figure.prefixed and figure.unit == "USD" and low.startswith("dollar", at):
+            figure.unit = said  # HK$5 dollars
         figure.word_unit = True
         per_slash(reading, figure)
         return
@@ -330,11 +336,10 @@ def _take_noun(reading: Reading, figure: Figure, at: int, *, hyphen: bool) -> No
         noun, as_written = low[first:past], written[first:past]
         if noun in _ENGLISH_NOT_NOUN:
             return
-        if _is_plural(noun) and (as_written.islower() or as_written[:-1].isupper()):
+        acronym = as_written[:-1].isupper() and as_written.endswith("s") and len(noun) > 3  # TPUs
+        if acronym or (as_written.islower() and _is_plural(noun)):
             figure.kind, figure.end = "count", past
-            figure.unit = known.get(noun) or (
-                as_written[:-1] if as_written[:-1].isupper() else singular(noun)
-            )
+            figure.unit = known.get(noun) or (as_written[:-1] if acronym else singular(noun))
             return
         if not as_written.islower():
             return

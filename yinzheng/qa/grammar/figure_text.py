@@ -24,7 +24,7 @@ def wraps(low: str, at: int) -> bool:
     """Whether the line break at ``low[at]`` may cut a sentence: rows of a table end where they end."""
     before = low[max(low.rfind("\n", 0, at) + 1, at - _ROW) : at]
     end = low.find("\n", at + 1)
-    after = low[at + 1 : min(end if end >= 0 else len(low), at + _ROW)]
+    after = low[at + 1 : min(end if end >= 0 else len(low), at + 1 + _ROW)]
     return not ({"|", "\t"} & {*before, *after})
 
 

@@ -183,7 +183,7 @@ def _behind(reading: Reading, figure: Figure) -> None:
     c = low[at : at + 1]
     if not c:
         return
-    if c > "\u2e80" and c not in "％℃℉㎡㎞㎝㎜㎏㎎㎥":
+    if c > "\u2e80" and c not in "％℃℉㎡㎞㎝㎜㎏㎎㎥（":
         han_behind(reading, figure, at)
     elif c in "-(（[‐–":
         joined_behind(reading, figure, at)
