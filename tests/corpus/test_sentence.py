@@ -1,5 +1,8 @@
 """Where sentences end: ‖ marks the cuts of each text, ⏎ its line ends."""
 
+# ruff: noqa: E501
+# Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
+
 from __future__ import annotations
 
 import pytest
@@ -132,6 +135,53 @@ a line of text that is -⏎And more
 | a | b? c |⏎‖| d | e |⏎‖text
 # Is it? Yes⏎‖text
 ======⏎‖text
+# wider quotations and asides
+"Why? (No one knows.)" ‖He left.
+他说「好。』的」下一句
+（见《书。》）‖下一句
+（他说过。）‖（又说过。）‖下一句
+Then (see below.) More of it.
+“好。”：他说
+“好。”；他说
+“好。”、他说
+“好。”之后
+“好。”说：再见
+“好。”‖他难道不知道。‖再见
+“好。”‖他知道，再见。‖好
+“好。” ‖他说，再见。
+见，7. 第二点；8. 第三点：9. 第四点
+a b：12. 第二点
+see iv. of it. ‖He ran.
+*1. It rose. ‖2. It fell.
+> 1. It rose.
+# It rose. It fell⏎‖text. ‖More
+| a. B | c |⏎‖text. ‖More
+text.⏎‖# It rose. It fell⏎‖text
+text. ‖# It rose. ‖It fell⏎‖text
+It rose. ‖| a. ‖B
+# lines that go on, and those that do not
+第一行没有句号，⏎第二行也没有
+第一行没有句号（⏎第二行也没有
+第一行没有句号-⏎第二行也没有
+第一行没有句号–⏎第二行也没有
+第一行没有句号⏎；第二行也没有
+第一行没有句号⏎。‖第二行
+第一行没有句号⏎：第二行也没有
+第一行没有句号⏎）第二行
+第一行没有句号|⏎‖第二行
+第一行没有句号”⏎‖第二行
+第一行没有句号」⏎‖第二行
+第一行没有句号；⏎‖第二行
+First line:⏎‖second line
+First line;⏎‖second line
+# Head⏎‖goes on here
+- item of some length that is wrapped by hand⏎goes on here
+this is a line of just thirty c⏎goes on here
+this is a line of twenty-nine⏎‖goes on here
+this line of the text is wrapped at a column which is known⏎and goes on at the next one, where a name stands at end⏎Northwind goes on
+this line of the text is wrapped at a column which is known⏎and goes on. ‖Then⏎‖Northwind goes on
+　　第一段没有句号⏎　　‖第二段没有句号
+。。。⏎‖第二段
 """
 
 

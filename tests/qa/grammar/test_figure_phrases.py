@@ -265,6 +265,47 @@ sold 1.2.3 million => 1.2.3 million | number | - | -
 sold 2,5 million => 2,5 million | number | 2500000 | -
 收入1,23亿 => 1,23亿 | number | 123000000 | -
 收入1,2元 => 1,2元 | money | - | CNY
+# amounts that a line's end cuts
+收入为12⏎34万元 => 12⏎34万元 | money | - | CNY
+收入为12⏎34.5万元 => 12⏎34.5万元 | money | - | CNY
+| 收入为12⏎34万元 | => 12 | number | 12 | - ;; 34万元 | money | 340000 | CNY
+收入2⏎.5亿元 => 2⏎.5亿元 | money | - | CNY
+收入1,⏎234万元 => 1,⏎234万元 | money | 12340000 | CNY
+收入$1,⏎234 million => $1,⏎234 million | money | 1234000000 | USD
+收入$1.⏎25 billion => $1.⏎25 billion | money | 1250000000 | USD
+收入12⏎万元 => 12⏎万元 | money | 120000 | CNY
+sales of 12⏎million people => 12⏎million people | count | 12000000 | person
+12⏎million people => 12 | number | 12 | -
+收入5⏎元 => 5⏎元 | money | 5 | CNY
+收入5⏎个百分点 => 5⏎个百分点 | points | 5 | pp
+# words that stand around figures
+比例7:3左右 => 7:3 | ratio | 2.333333333333333333333333333 | - | approx
+a score of 3:2 and no more => 3:2 | ratio | 1.5 | -
+第 3 => -
+3.8  Entire => -
+⏎3.8  Entire => -
+a⏎3.8 Entire => -
+⏎13.85  Entire => -
+⏎3.8  entire => 3.8 | number | 3.8 | -
+⏎3.8  US rose => 3.8 | number | 3.8 | -
+约3到5人以上 => 3到5人 | count | 3..5 | person | range
+同期下降50人 => 50人 | count | 50 | person | exact | down
+the gap widened 25 points => 25 points | count | 25 | point
+a year on, 5% => 5% | percent | 5 | %
+one in ten => one in ten | fraction | 0.1 | -
+another one percent => one percent | percent | 1 | %
+每年 => -
+一年 => 一年 | duration | 1 | year
+同一天 => -
+这一年 => -
+某一日 => -
+三年代 => -
+三年级 => -
+一年级 => -
+一年线 => -
+一度电 => 一度电 | physical | 1 | kWh
+占七成六, => 七成六 | percent | 76 | %
+占七成六a => 七成六 | percent | 76 | %
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yinzheng.qa.grammar.periods import periods
+from yinzheng.qa.grammar.periods import period_of, periods, resolve
 
 PERIODS = """
 # digits
@@ -310,6 +310,89 @@ between 2020 and 2023 => 2020 and 2023 | 2020/2023
 截至29年 => 29年 | 2029
 截至55年 => -
 $2024 => -
+# what hands a year on, and what counts
+2023 | 2024 => 2023 | 2023 ; 2024 | 2024
+2023年 | 2024 => 2023年 | 2023 ; 2024 | 2024
+2023年 | 2025 => 2023年 | 2023
+in 2023 | 2024 => 2023 | 2023 ; 2024 | 2024
+in 2023 and 2024 employees => 2023 | 2023
+FY2023 and 2024 => FY2023 | FY2023
+years ended June 30, 2024 and 2023 => years ended June 30, 2024 | 2023-07/2024-06 ; 2023 | 2022-07/2023-06
+in 2024 units => -
+in 2024 sales => 2024 | 2024
+in 2024 glass => 2024 | 2024
+in 2024% => -
+in 2024元 => -
+in 2024.5 => -
+in 2024, 000 => 2024 | 2024
+for 2024 employees => -
+for 2024 it rose => 2024 | 2024
+for 2024 bags => -
+number of 2024. => -
+no. 2024 revenue => -
+than 2024 revenue => -
+自2024，它 => 2024 | 2024
+截至2024，它 => 2024 | 2024
+在2024人 => -
+(2024), => 2024 | 2024
+（2024） => 2024 | 2024
+(2024 => -
+#2024 revenue => -
+A-2024 revenue => -
+1/2024 => 1/2024 | 2024-01
+2024年来 => 2024年 | 2024
+2024年起 => 2024年 | 2024/..
+2024年至今 => 2024年 | 2024/..
+2024年起步 => 2024年 | 2024
+2024年前 => 2024年 | ../2024
+prior to 2024, it => 2024 | ../2024
+ever since 2020, it => 2020 | 2020/..
+starting in 2020, it => 2020 | 2020/..
+by May it rose => May | *-05
+by may it rose => may | *-05
+in mar it rose => mar | *-03
+we march on => -
+in march it => march | *-03
+may 5 => may 5 | *-05-05
+in jan it => jan | *-01
+a jan thing => -
+19日线 => -
+连续5日 => -
+2024财年第三财季 => 2024财年第三财季 | FY2024-Q3
+2024年财季 => 2024年 | 2024
+2024-Q3 => 2024-Q3 | 2024-Q3
+2024年的 3月 => 2024年的 3月 | 2024-03
+2024年，3月 => 2024年 | 2024 ; 3月 | *-03
+3月2024年 => 3月 | *-03 ; 2024年 | 2024
+Q3 of the fiscal 2024 => Q3 of the fiscal 2024 | FY2024-Q3
+November 5, 2022 units => November 5 | *-11-05
+last year's third quarter => last year's third quarter | Y-1-Q3
+November of last year => November of last year | Y-1-11
+2024 November => 2024 November | 2024-11
+2023年3月至2024年5月 => 2023年3月至2024年5月 | 2023-03/2024-05
+2024年3月至5月 => 2024年3月至5月 | 2024-03/2024-05
+3月至2024年5月 => 3月至2024年5月 | 2024-03/2024-05
+2024年11月至3月 => 2024年11月 | 2024-11 ; 3月 | *-03
+March to May 2024 => March to May 2024 | 2024-03/2024-05
+between March and May 2024 => March and May 2024 | 2024-03/2024-05
+March and May 2024 => May 2024 | 2024-05
+Q1 to Q3 2024 => Q1 to Q3 2024 | 2024-Q1/2024-Q3
+Q1 to March => Q1 | *-Q1 ; March | *-03
+FY2022 to FY2024 => FY2022 to FY2024 | FY2022/FY2024
+去年至今年 => 去年至今年 | Y-1/Y+0
+2020年到2020年 => 2020年 | 2020 ; 2020年 | 2020
+AI2024年 => 2024年 | 2024
+A-2024年 => 2024年 | 2024
+5/2024年 => 5/2024 | 2024-05
+今年末 => 今年末 | Y+0-12
+前12个月 => -
+前2个月 => 前2个月 | *-01/*-02
+2-2季度 => -
+近本周 => 本周 | W+0
+成本季度 => -
+以上季度 => -
+以上月 => -
+日本月球 => -
 """
 """Text => raw | ISO form, or the form with markers where that depends on a document's date."""
 
@@ -327,3 +410,45 @@ def test_a_phrase_has_these_periods_and_no_other(text: str, wanted: str) -> None
     found = periods(text)
     assert [f"{p.raw} | {p.iso or p.form}" for p in found] == ([] if wanted == "-" else wanted.split(" ; "))
     assert all(text[p.start : p.end] == p.raw for p in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        *((cell, "2024") for cell in ("2024", " 2024 ", "(2024)", "[2024]", "| **2024** |", "2024年")),
+        *((cell, "2024") for cell in ("2024E", "2024A", "2024F", "24A", "24E")),
+        *((cell, "FY2024") for cell in ("FY24A", "FY2024", "FY 2024E")),
+        ("2024Q3", "2024-Q3"),
+        ("Q3", "*-Q3"),
+        ("1999", "1999"),
+        ("2023年至2024年", "2023/2024"),
+        *((cell, None) for cell in ("24", "2024年 营收", "营收", "", "2023 2024", "2024B", "2023年和2024年")),
+    ],
+)
+def test_a_header_is_a_period_where_it_says_nothing_else(text: str, wanted: str | None) -> None:
+    found = period_of(text)
+    assert (found and (found.iso or found.form)) == wanted
+    assert found is None or text[found.start : found.end] == found.raw == text.strip(" ()[]|*")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("前年", "2023"), ("去年", "2024"), ("今年", "2025"), ("明年", "2026"), ("上年", None),
+        ("上季度", "2025-Q1"), ("本季度", "2025-Q2"), ("下个季度", "2025-Q3"),
+        ("上月", "2025-05"), ("本月", "2025-06"), ("下个月", "2025-07"),
+        ("昨日", "2025-06-14"), ("截至今日", "2025-06-15"), ("19日", "2025-05-19"),
+        ("本周", "2025-06-09/2025-06-15"), ("last week", "2025-06-02/2025-06-08"),
+        ("第三季度", "2025-Q3"), ("第四季度", "2025-Q4"), ("上半年", "2025-H1"),
+        ("前三季度", "2025-Q1/2025-Q3"),
+        ("12月", "2024-12"), ("11月5日", "2025-11-05"), ("12月5日", "2024-12-05"),
+        ("last November", "2024-11"), ("this May", "2025-05"), ("next March", "2026-03"),
+        ("去年底", "2024-12"), ("去年第三季度", "2024-Q3"), ("去年以来", "2024/.."),
+        ("2024年", "2024"), ("03/04/2024", None),
+    ],
+)  # fmt: skip
+def test_what_is_not_told_is_counted_from_a_documents_date(text: str, wanted: str | None) -> None:
+    (found,) = periods(text)
+    assert resolve(found, "2025-06-15") == resolve(found, "2025-06-15T10:00:00Z") == wanted
+    assert resolve(found, None) == found.iso
+    assert found.iso is None or (found.iso == wanted and not found.relative)

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from yinzheng.qa.grammar.units import comparable, unit_of
 from yinzheng.qa.quantities import quantities
 from yinzheng.types import Quantity
 
@@ -133,6 +136,61 @@ $5/小时 => $5/小时 | money | 5 | USD/hour
 3万工人 => 3万工人 | count | 30000 | person
 """
 
+UNITS = """
+5 square metres => 5 square metres | physical | 5 | m²
+5 square-metre => 5 square-metre | physical | 5 | m²
+5 sq ft => 5 sq ft | physical | 5 | ft²
+5 sq. ft => 5 sq. ft | physical | 5 | ft²
+5 square km => 5 square km | physical | 5 | km²
+5 cubic metres => 5 cubic metres | physical | 5 | m³
+5 cu. ft => 5 cu. ft | physical | 5 | ft³
+5 cu ft => 5 cu ft | physical | 5 | ft³
+5 m2 => 5 m2 | physical | 5 | m²
+5 m² => 5 m² | physical | 5 | m²
+5 m^2 => 5 m^2 | physical | 5 | m²
+5 m3 => 5 m3 | physical | 5 | m³
+5 m³ => 5 m³ | physical | 5 | m³
+5 metres squared => 5 metres squared | physical | 5 | m²
+5 metres cubed => 5 metres cubed | physical | 5 | m³
+5 cm-1 => 5 cm-1 | physical | 5 | cm⁻¹
+5 cm⁻² => 5 cm⁻² | physical | 5 | cm⁻²
+5 cm−3 => 5 cm−3 | physical | 5 | cm⁻³
+5 km/h => 5 km/h | physical | 5 | km/h
+5 km per hour => 5 km per hour | physical | 5 | km/h
+5 m/s => 5 m/s | physical | 5 | m/s
+5 kg/m³ => 5 kg/m³ | physical | 5 | kg/m³
+5 kWh => 5 kWh | physical | 5 | kWh
+5㎡ => 5㎡ | physical | 5 | m²
+5㎞ => 5㎞ | physical | 5 | km
+5㎝ => 5㎝ | physical | 5 | cm
+5㎜ => 5㎜ | physical | 5 | mm
+5㎏ => 5㎏ | physical | 5 | kg
+5㎎ => 5㎎ | physical | 5 | mg
+5㎥ => 5㎥ | physical | 5 | m³
+5°C => 5°C | physical | 5 | ℃
+5℃ => 5℃ | physical | 5 | ℃
+5 °F => 5 °F | physical | 5 | ℉
+5° => 5° | physical | 5 | °
+5 light-years => 5 light-years | physical | 5 | ly
+5 light years => 5 light years | physical | 5 | ly
+5 megawatt-hours => 5 megawatt-hours | physical | 5 | MWh
+5 MWh => 5 MWh | physical | 5 | MWh
+5 GB => 5 GB | physical | 5 | GB
+5 miles. => 5 miles | physical | 5 | mi
+5 Ω => 5 Ω | physical | 5 | Ω
+5 ohms => 5 ohms | physical | 5 | Ω
+5 μm => 5 μm | physical | 5 | μm
+5 degrees Celsius => 5 degrees Celsius | physical | 5 | ℃
+5 degrees Fahrenheit => 5 degrees Fahrenheit | physical | 5 | ℉
+五立方米 => 五立方米 | physical | 5 | m³
+五平方 => 五平方 | physical | 5 | m²
+五平方厘米 => 五平方厘米 | physical | 5 | cm²
+五立方厘米 => 五立方厘米 | physical | 5 | cm³
+5千瓦时 => 5千瓦时 | physical | 5 | kWh
+5毫克每升 => 5毫克每升 | physical | 5 | mg/L
+5 years' time => 5 years' | duration | 5 | year
+"""
+
 
 def rows(table: str) -> list[tuple[str, str]]:
     """The rows of a table, ⏎ being a line's end."""
@@ -151,8 +209,91 @@ def shown(q: Quantity) -> str:
     return " | ".join(parts)
 
 
-@pytest.mark.parametrize(("text", "wanted"), rows(CHINESE))
+@pytest.mark.parametrize(("text", "wanted"), rows(CHINESE + UNITS))
 def test_a_phrase_has_these_figures_and_no_other(text: str, wanted: str) -> None:
     found = quantities(text)
     assert " ;; ".join(map(shown, found)) == wanted.replace("-", "", wanted == "-")
     assert all(text[q.start : q.end] == q.raw for q in found)
+
+
+def one(text: str) -> Quantity:
+    (found,) = quantities(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "unit", "values"),
+    [
+        ("2吉瓦", "2000兆瓦", "GW", (2, 2)),
+        ("2公里", "2000米", "km", (2, 2)),
+        ("2 km", "3 km", "km", (2, 3)),
+        ("100℃", "212 °F", "℃", (100, 100)),
+        ("0 °F", "100℃", "℉", (0, 212)),
+        ("5%", "1/20", "", ("0.05", "0.05")),
+        ("50个基点", "0.5个百分点", "", ("0.005", "0.005")),
+        ("2/3", "3:1", "", ("0.6666666666666666666666666667", 3)),
+        ("5%", "50个基点", "", ("0.05", "0.005")),
+        ("1小时", "60分钟", "hour", (1, 1)),
+        ("1年", "12个月", "year", (1, 1)),
+        ("5岁", "6年", "year", (5, 6)),
+        ("5 m²", "50000 cm²", "m²", (5, 5)),
+        ("1到2公里", "500到3000米", "km", (None, 1, 2, None, "0.5", 3)),
+        ("1%到2%", "0.5%", "%", (None, 1, 2, "0.5", None, None)),
+    ],
+)
+def test_figures_are_compared_in_the_first_ones_unit(
+    a: str, b: str, unit: str, values: tuple[object, ...]
+) -> None:
+    found = comparable(one(a), one(b))
+    assert found is not None
+    wanted = [None if v is None else Decimal(str(v)) for v in values]
+    if len(wanted) == 2:
+        wanted = [wanted[0], None, None, wanted[1], None, None]
+    assert (found.unit, [*found.a, *found.b]) == (unit, wanted)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("5%", "5个百分点"),
+        ("5元", "5美元"),
+        ("5人", "5家公司"),
+        ("5公斤", "5公里"),
+        ("5倍", "5%"),
+        ("5元", "5人"),
+    ],
+)
+def test_figures_of_different_measures_are_not_compared(a: str, b: str) -> None:
+    assert comparable(one(a), one(b)) is None
+
+
+@pytest.mark.parametrize(
+    ("symbol", "dimension", "factor"),
+    [
+        ("GW", {"kg": 1, "m": 2, "s": -3}, "1E+9"),
+        ("km/h", {"m": 1, "s": -1}, "0.2777777777777777777777777778"),
+        ("m²", {"m": 2}, "1"),
+        ("cm³", {"m": 3}, "0.000001"),
+        ("cm⁻¹", {"m": -1}, "100"),
+        ("cm⁻²", {"m": -2}, "10000"),
+        ("cm⁻³", {"m": -3}, "1000000"),
+        ("kg/m³", {"kg": 1, "m": -3}, "1"),
+        ("m/s/s", {"m": 1, "s": -2}, "1"),
+        ("s", {"s": 1}, "1"),
+        ("min", {"s": 1}, "60"),
+        ("hour", {"s": 1}, "3600"),
+        ("h", {"s": 1}, "3600"),
+        ("second", {"s": 1}, "1"),
+        ("kWh/m²", {"kg": 1, "s": -2}, "3600000"),
+        ("mg/L", {"kg": 1, "m": -3}, "0.001"),
+    ],
+)
+def test_a_units_symbol_says_what_it_measures(symbol: str, dimension: dict[str, int], factor: str) -> None:
+    unit = unit_of(symbol)
+    assert unit is not None
+    assert (unit.symbol, dict(unit.dimension), unit.factor) == (symbol, dimension, Decimal(factor))
+
+
+@pytest.mark.parametrize("symbol", ["USD", "foo", "km/foo", "foo/km", "", "²"])
+def test_what_is_no_unit_has_none(symbol: str) -> None:
+    assert unit_of(symbol) is None

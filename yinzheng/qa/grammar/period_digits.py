@@ -101,7 +101,10 @@ def _day_range(match: re.Match[str]) -> Atom | None:
 
 def _month_range(match: re.Match[str]) -> Atom | None:
     low, high = (int(digits) for digits in re.findall(r"\d+", match[0]))
-    return plain(match, part=f"{low:02}/{high:02}") if low < high else None
+    if low < high:
+        return plain(match, part=f"{low:02}/{high:02}")
+    first = re.match(r"\d+\s?月份?", match[0])  # 11月至3月 goes on into the next year
+    return Atom(match.start(), match.start() + first.end(), part=f"{low:02}") if first else None
 
 
 _COUNTED_BEFORE = frozenset("续近第前后每约共达满逾超过长为期月个年")
