@@ -35,7 +35,8 @@ from yinzheng.qa.grammar.figure_joins import composed
 from yinzheng.qa.grammar.figure_text import addresses, figure_text, han_char, pattern
 from yinzheng.qa.grammar.figure_words import special
 from yinzheng.qa.grammar.figures import attach, reread
-from yinzheng.qa.grammar.numerals import Numeral, scan, tidy
+from yinzheng.qa.grammar.han_numerals import HAN_NUMERAL
+from yinzheng.qa.grammar.numerals import Numeral, read, scan, tidy
 from yinzheng.types import Qualifier, Quantity
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ def _han_stands(reading: Reading, figure: Figure) -> bool:
             and figure.scale >= 10**4
             and figure.number_end - figure.number_start > 1
         )
-    if figure.end > figure.number_end or figure.prefixed:
+    if figure.end > figure.number_end or figure.prefixed or _opens_range(reading, figure):
         return True
     if figure.kind == "fraction":
         return True
@@ -299,6 +300,20 @@ def _han_stands(reading: Reading, figure: Figure) -> bool:
         return figure.scale >= 10**4
     written = low[figure.number_start : figure.number_end]
     return figure.scale >= 10**4 or ("点" in written and len(written) > 2)
+
+
+def _opens_range(reading: Reading, figure: Figure) -> bool:
+    """三到五年: whether a numeral without a unit shares that of the one behind 到 or 至."""
+    low, at = reading.low, figure.number_end + 1
+    if figure.value is None or low[at - 1 : at] not in {"到", "至"}:
+        return False
+    if low[at : at + 1] not in HAN_NUMERAL or at >= len(low):
+        return False
+    numeral = read(low, at)
+    if numeral is None or numeral.value is None:
+        return False
+    last = attach(reading, numeral, at)
+    return last.kind not in {"number", "fraction"} and _stands(reading, last)
 
 
 _UNIT_NOTE = r"(?:单位\s?[:：]?\s?(?:人民币)?|[(（\[]|[0-9)）])\s?\Z"

@@ -129,7 +129,6 @@ def _range(reading: Reading, a: Figure, b: Figure) -> Figure | None:
         and b.scale > a.scale
         and b.factor == 1
         and (plain or a.prefixed)
-        and a.han | b.han | a.words == b.words
     ):
         shared = first * b.scale
         if shared < last:
