@@ -192,3 +192,63 @@ def test_a_text_is_cut_here_and_nowhere_else(cut: str) -> None:
     wanted = cut.replace("⏎", "\n").split("‖")
     text = "".join(wanted)
     assert [text[s.start : s.end] for s in sentences(text)] == wanted
+
+
+def parts(text: str) -> list[str]:
+    return [text[s.start : s.end] for s in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("widths", "lines"),
+    [
+        ([20] * 6, [1, 1, 4]),  # from the third line of one width on they are wrapped
+        ([80] * 6, [1, 1, 4]),
+        ([19] * 6, [1] * 6),  # as narrow as titles
+        ([81] * 6, [1] * 6),  # as wide as paragraphs
+        ([30, 31, 30, 29, 30], [1, 1, 3]),
+        ([30, 32, 30, 32, 30], [1] * 5),
+        ([30, 30, 30, 30, 20, 30, 30], [1, 1, 3, 2]),
+        ([30, 30], [1, 1]),
+    ],
+)
+def test_chinese_lines_of_one_width_are_wrapped(widths: list[int], lines: list[int]) -> None:
+    found = parts("\n".join("字" * width for width in widths))
+    assert [part.rstrip("\n").count("\n") + 1 for part in found] == lines
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "word", "joined"),
+    [
+        (50, 45, "Abcde", True),  # the word would not have had room on the line before
+        (50, 44, "Abcde", False),
+        (50, 44, "Abcdef", True),
+        (50, 70, "Abcde", True),
+        (50, 71, "Abcde", False),
+        (30, 28, "Ab", True),
+        (29, 28, "Ab", False),  # too narrow to be wrapped
+    ],
+)
+def test_an_english_line_goes_on_where_its_next_word_had_no_room(
+    first: int, second: int, word: str, joined: bool
+) -> None:
+    text = f"{'x' * first}\n{'y' * second}\n{word} z"
+    assert parts(text)[-1].endswith("z")
+    assert (parts(text)[-1] == f"{word} z") != joined
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("字" * 401, [400, 1]),
+        ("字" * 400, [400]),
+        ("a" * 1201, [1200, 1]),
+        ("a" * 700 + "; " + "b" * 100 + ", " + "c" * 600, [702, 702]),
+        ("a" * 500 + "; " + "b" * 300 + ", " + "c" * 600, [804, 600]),
+        ("a" * 500 + ", " + "b" * 300 + " " + "c" * 600, [803, 600]),
+        ("字" * 300 + "；" + "字" * 50 + "，" + "字" * 80, [301, 131]),
+        ("字" * 300 + "，" + "字" * 130, [301, 130]),
+        ("字" * 398 + "19.15亿", [398, 6]),
+    ],
+)
+def test_an_overlong_sentence_is_cut_behind_its_best_clause(text: str, wanted: list[int]) -> None:
+    assert [len(part) for part in parts(text)] == wanted

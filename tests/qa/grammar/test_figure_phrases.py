@@ -306,6 +306,20 @@ another one percent => one percent | percent | 1 | %
 一度电 => 一度电 | physical | 1 | kWh
 占七成六, => 七成六 | percent | 76 | %
 占七成六a => 七成六 | percent | 76 | %
+# parts of words, and the edges of what counts
+裁减三成员工 => 三成 | percent | 30 | % | exact | down
+裁减3成员工 => 3成 | percent | 30 | % | exact | down
+有三成员 => -
+股价腰斩 => 腰斩 | multiple | 0.5 | x | exact | down
+涨到24点 => -
+涨到25点 => 25点 | count | 25 | 点
+2101 工人 => 2101 工人 | count | 2101 | person
+2K video => -
+5K video => -
+占3成a => 3成 | percent | 30 | %
+占3成。 => 3成 | percent | 30 | %
+气温在昨天夜里降到30度 => 昨天 | date | - | - ;; 30度 | physical | 30 | degree
+25万张的英伟达的 GPU => 25万张 | count | 250000 | 张
 """
 
 

@@ -393,6 +393,26 @@ A-2024年 => 2024年 | 2024
 以上季度 => -
 以上月 => -
 日本月球 => -
+# parts of words, and the edges of what counts
+blast year => -
+the FAQ3 => -
+abQ3 and Q4 => Q4 | *-Q4
+12345年 and 2024年 => 2024年 | 2024
+v2.5月 and 2024年 => 2024年 | 2024
+an x90s and the 1990s => 1990s | 1990/1999
+来年年中 => 来年年中 | Y+1-06
+上年末 => 上年末 | R-1-12
+the end of the day, 2024 => -
+early in the day => -
+the end of 2024 units => end of 2024 | 2024-12
+31 March 2024 => 31 March 2024 | 2024-03-31
+nine months ended 2024 => -
+quarter ended in 2024 => 2024 | 2024
+in May 2024 => May 2024 | 2024-05
+mar 5th => mar 5th | *-03-05
+2023 and 2022, in total => -
+成本月 => -
+以本月 => 本月 | M+0
 """
 """Text => raw | ISO form, or the form with markers where that depends on a document's date."""
 

@@ -117,11 +117,11 @@ def _is_tenths(reading: Reading, figure: Figure, at: int) -> bool:
     """三成, 超 5 成; not 三成立, 八成新 (an idiom of wear), 一成不变, 构成."""
     even = reading.even
     after = even[at + 1 : at + 2]
-    if after and after in "立为本长员都功交分熟绩果就员品":
+    if after and after in "立为本长员都功交分熟绩果就品" and not even.startswith("员工", at + 1):
         return False
     if (figure.value is not None and figure.value > 10) or figure.scale > 1:
         return False
-    return not (figure.han and _is_other_word(reading, figure, at + 1))
+    return even.startswith("员工", at + 1) or not (figure.han and _is_other_word(reading, figure, at + 1))
 
 
 def _is_discount(reading: Reading, figure: Figure, at: int) -> bool:
