@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.told import figures, rows
-from yinzheng.qa.grammar.figure_text import addresses, figure_text, inside_word, word_around, wraps
+from yinzheng.qa.grammar.figure_text import addresses, figure_text, han_char, inside_word, word_around, wraps
 
 MONEY = """
 cost ¥5 => ¥5 | money 5 JPY
@@ -104,6 +104,7 @@ LINES = """
 ab¶cd => yes
 ab¶cd⏎e|f => yes
 a|b⏎cd¶ef => yes
+ab¶cd⏎e|f⏎gh => yes
 ab¶ => yes
 ¶ab => yes
 a|b¶cd => no
@@ -144,6 +145,10 @@ def test_the_sign_of_yuan_makes_yuan_of_the_other() -> None:
 @pytest.mark.parametrize(("text", "said"), rows(LINES))
 def test_a_row_of_a_table_ends_with_its_line(text: str, said: str) -> None:
     assert wraps(text.replace("¶", "\n"), text.index("¶")) is (said == "yes")
+
+
+def test_chinese_characters_are_those_of_the_two_blocks() -> None:
+    assert [c for c in "a9\u33ff\u3400四\u9fff\ua000，" if han_char(c)] == ["\u3400", "四", "\u9fff"]
 
 
 def test_signs_of_a_table_are_looked_for_near_the_line_end() -> None:

@@ -205,16 +205,15 @@ def read(s: str, at: int) -> EnglishNumeral | None:
     return EnglishNumeral(tokens[used - 1].end, value, "", scale, fraction, words)
 
 
-def _vague(tokens: list[_Token]) -> EnglishNumeral | None:
+def _vague(tokens: list[_Token]) -> EnglishNumeral:
     """dozens; hundreds of millions; several hundred; a few billion."""
-    used = 0
-    seen = False
+    used = 1
     for n, token in enumerate(tokens):
         if token.kind in {"vague", "scale"}:
-            used, seen = n + 1, True
+            used = n + 1
         elif token.kind not in {"several", "of", "a"} or (token.kind == "a" and n):
             break
-    return EnglishNumeral(tokens[used - 1].end, None, "vague", 1, False, True) if seen else None
+    return EnglishNumeral(tokens[used - 1].end, None, "vague", 1, False, True)
 
 
 def _cardinal(tokens: list[_Token], at: int) -> tuple[int, Decimal, int]:

@@ -57,12 +57,9 @@ def joined_behind(reading: Reading, figure: Figure, at: int) -> None:
             if low[at + 1 : at + 2].isalpha() or low[at + 1 : at + 2] == "°"
             else None
         )
-        if (
-            found is not None
-            and low[found[1] : found[1] + 1] == close
-            and found[0].kind != "money"
-            and figure.kind == "number"
-        ) and (len(even[at + 1 : found[1]]) > 1 or found[0].symbol in "mgWVLK"):
+        if (found is not None and low[found[1] : found[1] + 1] == close and figure.kind == "number") and (
+            len(even[at + 1 : found[1]]) > 1 or found[0].symbol in "mgWVLK"
+        ):
             figure.kind, figure.unit, figure.end = found[0].kind, found[0].symbol, found[1] + 1
         return
     if at > figure.end and c == "-":
