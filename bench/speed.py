@@ -32,7 +32,8 @@ _YINZHENG = str(Path(sys.executable).parent / "yinzheng")
 _WITHOUT_FIGURES = """
 import sys
 from yinzheng import Library
-Library._extract = lambda self, documents: [None] * len(documents)
+from yinzheng.extraction import Extraction
+Extraction.extract = lambda self, documents: [None] * len(documents)
 with Library.open(sys.argv[1], create=True) as library:
     library.add([sys.argv[2]])
 """

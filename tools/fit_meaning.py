@@ -24,7 +24,7 @@ from yinzheng.qa.checking import meaning
 from yinzheng.qa.checking.held import Held
 from yinzheng.qa.checking.judge import judge
 from yinzheng.qa.checking.marks import Target
-from yinzheng.qa.checking.reading import read_names, read_words
+from yinzheng.qa.checking.reading import claims_by_start, read_names, read_words
 from yinzheng.qa.checking.statements import statements
 
 FOLDS = 5
@@ -56,7 +56,8 @@ def measured(cache: Path) -> list[Measured]:
             parts = [one for one in statements(claim) if one.kind not in ("code", "reference")]
             checking = library.checking(claim)
             sources = checking.sources
-            said = read_names([read_words(claim, one, sources.weigh) for one in parts], claim)
+            (by_start,) = claims_by_start([claim])
+            said = read_names([read_words(claim, one, sources.weigh) for one in parts], lambda: by_start)
             targets = [Target(ids[text], None, None) for text in row.references]
             shares, near, codes = [0.0] * (not said), [0.0] * (not said), set()
             for one in said:

@@ -16,9 +16,10 @@ class Ours:
 
     def __init__(self, job: dict[str, Any]) -> None:
         from yinzheng import Library
+        from yinzheng.extraction import Extraction
 
         if not job["settings"].get("figures", True):
-            Library._extract = lambda self, documents: [None] * len(documents)  # type: ignore[method-assign]  # noqa: ARG005, SLF001
+            Extraction.extract = lambda self, documents: [None] * len(documents)  # type: ignore[method-assign]  # noqa: ARG005
         self.open = Library.open
 
     def at(self, job: dict[str, Any]) -> None:

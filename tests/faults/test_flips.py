@@ -39,7 +39,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answers(folder: Path, said: list[str] | None = None) -> dict[str, object]:
     """What a library says: its documents, its figures, and what it finds."""
     with tiny(folder) as library:
-        library._index._notify = said.append if said is not None else library._notify
+        if said is not None:
+            library._index._notify = said.append
         return {
             "documents": [library.document(document.id) for document in library.documents()],
             "claims": library.claims(),

@@ -9,7 +9,7 @@ import pytest
 
 from yinzheng import Answer, Library
 from yinzheng.qa.abstain import THRESHOLD
-from yinzheng.qa.answer import SENTENCES
+from yinzheng.qa.groups import SENTENCES
 
 
 def quoted(library: Library, answer: Answer) -> list[str]:
