@@ -24,7 +24,8 @@ from yinzheng.qa.checking import meaning
 from yinzheng.qa.checking.held import Held
 from yinzheng.qa.checking.judge import judge
 from yinzheng.qa.checking.marks import Target
-from yinzheng.qa.checking.reading import claims_by_start, read_names, read_words
+from yinzheng.qa.checking.reading import Said, claims_by_start, read_names, read_words
+from yinzheng.qa.checking.sources import Sources
 from yinzheng.qa.checking.statements import statements
 
 FOLDS = 5
@@ -45,6 +46,13 @@ class Measured:
     closeness: float
 
 
+def _read(claim: str, sources: Sources) -> list[Said]:
+    """Read the statements of a claim as a check does."""
+    parts = [one for one in statements(claim) if one.kind not in ("code", "reference")]
+    words = [read_words(claim, one, sources.weigh) for one in parts]
+    return read_names(words, lambda: claims_by_start([claim])[0])
+
+
 def measured(cache: Path) -> list[Measured]:
     """Measure every row."""
     held = rows()
@@ -53,11 +61,9 @@ def measured(cache: Path) -> list[Measured]:
     with Library.open(path) as library:
         for row in held:
             claim = plain(row.claim)
-            parts = [one for one in statements(claim) if one.kind not in ("code", "reference")]
             checking = library.checking(claim)
             sources = checking.sources
-            (by_start,) = claims_by_start([claim])
-            said = read_names([read_words(claim, one, sources.weigh) for one in parts], lambda: by_start)
+            said = _read(claim, sources)
             targets = [Target(ids[text], None, None) for text in row.references]
             shares, near, codes = [0.0] * (not said), [0.0] * (not said), set()
             for one in said:
