@@ -21,7 +21,7 @@ BlockKind = Literal["prose", "heading", "row", "quote", "code", "reference"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The lines ``text[start:end]`` of one kind; only prose may hold blank lines."""
+    """The lines ``text[start:end]`` of one kind; only prose, code and footnotes may hold blank lines."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ MARK = re.compile(
 )
 """A citation mark; what matches as ``code`` is none."""
 
-_FENCE = re.compile(r"[ ]{0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)")
+_FENCE = re.compile(r"[ ]{0,3}(?P<mark>`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})")  # ```a``` in a line is none
 _FRONT = re.compile(
     r"""
     \ufeff? ---[ \t]*\n
@@ -183,7 +183,7 @@ class _Reader:
             level = _level(line)
             if _is_references(line):
                 self._section = level
-            elif self._section is not None and level <= self._section:
+            elif self._section is not None and level <= (self._section or level):  # any ends one of 0
                 self._section = None
             return "heading", heading
         if _is_references(line):
@@ -322,7 +322,7 @@ class _Reader:
         line = self._line(at)
         if not line.strip():
             # An indented paragraph behind a blank line still belongs to a footnote.
-            return bool(re.match(r"[ ]{4}\S", self._line(at + 1))) and not self._blank(at - 1)
+            return bool(re.match(r"[ ]{4}\S", self._line(at + 1)))
         return bool(_CONTINUED.match(line)) and not _ITEM.match(line) and not ENTRY.match(line)
 
     def _paragraph_goes_on(self, at: int) -> bool:
