@@ -42,7 +42,7 @@ from yinzheng.types import Qualifier, Quantity
 if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
 
-GRAMMAR_VERSION = "7"
+GRAMMAR_VERSION = "8"
 """Changes whenever the same text may give other quantities; stored claims are re-made then."""
 
 

@@ -163,7 +163,8 @@ ENGLISH: dict[str, tuple[str, Reader]] = {
         (
             rf"{MONTH}(?:\.?(?:\s?'|-)(?P<month_short>\d\d)(?!\d|[.,%/:-]\d)"
             rf"|\.?\s?(?P<month_day>{DAY})(?:st|nd|rd|th)?"
-            rf"(?:\s?(?:-|–|to)\s?(?P<month_day2>{DAY})(?:st|nd|rd|th)?)?(?![a-z%:]|[.,:/]\d"
+            rf"(?:\s?(?:-|–|to)\s?(?P<month_day2>{DAY})(?:st|nd|rd|th)?)?(?![a-z%:]|[.:/]\d"
+            rf"|,(?!{YEAR}(?!\d))\d"
             r"|\s?(?:%|percent|thousand|million|billion|trillion|people|[ap]\.?m\b))|\.(?=\s))?"
         ),
         _english_month,

@@ -180,7 +180,7 @@ def _ranged(found: list[Atom], s: str) -> list[Atom]:
     result: list[Atom] = []
     for atom in found:
         last = result[-1] if result else None
-        if last is not None and atom.start - last.end <= 12 and _range(last, atom, s):
+        if last is not None and atom.start - last.end <= 13 and _range(last, atom, s):
             continue
         result.append(atom)
     return result
@@ -208,7 +208,7 @@ def _range(a: Atom, b: Atom, s: str) -> bool:
     whole = f"{first.form}/{second.form}"
     if first.form == second.form:
         return False
-    if first.year.isdecimal() and second.year.isdecimal() and interval(whole) is None:
+    if all(end.year.removeprefix("FY").isdecimal() for end in (first, second)) and interval(whole) is None:
         return False
     a.whole, a.end, a.sort = whole, b.end, ""
     return True
