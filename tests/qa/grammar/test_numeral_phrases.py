@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.told import numbers
+from tests.told import rows as told_rows
 from yinzheng.qa.grammar.numerals import Numeral, numerals
 
 NUMERALS = """
@@ -292,3 +294,144 @@ def shown(text: str, n: Numeral) -> str:
 def test_a_phrase_has_these_numbers_and_no_other(text: str, wanted: str) -> None:
     found = [shown(text, n) for n in numerals(text)]
     assert found == ([] if wanted == "-" else wanted.split(" ; "))
+
+
+MORE = """
+# scales, separators, fractions, signs and what only looks like a number, with the scale written last
+共12 345万 => 12 345万 | 123,450,000 by 10,000
+1,23 million => 1,23 million | 1,230,000 by 1,000,000
+1,23万 => 1,23万 | 12,300 by 10,000
+1,23 thousand => 1,23 thousand | 1,230 by 1,000
+3 million => 3 million | 3,000,000 by 1,000,000
+3百万 => 3百万 | 3,000,000 by 10,000
+½万 => ½万 | 5,000 by 10,000
+½亿 => ½亿 | 50,000,000 by 100,000,000
+40k => 40k | 40,000 by 1,000
+3亿 => 3亿 | 300,000,000 by 100,000,000
+3万亿 => 3万亿 | 3,000,000,000,000 by 1,000,000,000,000
+共有12⏎万人 => 12⏎万 | 120,000 by 10,000
+it sold 12⏎million => 12⏎million | 12,000,000 by 1,000,000
+12⏎million => 12 | 12
+it sold 12 ⏎ billion => 12 ⏎ billion | 12,000,000,000 by 1,000,000,000
+$1,⏎234 million => 1,⏎234 million | 1,234,000,000 by 1,000,000
+$1.⏎25 billion => 1.⏎25 billion | 1,250,000,000 by 1,000,000,000
+$12 345 => 12 345 | 12,345
+$12 3456 => 12 | 12 ;; 3456 | 3,456
+$1234 567 => 1234 | 1,234 ;; 567 | 567
+$12 345.6 => 12 | 12 ;; 345.6 | 345.6
+usd 12 345 => 12 345 | 12,345
+xusd 12 345 => 12 | 12 ;; 345 | 345
+12 345 eur => 12 345 | 12,345
+12 345 europe => 12 | 12 ;; 345 | 345
+表12 345万 => 12 | 12 ;; 345万 | 3,450,000 by 10,000
+24,26,31 => 24 | 24 ;; 26 | 26 ;; 31 | 31
+2,5 => 2 | 2 ;; 5 | 5
+2,5% => 2,5 | 2.5
+2,5 € => 2,5 | 2.5
+1,234,56 => 1,234 | 1,234 ;; 56 | 56
+1.234.567,89 => 1.234.567,89 | 1,234,567.89
+1.234,56 => 1.234,56 | 1,234.56
+1 234 567 => 1 234 567 | 1,234,567
+999/1000 => 999 | 999 ;; 1000 | 1,000
+1/3 => 1/3 | 0.3333333333333333333333333333 fraction
+12/345 => 12/345 | 0.03478260869565217391304347826 fraction
+1000/5 => 1000 | 1,000 ;; 5 | 5
+3/4.5 => 3 | 3 ;; 4.5 | 4.5
+2 3/0 => 2 3/0 | - fraction
+2 1/2 => 2 1/2 | 2.5 fraction
+2½ => 2½ | 2.5 fraction
+2⅞ => 2⅞ | 2.875 fraction
+1.3e6 => 1.3e6 | 1,300,000
+1.3e+6 => 1.3e+6 | 1,300,000
+1e-300 => 1e-300 | 1E-300
+1e-301 => 1e-301 | -
+1e300万 => 1e300万 | -
+2^5亿 => 2^5亿 | -
+2 x 10^3 => 2 x 10^3 | 2,000
+3 * 2^4 => 3 * 2^4 | 48
+2x10-5 => 2x10-5 | 0.00002
+25   万 => 25   万 | 250,000 by 10,000
+5又1分之1 => 5又1分之1 | 6 fraction
+五 又 二分之一 => 五 又 二分之一 | 5.5 fraction
+3分之1 => 3分之1 | 0.3333333333333333333333333333 fraction
+3 分之 1 => 3 分之 1 | 0.3333333333333333333333333333 fraction
+三分之负一 => 三分之负一 | -0.3333333333333333333333333333 fraction
+五打 => 五打 | 60
+几打 => nothing
+两打鸡蛋 => 两打 | 24
+半百 => 半百 | 50
+3-million => 3-million | 3,000,000 by 1,000,000
+3-dozen => 3-dozen | 36 by 12
+3 dozen => 3 dozen | 36 by 12
+第5 => nothing
+v5 => nothing
+_5 => nothing
+x-5 => nothing
+X--5 => 5 | 5
+a -5 => -5 | -5
+( -5) => -5 | -5
+5 - 8 => 5 | 5 ;; 8 | 8
+5--8 => 5 | 5 ;; 8 | 8
+5% -8 => 5 | 5 ;; -8 | -8
+5%-8 => 5 | 5 ;; 8 | 8
+5°-8 => 5 | 5 ;; 8 | 8
+3日-5日 => 3 | 3 ;; 5 | 5
+⏎- 5 => - 5 | -5
+a - 5 => 5 | 5
+零下5 => 零下5 | -5
+天下5 => 5 | 5
+负5 => 负5 | -5
+肩负5 => 5 | 5
+an minus 5 => minus 5 | -5
+nonminus 5 => 5 | 5
+minus five => minus five | -5
+5kg => nothing
+5x => 5 | 5
+5X => 5 | 5
+5st => nothing
+5sta => nothing
+3rd => nothing
+3rds => nothing
+3 rd => 3 | 3
+one => one | 1
+another one => nothing
+one of us => nothing
+two-classes => nothing
+two-clas => two | 2
+a third => a third | 0.3333333333333333333333333333 fraction
+a third party => nothing
+两个 => 两 | 2
+两 => nothing
+两看 => nothing
+万 => nothing
+三 => 三 | 3
+三个 => 三 | 3
+三看 => nothing
+仨 => 仨 | 3
+○三 => 三 | 3
+a third and more => a third | 0.3333333333333333333333333333 fraction
+$123 456 => 123 456 | 123,456
+two-class system => nothing
+two men => two | 2
+H100-5 => 5 | 5
+it sold⏎12⏎million => 12 | 12
+"""
+"""Text => raw | value, with its last scale and whether it is a fraction."""
+
+
+@pytest.mark.parametrize(("text", "wanted"), told_rows(MORE))
+def test_a_phrase_has_these_numbers_with_their_scales(text: str, wanted: str) -> None:
+    assert numbers(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        *((text, "han") for text in ("半百", "三百", "几万", "三分之一", "五打", "一点五")),
+        *((text, "digits") for text in ("3", "3百", "3 million", "½", "½万", "3/4", "12,34", "5又2分之1")),
+        *((text, "words") for text in ("three million", "a hundred", "half a dozen", "twelve")),
+    ],
+)
+def test_a_numeral_says_what_it_is_written_in(text: str, form: str) -> None:
+    (found,) = numerals(text)
+    assert (found.form, found.start, found.end) == (form, 0, len(text))
