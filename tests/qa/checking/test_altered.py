@@ -105,6 +105,34 @@ def test_nothing_was_altered_or_too_much(place: str, quote: str) -> None:
     assert near(ZH if place in ZH else EN, place, quote) is None
 
 
+EDGES = "第一天营收为3亿元。三十多家门店共收入5000万元，员工不足200人"
+FIRST, SHOPS, LAST = "第一天营收为3亿元", "三十多家门店共收入5000万元", "员工不足200人"
+
+
+@pytest.mark.parametrize(
+    ("place", "quote", "altered"),
+    [
+        (FIRST, "第一天收为3亿元", [("", "营", "words")]),
+        (FIRST, "第一天营收约为3亿元", [("约", "", "words")]),
+        (SHOPS, "多家门店共收入5000万元", [("", "三十", "figure")]),
+        (SHOPS, "三十多家门店共收入5000", [("", "万元", "unit")]),
+        (SHOPS, "三十多家门店共收入5000万", [("", "元", "unit")]),
+        (SHOPS, "三十多家门店收入", [("", "共", "words")]),
+        (SHOPS, "三十多家门店共收入7亿元", [("7亿", "5000万", "figure")]),
+        (LAST, "员工不足200", [("", "人", "unit")]),
+        (LAST, "员工不足300人", [("300", "200", "figure")]),
+    ],
+)
+def test_edges_of_a_document_and_of_figures(
+    place: str, quote: str, altered: list[tuple[str, str, str]]
+) -> None:
+    miss = near(EDGES, place, quote)
+    assert miss is not None
+    assert [
+        (quote[c.start : c.end], EDGES[c.source_start : c.source_end], c.kind) for c in miss.changes
+    ] == altered
+
+
 @pytest.mark.parametrize(
     ("quote", "source", "other"),
     [

@@ -114,6 +114,82 @@ def test_terms_titles_and_signs_are_no_quotations(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        # Pairs of every sort, and pairs within pairs: the outermost.
+        ("他说﹁我们明年不会裁员﹂，又说﹃我们后年也不裁员﹄。", ["我们明年不会裁员", "我们后年也不裁员"]),
+        ("„We do not know that“ and «we do not ask» stood there.", ["We do not know that", "we do not ask"]),
+        (
+            "「他说『我们不会裁员』就走了」，又说「明年也不会裁员」。",
+            ["他说『我们不会裁员』就走了", "明年也不会裁员"],
+        ),
+        ("“他说：‘我们不会裁员’，就走了”。", ["他说：‘我们不会裁员’，就走了"]),
+        (
+            "“他说：「我们不会裁员」，『就』走了”，又说“公司的借款太多”。",
+            ["他说：「我们不会裁员」，『就』走了", "公司的借款太多"],
+        ),
+        ("”他们说“我们明年不会裁员”。", ["我们明年不会裁员"]),
+        ("“他们说「我们明年不会裁员”。", []),
+        ('"We do not know that", he said.', ["We do not know that"]),
+        ('他说"我们明年不会裁员"，又说"后年也不会裁员"。', ["我们明年不会裁员", "后年也不会裁员"]),
+        ('A 5"we do not know that" b.', []),
+        ('A " we do not know that " b.', []),
+        # Spaces at the edges are left out.
+        ("董事长说：“  我们明年不会裁员 　”，就走了。", ["我们明年不会裁员"]),
+        ("She said “ we do not know that ” and left.", ["we do not know that"]),
+        # How much is a quotation by itself.
+        ("所谓“甲乙丙丁戊己”的名单。", ["甲乙丙丁戊己"]),
+        ("所谓“甲乙丙丁戊”的名单。", []),
+        ("The “very big house” is old.", ["very big house"]),
+        ("The “big house” is old.", []),
+        ("The “plan X” is old.", []),
+        ("共“三亿”和“$5”，又有“9”。", ["三亿", "$5"]),
+        # Less is one behind who said it, a colon, or with a full stop.
+        ("他说：“好。”", []),
+        ("他说：“好yes”", ["好yes"]),
+        ("他说“……”就走了。", []),
+        ("他“不会！”就走了。", ["不会！"]),
+        ("他“不会！吧”就走了。", []),
+        ("The “why not?” of it.", ["why not?"]),
+        ("口号：“不裁员”在墙上。", ["不裁员"]),
+        ("The motto: “no way” stood there.", ["no way"]),
+        ("She said “no way” and left.", ["no way"]),
+        ("SHE CLAIMED, “no way” and left.", ["no way"]),
+        ("She aforesaid “no way” and left.", []),
+        ("他坦言了，“不裁员”很难。", ["不裁员"]),
+        ("这称为“不裁员”政策。", []),
+        ("他所说的“不裁员”政策。", []),
+        ("他说不会有“不裁员”政策。", []),
+        # It ends with its paragraph or row.
+        ("“公司的借款一共很多\n\n三十九亿美元”就走了。", []),
+        ("“公司的借款一共很多\n三十九亿美元”就走了。", ["公司的借款一共很多\n三十九亿美元"]),
+        ("公司的借款”很多。\n\n他说“三十九亿美元”。\n\n“后来又是很多", ["三十九亿美元"]),
+        ("| “公司的借款一共 | b |\n| 三十九亿美元” | d |", []),
+        ("# “公司的借款一共\n\n三十九亿美元”就走了。", []),
+        # A > block is one as a whole.
+        ("> *公司借款很多。*  ", ["公司借款很多。"]),
+        ("> **__公司__借款很多**", ["公司__借款很多"]),
+        ("> 公司借款很多。[1] **[2]**[a.md:3-9]", ["公司借款很多。"]),
+        ("> 公司[1]借款`a[1]`", ["公司[1]借款`a[1]`"]),
+        ("> [1] 公司借款", ["[1] 公司借款"]),
+        ("> “甲”和“乙”", ["“甲”和“乙”"]),
+        ("> “甲”", ["甲"]),
+        ("> “甲", ["“甲"]),
+        ("> 甲", ["甲"]),
+        ("> “", []),
+        ("> ……[1]", []),
+        ("> [1]", []),
+        ("> 公司借款很多。\n> 来源：年报", ["公司借款很多。"]),
+        ("> 公司借款很多。\n> Source: the report [2]", ["公司借款很多。"]),
+        ("> 公司借款很多。\n> 来源很多", ["公司借款很多。\n> 来源很多"]),
+        ("前文。\n\n> > 公司借款很多。\n\n后文。", ["公司借款很多。"]),
+    ],
+)
+def test_all_quotations_of_a_text(text: str, inside: list[str]) -> None:
+    assert found(text) == inside
+
+
 def test_a_quotation_over_several_sentences_is_taken_part_by_part() -> None:
     long = "。".join(f"第{n}句说的是公司去年的经营情况和今年的打算" for n in range(20))
     text = f"董事长说：“{long}。”会议就结束了。"
