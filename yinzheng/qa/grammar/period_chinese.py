@@ -55,14 +55,11 @@ def _relative_year(match: re.Match[str]) -> Atom | None:
     return plain(match, year=f"Y{_RELATIVE_YEARS[first]:+}", part=part)
 
 
-def _relative_unit(unit: str) -> Reader:
-    def read(match: re.Match[str]) -> Atom | None:
-        start = match.start()
-        if start and match.string[start - 1] in _NOT_AFTER.get(match[0][0], "以"):
-            return None
-        return plain(match, whole=f"{unit}{BACK[match[0][0]]:+}")
-
-    return read
+def _relative_unit(match: re.Match[str], unit: str) -> Atom | None:
+    start = match.start()
+    if start and match.string[start - 1] in _NOT_AFTER.get(match[0][0], "以"):
+        return None
+    return plain(match, whole=f"{unit}{BACK[match[0][0]]:+}")
 
 
 def _han_quarter(match: re.Match[str]) -> Atom:
@@ -117,11 +114,20 @@ CHINESE: dict[str, tuple[str, Reader]] = {
         r"第\s?[一二三四1-4]\s?个?财?季度?|[一二三四]季度|[一二三四]季(?=报)|首季度?(?!饭)",
         _han_quarter,
     ),
-    "latestquarter": (r"最近一个季度", _relative_unit("Q")),
+    "latestquarter": (r"最近一个季度", lambda m: _relative_unit(m, "Q")),
     "half": (r"[上下]半财?年度?", _half),  # 上半年
-    "relativequarter": (r"(?:本|[上下]一?个?|这一?个?|当前)季度|本季(?!节)", _relative_unit("Q")),
-    "relativemonth": (r"(?:本|这个|[上下]个?)月(?:份|[底末初])?(?![一-鿿]?球)", _relative_unit("M")),
-    "relativeweek": (r"(?:本|[上下]一?)周(?![一二三四五六日末年期岁转边围全到])", _relative_unit("W")),
+    "relativequarter": (
+        r"(?:本|[上下]一?个?|这一?个?|当前)季度|本季(?!节)",
+        lambda m: _relative_unit(m, "Q"),
+    ),
+    "relativemonth": (
+        r"(?:本|这个|[上下]个?)月(?:份|[底末初])?(?![一-鿿]?球)",
+        lambda m: _relative_unit(m, "M"),
+    ),
+    "relativeweek": (
+        r"(?:本|[上下]一?)周(?![一二三四五六日末年期岁转边围全到])",
+        lambda m: _relative_unit(m, "W"),
+    ),
     "yesterday": (r"昨[日天]", lambda m: plain(m, whole="D-1")),
     "today": (r"(?<=截[至止])今[日天]", lambda m: plain(m, whole="D+0")),
     "sameperiod": (r"同期", lambda m: plain(m, sort="same")),  # only after a year: 去年同期
