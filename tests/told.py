@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yinzheng.qa.grammar.numerals import numerals, tidy
 from yinzheng.qa.quantities import quantities
+from yinzheng.types import Quantity
 
 
 def figures(text: str) -> str:
@@ -46,3 +47,12 @@ def rows(table: str) -> list[tuple[str, str]]:
     """The rows ``phrase => what it says`` of a table; ⏎ stands for the end of a line."""
     lines = [line for line in table.splitlines() if line.strip() and not line.startswith("# ")]
     return [(text.replace("⏎", "\n"), said) for text, _, said in (line.partition(" => ") for line in lines)]
+
+
+def shown(q: Quantity) -> str:
+    """Raw | kind | value, interval or period | unit | qualifier | direction, the last two if told."""
+    value = str(q.value) if q.value is not None else "-" if q.low is None else f"{q.low}..{q.high}"
+    parts = [q.raw.replace("\n", "⏎"), q.kind, q.period or value, q.unit or "-", q.qualifier, q.direction]
+    while len(parts) > 4 and parts[-1] in {"", "exact"}:
+        parts.pop()
+    return " | ".join(parts)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.told import rows, shown
 from yinzheng.qa.quantities import quantities
-from yinzheng.types import Quantity
 
 AROUND = """
 # a loss in brackets
@@ -321,23 +321,6 @@ another one percent => one percent | percent | 1 | %
 气温在昨天夜里降到30度 => 昨天 | date | - | - ;; 30度 | physical | 30 | degree
 25万张的英伟达的 GPU => 25万张 | count | 250000 | 张
 """
-
-
-def rows(table: str) -> list[tuple[str, str]]:
-    """The rows of a table, ⏎ being a line's end."""
-    lines = [line for line in table.splitlines() if line and not line.startswith("# ")]
-    return [
-        (text.replace("⏎", "\n"), wanted) for text, _, wanted in (line.partition(" => ") for line in lines)
-    ]
-
-
-def shown(q: Quantity) -> str:
-    """Raw | kind | value, interval or period | unit | qualifier | direction, the last two where they say something."""
-    value = str(q.value) if q.value is not None else "-" if q.low is None else f"{q.low}..{q.high}"
-    parts = [q.raw.replace("\n", "⏎"), q.kind, q.period or value, q.unit or "-", q.qualifier, q.direction]
-    while len(parts) > 4 and parts[-1] in {"", "exact"}:
-        parts.pop()
-    return " | ".join(parts)
 
 
 @pytest.mark.parametrize(("text", "wanted"), rows(AROUND + STANDING))

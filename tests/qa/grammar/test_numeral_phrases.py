@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import numbers
-from tests.told import rows as told_rows
+from tests.told import numbers, rows
 from yinzheng.qa.grammar.numerals import Numeral, numerals
 
 NUMERALS = """
@@ -267,14 +266,6 @@ half a dozen => half a dozen | 6 fraction
 """
 
 
-def rows(table: str) -> list[tuple[str, str]]:
-    """The rows of a table, ⏎ being a line's end."""
-    lines = [line for line in table.splitlines() if line and not line.startswith("# ")]
-    return [
-        (text.replace("⏎", "\n"), wanted) for text, _, wanted in (line.partition(" => ") for line in lines)
-    ]
-
-
 def shown(text: str, n: Numeral) -> str:
     """Raw | value or interval, and what it is besides."""
     value = (
@@ -419,7 +410,7 @@ it sold⏎12⏎million => 12 | 12
 """Text => raw | value, with its last scale and whether it is a fraction."""
 
 
-@pytest.mark.parametrize(("text", "wanted"), told_rows(MORE))
+@pytest.mark.parametrize(("text", "wanted"), rows(MORE))
 def test_a_phrase_has_these_numbers_with_their_scales(text: str, wanted: str) -> None:
     assert numbers(text) == wanted
 

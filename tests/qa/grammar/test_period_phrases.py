@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.told import rows
 from yinzheng.qa.grammar.periods import period_of, periods, resolve
 
 PERIODS = """
@@ -415,14 +416,6 @@ mar 5th => mar 5th | *-03-05
 以本月 => 本月 | M+0
 """
 """Text => raw | ISO form, or the form with markers where that depends on a document's date."""
-
-
-def rows(table: str) -> list[tuple[str, str]]:
-    """The rows of a table, ⏎ being a line's end."""
-    lines = [line for line in table.splitlines() if line and not line.startswith("# ")]
-    return [
-        (text.replace("⏎", "\n"), wanted) for text, _, wanted in (line.partition(" => ") for line in lines)
-    ]
 
 
 @pytest.mark.parametrize(("text", "wanted"), rows(PERIODS))

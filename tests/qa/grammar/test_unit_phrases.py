@@ -1,6 +1,5 @@
 """Chinese and English units behind a number, each with its span, its value and what it counts."""
 
-# ruff: noqa: E501
 # Rows of words and patterns stay whole: a row is what one adds, looks for and compares.
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.told import rows, shown
 from yinzheng.qa.grammar.units import comparable, unit_of
 from yinzheng.qa.quantities import quantities
 from yinzheng.types import Quantity
@@ -190,23 +190,6 @@ UNITS = """
 5毫克每升 => 5毫克每升 | physical | 5 | mg/L
 5 years' time => 5 years' | duration | 5 | year
 """
-
-
-def rows(table: str) -> list[tuple[str, str]]:
-    """The rows of a table, ⏎ being a line's end."""
-    lines = [line for line in table.splitlines() if line and not line.startswith("# ")]
-    return [
-        (text.replace("⏎", "\n"), wanted) for text, _, wanted in (line.partition(" => ") for line in lines)
-    ]
-
-
-def shown(q: Quantity) -> str:
-    """Raw | kind | value, interval or period | unit | qualifier | direction, the last two where they say something."""
-    value = str(q.value) if q.value is not None else "-" if q.low is None else f"{q.low}..{q.high}"
-    parts = [q.raw.replace("\n", "⏎"), q.kind, q.period or value, q.unit or "-", q.qualifier, q.direction]
-    while len(parts) > 4 and parts[-1] in {"", "exact"}:
-        parts.pop()
-    return " | ".join(parts)
 
 
 @pytest.mark.parametrize(("text", "wanted"), rows(CHINESE + UNITS))
