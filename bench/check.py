@@ -1,13 +1,14 @@
 """How well a text is held against documents: changed sentences, attributed claims, and the speed.
 
-    python -m bench.check [mutations attribution speed] [--sentences 150] [--kinds KIND,…]
-        [--rows N] [--passages 10000] [--details] [--cache FOLDER] [--seed 1]
+    python -m bench.check [mutations attribution speed bad-input] [--sentences 150] [--kinds KIND,…]
+        [--rows N] [--passages 10000] [--kilobytes 64] [--details] [--cache FOLDER] [--seed 1]
 
 *mutations* says true sentences of documents again, verbatim and otherwise, and makes false ones of them, each
 by one change; ``bench/check_mutations.py`` has the kinds, ``--sentences`` of each are drawn in each language.
 A mutant is caught when its verdict is contradicted or unsupported; a true sentence with such a verdict is a
 false alarm. *attribution* asks AttributionBench's development half whether references bear claims out.
-*speed* checks sentences against a library of so many passages of news. ``--details`` lists what went wrong.
+*speed* checks sentences against a library of so many passages of news. *bad-input*, which runs only when
+named, checks texts that are long or hostile. ``--details`` lists what went wrong.
 
 Libraries are built under ``--cache`` once and may be removed at any time.
 """
@@ -23,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import check_attribution, check_speed, data
+from bench import check_attribution, check_bad_input, check_speed, data
 from bench.check_mutations import ALLOWED, FALSE, TRUE, WANTED, Case, drawn
 from bench.check_shelf import Shelf, built, shelves
 from yinzheng import Library
@@ -147,25 +148,26 @@ def _list_mistakes(done: dict[tuple[str, Lang], list[Outcome]]) -> None:
 
 def main() -> None:
     """Measure the parts named, or all."""
-    parts = ("mutations", "attribution", "speed")
+    parts = ("mutations", "attribution", "speed", "bad-input")
     parser = argparse.ArgumentParser(prog="bench.check", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(parts))
     parser.add_argument("--sentences", type=int, default=150, help="of each kind and language (150)")
     parser.add_argument("--kinds", default=",".join((*TRUE, *FALSE)), help="of mutations; all by default")
     parser.add_argument("--rows", type=int, default=0, help="of attribution; all by default")
     parser.add_argument("--passages", type=int, default=10_000, help="of the library for speed (10,000)")
+    parser.add_argument("--kilobytes", type=int, default=64, help="of each text of bad-input (64)")
     parser.add_argument("--details", action="store_true", help="list what went wrong, ten of each kind")
     parser.add_argument("--seed", type=int, default=1, help="other sentences and changes for another one (1)")
     kept = Path(tempfile.gettempdir()) / f"yinzheng-check-{os.getuid()}"
     parser.add_argument("--cache", type=Path, default=kept, help=f"where libraries are kept ({kept})")
     options = parser.parse_args()
-    named = options.parts or list(parts)
+    named = options.parts or list(parts[:3])
     if unknown := [name for name in named if name not in parts]:
         raise SystemExit(f"no such part: {', '.join(unknown)}; there are {', '.join(parts)}")
     kinds = options.kinds.split(",")
     if unknown := [kind for kind in kinds if kind not in {**TRUE, **FALSE}]:
         raise SystemExit(f"no such kind: {', '.join(unknown)}; there are {', '.join((*TRUE, *FALSE))}")
-    if not data.available() and named != ["mutations"]:
+    if not data.available() and not {"mutations", "bad-input"}.issuperset(named):
         raise SystemExit(f"the evaluation data is missing: expected at {data.DATA}")
     options.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     if "mutations" in named:
@@ -174,6 +176,8 @@ def main() -> None:
         check_attribution.measure(options.cache, options.rows, options.details)
     if "speed" in named:
         check_speed.measure(options.cache, options.passages)
+    if "bad-input" in named:
+        check_bad_input.measure(options.cache, options.kilobytes)
 
 
 if __name__ == "__main__":

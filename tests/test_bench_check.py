@@ -9,6 +9,7 @@ import pytest
 
 from bench.check import apportioned, gravest
 from bench.check_attribution import Row, macro_f1, spread
+from bench.check_bad_input import FORMS
 from bench.check_falsehoods import done, negated, swapped_subject, turned
 from bench.check_figures import (
     changed_number,
@@ -293,3 +294,10 @@ def test_only_whole_plain_statements_are_used(text: str, ok: bool) -> None:
 def test_latin_names_are_whole_words() -> None:
     assert stands("Meta", "Meta rose.")
     assert not stands("Meta", "Metal rose.")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_bad_texts_are_about_as_long_as_asked_and_grow_with_it(form: str) -> None:
+    short, long = (len(FORMS[form](size).encode()) for size in (4096, 16384))
+    assert 2048 < short < 6144
+    assert 3.5 < long / short < 4.5

@@ -8,6 +8,7 @@ import pty
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,24 @@ def test_a_paragraph_that_holds_two_citations_is_shown_once_with_both_standing_o
     assert "│" not in second
 
 
+@pytest.mark.parametrize(
+    ("quote", "value", "shown"),
+    [
+        ("19.15亿美元", "USD 1.915 billion", "19.15亿美元 = USD 1.915 billion [1]"),
+        ("约5%", "≈ 5%", "约5% ≈ 5% [1]"),
+        ("超过25万张", "> 250,000", "超过25万张 > 250,000 [1]"),
+        ("5%", "5%", "5% [1]"),
+    ],
+)
+def test_what_a_short_answer_says_stands_behind_one_sign(quote: str, value: str, shown: str) -> None:
+    doc = document(f"比例为{quote}。")
+    answer = answer_of(doc, quote)
+    answer = replace(answer, short=quote, short_at=answer.citations[0], short_value=value)
+    out = console()
+    answer_view.print_answer(out, answer, {doc.id: doc}, "en")
+    assert printed(out).splitlines()[0] == shown
+
+
 def test_two_citations_far_apart_are_both_shown() -> None:
     text = "Here is the first fact. " + "Filler that says nothing at all. " * 30 + "There is the second fact."
     doc = document(text)
@@ -261,6 +280,15 @@ def test_progress_and_messages_on_a_real_terminal_show_file_names_and_never_obey
     assert_harmless(raw)
     assert "[bold]c⟨U+202E⟩" in raw.decode()
     assert "note: a␛[31m␊b⟨U+009B⟩31m.txt" in raw.decode()
+
+
+def test_a_part_of_a_file_is_told_and_counts_for_no_whole_one() -> None:
+    program = PROGRAM.replace(
+        "bar.step(name)", 'bar.part(name, 50, 50) if name == "长.pdf" else bar.step(name)'
+    )
+    drawn = on_terminal([sys.executable, "-c", program, "一.txt", "长.pdf"]).decode()
+    assert re.search(r"1/3[^/]+长\.pdf 50/50", re.sub(r"\x1b\[[0-9;]*m", "", drawn))
+    assert "2/3" not in drawn
 
 
 def test_no_progress_without_a_terminal() -> None:

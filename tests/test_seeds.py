@@ -117,10 +117,6 @@ DECLINED = [
     "When did the Titanic sink?",
     "What is the boiling point of ethanol?",
     "英伟达2024年的净利润是多少？",
-]
-
-ANSWERED_FALSELY = [
-    # The documents do not say, and a sentence on the topic is taken for an answer.
     "OpenAI 有多少名员工？",
 ]
 
@@ -210,10 +206,7 @@ def test_a_real_question_is_answered_by_its_evidence(
     assert cited, [citation.quote for citation in answer.citations]
 
 
-@pytest.mark.parametrize(
-    "question",
-    [*DECLINED, *(pytest.param(q, marks=pytest.mark.xfail(reason="on topic")) for q in ANSWERED_FALSELY)],
-)
+@pytest.mark.parametrize("question", DECLINED)
 def test_a_question_that_the_documents_do_not_answer_is_declined(library: Library, question: str) -> None:
     answer = library.ask(question)
 

@@ -24,11 +24,11 @@ _SYNC_PASSAGES = 2_000
 
 
 @runtime_checkable
-class PageProgress(Progress, Protocol):
-    """Progress that is also told of the pages of scans: recognising text takes seconds a page."""
+class PartProgress(Progress, Protocol):
+    """Progress that is also told of the parts of a file that takes long; called from other threads too."""
 
-    def page(self, source: str, done: int, of: int) -> None:
-        """So many pages of ``source`` are recognised."""
+    def part(self, source: str, done: int, of: int) -> None:
+        """So many pages of a scan are recognised, or passages of a long document are encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,10 @@ class Adding:
             progress.start(len(chosen.files))
         try:
             read = self._read(chosen.files, reading, unchanged, failed, progress)
-            with contextlib.closing(embed_groups(read, encoder)) as groups:
+            with contextlib.closing(embed_groups(read, encoder, _told(progress))) as groups:
                 for group in groups:
-                    extracted = self._extraction.extract([document for document, _ in group])
-                    for (document, made), figures in zip(group, extracted, strict=True):
+                    extracted = self._extraction.extract(group.documents)
+                    for (document, made), figures in zip(group.embedded(), extracted, strict=True):
                         stored, what = self._index.put(document, made, _file_reader(), figures)
                         # Reports of large libraries must not hold their texts.
                         (added if what == "added" else replaced).append(replace(stored, text="", anchors=()))
@@ -157,8 +157,8 @@ class Adding:
         from yinzheng.corpus.formats.recognise import available
         from yinzheng.corpus.load import load_bytes, read_bytes
 
-        page = progress.page if isinstance(progress, PageProgress) else None
         able = available()
+        told = _told(progress)
         scans = functools.cache(self._scans)  # looked up only where it matters, once for all files
 
         for path in files:
@@ -183,7 +183,7 @@ class Adding:
                         media_type=media_type,
                         encoding=reading.encoding,
                         ocr=reading.ocr or "ocr" in flags,
-                        page=functools.partial(page, source) if page else None,
+                        page=functools.partial(told, source) if told else None,
                     )
                     if any(flag.startswith("encoding_confidence:") for flag in document.flags):
                         self._notify(
@@ -247,6 +247,10 @@ def source_of(library: Path, path: str | Path) -> str:
     absolute = Path(path).resolve()
     home = library.resolve().parent
     return printable(absolute.relative_to(home) if absolute.is_relative_to(home) else absolute)
+
+
+def _told(progress: Progress | None) -> Callable[[str, int, int], None] | None:
+    return progress.part if isinstance(progress, PartProgress) else None
 
 
 def _file_reader() -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yinzheng import screen
+from yinzheng.decimals import SIGNS
 from yinzheng.output import (
     BAD,
     EVIDENCE,
@@ -90,13 +91,15 @@ def print_answer(
 
 
 def _short(answer: Answer, lang: Lang) -> str:
-    """The short answer, and what it says where that is news: ``19.15亿美元 = USD 1.915 billion``."""
+    """The short answer and what it says, if news: ``1.5亿美元 = USD 150 million``, ``约5% ≈ 5%``."""
     assert answer.short_at is not None
     shown = " ".join(screen.visible(answer.short_at.quote).split())
     said = answer.short_value
     foreign = lang == "en" and re.search(r"[\u3400-\u9fff]", shown) is not None
     news = said and (foreign or _digits(said) != _digits(shown))
-    return f"{shown} = {said} [{answer.short_at.n}]" if news else f"{shown} [{answer.short_at.n}]"
+    if news:
+        shown += f" {said}" if said.startswith(tuple(SIGNS.values())) else f" = {said}"
+    return f"{shown} [{answer.short_at.n}]"
 
 
 def _digits(figure: str) -> str:

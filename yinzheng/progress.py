@@ -21,6 +21,7 @@ class Bar:
         self._console = console("stderr")
         self._progress: Progress | None = None
         self._task: TaskID | None = None
+        self._steps = 0  # files that are done
 
     def start(self, total: int) -> None:
         """Show the bar for ``total`` files."""
@@ -38,6 +39,7 @@ class Bar:
             console=self._console,
             transient=True,
         )
+        self._steps = 0
         self._task = self._progress.add_task(say("reading", self._lang), total=total, source="", rate="")
         self._progress.start()
 
@@ -47,14 +49,17 @@ class Bar:
             speed = self._progress.tasks[0].speed
             rate = f"{speed:.{0 if speed >= 10 else 1}f}/s" if speed else ""
             shown = screen.shorten(source, max(8, self._console.width - 58))
-            self._progress.update(self._task, advance=1, source=shown, rate=rate)
+            self._steps += 1
+            self._progress.update(self._task, completed=self._steps, source=shown, rate=rate)
 
-    def page(self, source: str, done: int, of: int) -> None:
-        """Show how many pages of a scan are recognised."""
+    def part(self, source: str, done: int, of: int) -> None:
+        """Show how many pages of a scan are recognised, or passages of a long document are encoded."""
         if self._progress is not None and self._task is not None:
             count = f" {done}/{of}"
             shown = screen.shorten(source, max(8, self._console.width - 58 - len(count)))
-            self._progress.update(self._task, source=shown + count)
+            # A part of a file counts for the bar and the time that is left, and never for a whole one.
+            far = self._steps + min(done / of, 0.99)
+            self._progress.update(self._task, completed=far, source=shown + count)
 
     def done(self) -> None:
         """Take the bar away."""

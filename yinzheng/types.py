@@ -43,6 +43,10 @@ class Sentence:
     end: int
 
 
+PATH_SIGN = " › "
+"""Between the headings of a path: ``合同结构 › 利率``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A place that people cite by: everything from ``start`` to the next anchor of its kind belongs to it.

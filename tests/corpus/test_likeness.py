@@ -84,3 +84,24 @@ def test_pages_of_one_site_are_no_copies_for_the_menus_they_share() -> None:
     assert not is_copy(one + around, other + around)
     assert not set(bands(one + around)) & set(bands(other + around))
     assert is_copy(one * 3 + around, one * 3)
+
+
+def test_of_very_long_texts_a_sample_of_shingles_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = random.Random(3)
+    long = "".join(chosen.choices("云水山风林石海天地人日月星河川谷", k=6000))
+    other = "".join(chosen.choices("云水山风林石海天地人日月星河川谷", k=6000))
+    monkeypatch.setattr("yinzheng.corpus.likeness._COMPARED", 1000)
+    sampled = shingles(long, 7)
+    assert sampled < shingles(long)
+    assert 0.5 < 7 * len(sampled) / len(shingles(long)) < 2
+    assert shingles(long[:5000], 7) < sampled
+    assert is_copy(long, f"首页{long}")
+    assert is_copy(long, long[:4500])
+    assert not is_copy(long, long[:2500])
+    assert not is_copy(long, other)
+
+
+def test_bands_do_not_depend_on_how_many_shingles_are_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = bands(ARTICLE)
+    monkeypatch.setattr("yinzheng.corpus.likeness._BATCH", 7)
+    assert bands(ARTICLE) == whole

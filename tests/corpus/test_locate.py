@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from yinzheng.corpus.load import load_text
-from yinzheng.corpus.locate import cite, locator
+from yinzheng.corpus.locate import _lines, cite, locator
 from yinzheng.types import Anchor, Document
 
 TALK = """# 访谈
@@ -54,6 +57,17 @@ def test_lines_where_there_are_no_anchors() -> None:
     assert at("二\n三", text, "zh") == "第 2–3 行"
     assert at("一", text) == "line 1"
     assert at("四", text, "zh") == "第 4 行"
+
+
+@given(st.text(st.sampled_from("一 \n\u3000"), max_size=12), st.integers(0, 12), st.integers(0, 12))
+def test_lines_are_counted_up_to_the_last_character_that_is_seen(text: str, start: int, size: int) -> None:
+    text = f"{text}一"
+    start = min(start, len(text) - 1)
+    seen = text[start : start + size].rstrip()
+    first = text.count("\n", 0, start) + 1
+    last = first + seen.count("\n")
+    expected = f"line {first}" if first == last else f"lines {first}–{last}"
+    assert _lines(text, start, min(start + size, len(text)), "en") == expected
 
 
 def test_a_sole_heading_says_nothing() -> None:

@@ -82,18 +82,34 @@ def test_the_next_group_is_encoded_while_the_caller_works() -> None:
 
     encoder = Counting(before)
     groups = embed_groups(many(), encoder)
-    first = next(groups)
+    first = len(next(groups).documents)
     assert begun.wait(SECONDS)  # the second, with nobody asking for it yet
-    assert {name for name, _ in encoder.seen[: len(first)]} == {caller}  # loads what there is to load, alone
-    next(groups)
+    assert {name for name, _ in encoder.seen[:first]} == {caller}  # loads what there is to load, alone
+    next(groups).embedded()
     begun.clear()
     assert begun.wait(SECONDS)  # the third
     groups.close()
 
 
+def test_a_group_is_given_before_its_passages_are_encoded() -> None:
+    given = threading.Event()
+    caller = threading.current_thread().name
+
+    def before(_text: str) -> None:
+        if threading.current_thread().name != caller:
+            assert given.wait(SECONDS)
+
+    groups = embed_groups(many(), Counting(before))
+    next(groups)
+    second = next(groups)
+    given.set()
+    assert [document for document, _ in second.embedded()] == second.documents
+    groups.close()
+
+
 def test_one_group_needs_no_thread() -> None:
     encoder = Counting()
-    assert len(list(embed(many()[:20], encoder))) == 20
+    assert len(list(embed(many()[:8], encoder))) == 8
     assert {name for name, _ in encoder.seen} == {threading.current_thread().name}
     assert list(embed([], encoder)) == []
 
@@ -113,7 +129,7 @@ def test_a_failure_comes_after_the_groups_before_it() -> None:
 
     with pytest.raises(ValueError, match="cannot be encoded"):
         take()
-    assert arrived == documents[:128]
+    assert arrived == documents[: 8 + 2 * 64]
 
 
 def test_an_interruption_stops_what_is_encoded_ahead() -> None:
@@ -164,3 +180,22 @@ def test_the_library_is_the_same_as_one_document_at_a_time(tmp_path: Path) -> No
     (alone,) = encoder.encode([passage_input(last, 0, len(last.text))[0]], "passage")
     ((_, (passage,)),) = embed([last], encoder)
     assert (passage.vector == alone).all()
+
+
+def test_the_parts_of_a_long_document_are_told_and_a_short_one_has_none() -> None:
+    long = load_text(
+        "\n\n".join(f"# Part {n}\n\n{'Wide rows of cells. ' * 12}" for n in range(90)), source="long.md"
+    )
+    told: list[tuple[str, int, int]] = []
+
+    def tell(source: str, done: int, of: int) -> None:
+        told.append((source, done, of))
+
+    groups = embed_groups([*many()[:3], long], Counting(), tell)
+    made = [one for group in groups for one in group.embedded()]
+    of = len(made[-1][1])
+    assert of > 64
+    assert {(source, total) for source, _, total in told} == {("long.md", of)}
+    done = [count for _, count, _ in told]
+    assert done == sorted(set(done))
+    assert done[-1] == of

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from yinzheng import Library
+from yinzheng.qa.checking.reading import Said
+from yinzheng.qa.checking.sources import Evidence, Sources
 from yinzheng.types import Report, Verdict
 
 
@@ -232,3 +235,19 @@ def test_a_check_sees_what_was_added_and_removed_since_the_last(tmp_path: Path) 
         assert only(library.check(said)).label == "supported"
         other.remove(["b.txt"])
         assert only(library.check(said)).label == "unsupported"
+
+
+def test_nothing_is_looked_for_that_says_nothing(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    sought: list[str] = []
+    real = Sources.gather
+
+    def gather(self: Sources, statements: Sequence[Said]) -> list[Evidence]:
+        sought.extend(one.text for one in statements)
+        return real(self, statements)
+
+    monkeypatch.setattr(Sources, "gather", gather)
+    report = library.check(
+        "# 公司概况\n\n禾洛能源为什么裁员？\n\n## 营业收入 86.40 亿元\n\n禾洛能源在宣城有基地。\n"
+    )
+    assert [one.label for one in report.verdicts[:2]] == ["uncheckable", "uncheckable"]
+    assert sought == ["营业收入 86.40 亿元", "禾洛能源在宣城有基地。"]

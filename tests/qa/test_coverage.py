@@ -7,7 +7,7 @@ import pytest
 from yinzheng.corpus.lexicon import Concept, concepts
 from yinzheng.corpus.load import load_text
 from yinzheng.corpus.tokens import words
-from yinzheng.qa.coverage import Words, best_sentence
+from yinzheng.qa.coverage import Sought, Words, best_sentence
 from yinzheng.qa.question import is_function_word, signs
 from yinzheng.types import Lang, Passage
 
@@ -54,8 +54,8 @@ def test_the_best_sentence_of_a_passage_counts() -> None:
     document = load_text("工厂很大。员工共 320 人。天气很好。", source="a")
     passage = Passage(1, document.id, 0, len(document.text), "zh")
     asked = weighed("How many employees?", "zh")
-    both = best_sentence(document, passage, asked, "number")
+    both = best_sentence(document, passage, Sought.of(asked), "number")
     assert 1.0 < both <= 2.0
-    assert best_sentence(document, passage, asked, "other") == pytest.approx(
+    assert best_sentence(document, passage, Sought.of(asked), "other") == pytest.approx(
         max(Words.of(part).coverage(asked) for part in ("工厂很大。", "员工共 320 人。"))
     )

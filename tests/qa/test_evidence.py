@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from yinzheng import Library
-from yinzheng.qa.evidence import Asked, best_matches, cosines, passage_tokens, term_weights, token_weights
+from yinzheng.qa.evidence import (
+    FADING,
+    Asked,
+    best_matches,
+    cosines,
+    passage_tokens,
+    reached,
+    term_weights,
+    token_weights,
+)
 
 
 def test_best_matches_is_the_best_cosine_of_each_question_token() -> None:
@@ -27,6 +36,23 @@ def test_cosines_are_the_product_whatever_is_multiplied_at_once(shape: tuple[int
     rng = np.random.default_rng(5)
     question, text = (rng.standard_normal((rows, 16)).astype(np.float32) for rows in shape)
     np.testing.assert_allclose(cosines(question, text), question @ text.T, atol=1e-5)
+
+
+def test_a_match_reaches_as_far_as_it_is_better_than_what_is_nearer() -> None:
+    rng = np.random.default_rng(3)
+    found = rng.uniform(-1, 1, (4, 60)).astype(np.float32)
+    weights = np.array([0.4, 0.3, 0.2, 0.1], np.float32)
+
+    expected = [
+        sum(
+            w * max(row[s] - FADING * abs(s - t) for s in range(60))
+            for w, row in zip(weights, found, strict=True)
+        )
+        for t in range(60)
+    ]
+
+    assert reached(found, weights) == pytest.approx(expected, abs=1e-5)
+    assert reached(found[:, :0], weights).shape == (0,)
 
 
 def test_tokens_that_all_candidates_match_alike_weigh_little() -> None:

@@ -95,3 +95,12 @@ def test_a_wrong_row_is_named_with_its_line(tmp_path: Path, line: str, wrong: st
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(YinzhengError, match="cannot be read"):
         table(tmp_path / "none.tsv")
+
+
+def test_a_term_stands_whole_within_the_offsets() -> None:
+    text = fold("the net  income, 净利润率")
+    assert [(t.start, t.end) for t in table().find(text)] == [(4, 15), (17, 21)]
+    assert [(t.start, t.end) for t in table().find(text, 0, 20)] == [(4, 15), (17, 20)]  # 净利润
+    assert [(t.start, t.end) for t in table().find(text, 18)] == [(18, 21)]  # 利润率
+    assert table().find(text, 5, 14) == []
+    assert [(t.start, t.end) for t in table().find(fold("internet incomes"))] == [(9, 16)]

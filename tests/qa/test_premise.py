@@ -9,6 +9,12 @@ from yinzheng.qa.premise import is_stated
 DEAL = "微软向 CoreWeave 租用 GPU，因为自建数据中心来不及。CoreWeave 去年收购了一家软件公司。"
 
 
+def test_what_stands_far_apart_in_a_sentence_states_no_premise() -> None:
+    text = "谷歌与甲骨文签了协议，它在北方有两座园区，可以优先获得电力。"
+    assert not is_stated("Why did Google acquire Oracle?", text, "zh")
+    assert is_stated("Why did Google acquire Oracle?", "谷歌与甲骨文谈了两年，最后获得其全部股权。", "zh")
+
+
 @pytest.mark.parametrize(
     ("question", "stated"),
     [

@@ -33,6 +33,15 @@ def short(question: str, sentence: str) -> str | None:
         ("How many gigawatts does the plant need?", "The plant needs 3.5 GW and will employ 400 people.", "3.5 GW"),
         ("How many people will it employ?", "The plant needs 3.5 GW and will employ 400 people.", "400 people"),
         ("How much did the plant cost?", "The plant, 12 km from the port, cost $45 million.", "$45 million"),
+        ("全市有幾所大學？", "全市共四所大學，五萬名學生。", "四所大學"),
+        ("How many pilots work at night?", "Some 7 to 10 percent of all pilots work at night.", "7 to 10 percent"),
+        ("有多少飞行员在夜里工作？", "约7%的飞行员在夜里工作。", "约7%"),
+        ("How many pilots work at night?", "Pay of pilots rose 7 percent at night.", None),
+        # Places in an order.
+        ("这是乐队的第几张专辑？", "这是乐队的第20张专辑，也是第二次合作。", "第20张"),
+        ("他獲得第幾名？", "他在第三場比賽中獲得第五名。", "第五名"),
+        ("该校在排名中名列第几？", "该校在去年的排名中位列22名。", "22名"),
+        ("该省面积位列全国第几？", "该省面积居全国第六位。", "第六"),
         # Of two that fit, the nearer one.
         ("毛利率是多少？", "毛利率为 41%，净利率为 12%。", "41%"),
         ("净利率是多少？", "毛利率为 41%，净利率为 12%。", "12%"),

@@ -93,6 +93,13 @@ def test_a_unit_stated_once_is_multiplied_out_and_marked() -> None:
     assert claim.status == "inherited_unit"
 
 
+def test_the_cells_of_a_row_share_one_quotation() -> None:
+    names = "".join(f"| {n}月 " for n in range(1, 13))
+    found = read(f"| 项目 {names}|\n|{'---|' * 13}\n| 营业收入（万元） {'| 12.5 ' * 12}|\n")
+    assert len(found) == 12
+    assert len({id(claim.citation.quote) for claim in found}) == 1  # not one of its length for every cell
+
+
 def test_brackets_are_a_minus_and_belong_to_the_figure() -> None:
     claim = rows(PIPES)["净利润", "2023", "(500)"]
     assert claim.quantity.value == Decimal(-5000000)

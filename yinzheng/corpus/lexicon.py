@@ -7,9 +7,10 @@ project: one English word or term a line, a tab, and its Chinese equivalents bet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TypeAlias
 
 from yinzheng.corpus.tokens import is_han, stems
@@ -17,6 +18,11 @@ from yinzheng.types import Lang
 
 Concept: TypeAlias = tuple[tuple[str, ...], ...]
 """One thing that a query asks for: alternatives, each of search terms that must all be there."""
+
+Called: TypeAlias = Mapping[tuple[str, ...], Sequence[str]]
+"""What else the names of a question are called: runs of its words, and the other names of each, folded."""
+
+_NOTHING: Called = MappingProxyType({})
 
 _LONGEST = 4  # words of a term in the table
 _MOST = 8  # alternatives of a concept
@@ -27,11 +33,25 @@ def literal(terms: Iterable[str]) -> list[Concept]:
     return [((term,),) for term in dict.fromkeys(terms)]
 
 
-def concepts(question: Sequence[str], to: Lang) -> list[Concept]:
+def own_concepts(terms: Iterable[str], to: Lang, called: Called) -> list[Concept]:
+    """Return search terms as ``literal`` does; those of a name may as well be another of its names."""
+    made = []
+    for term in dict.fromkeys(terms):
+        others = [
+            way
+            for run in called
+            if (term in "".join(run) if is_han(term) else term in stems(run))
+            for way in _names(called[run], to)
+        ]
+        made.append(tuple(dict.fromkeys([(term,), *others]))[:_MOST])
+    return made
+
+
+def concepts(question: Sequence[str], to: Lang, called: Called = _NOTHING) -> list[Concept]:
     """Return the words of a question (as ``words`` gives them) as concepts in language ``to``.
 
-    The longest terms of the table are taken first. A word that the table does not have, a name or a
-    number, stands for itself.
+    The longest terms of the table are taken first, names in ``called`` among them. A word that neither has,
+    a name or a number, stands for itself.
     """
     table = _table(to)
     made: list[Concept] = []
@@ -39,10 +59,13 @@ def concepts(question: Sequence[str], to: Lang) -> list[Concept]:
     while i < len(question):
         for n in range(min(_LONGEST, len(question) - i), 0, -1):
             run = question[i : i + n]
-            found = table.get(_key(run))
-            if found:
+            found = table.get(_key(run), [])
+            names = _names(called.get(tuple(run), ()), to)
+            if found or names:
                 # Chinese text keeps many an English word: CEO, IPO, a company's name.
-                made.append(_concept([*found[:_MOST], " ".join(run)] if to == "zh" else found[:_MOST], to))
+                keeps = to == "zh" or (names and not is_han(run[0]))
+                said = [*found[:_MOST], " ".join(run)] if keeps else found[:_MOST]
+                made.append(tuple(dict.fromkeys([*_concept(said, to), *names])))
                 i += n
                 break
         else:
@@ -56,6 +79,12 @@ def concepts(question: Sequence[str], to: Lang) -> list[Concept]:
 def is_term(run: Sequence[str], to: Lang) -> bool:
     """Whether the table has a run of words as one term, to be said in language ``to``."""
     return _key(run) in _table(to)
+
+
+def _names(called: Iterable[str], to: Lang) -> list[tuple[str, ...]]:
+    """The terms of names, but for those that have another one in them; Han ones only for Chinese text."""
+    ways = list(dict.fromkeys(_terms(name, to) for name in called if to == "zh" or not is_han(name)))
+    return [way for way in ways if not any(set(other) < set(way) for other in ways)]
 
 
 def _concept(found: Sequence[str], to: Lang) -> Concept:

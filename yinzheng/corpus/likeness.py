@@ -8,6 +8,10 @@ words in common and other figures: those are no copies.
 from __future__ import annotations
 
 import re
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
 
 from yinzheng.corpus.boilerplate import main_text
 from yinzheng.corpus.fold import fold_text
@@ -30,6 +34,15 @@ _FIGURES = 0.85
 _FEW = 6
 """So many figures in common prove that a text was reworded."""
 
+_COMPARED = 500_000
+"""Characters of which all shingles are compared; of longer texts some, chosen by what they are."""
+
+_FOLDED = 1_000_000
+"""Characters folded at a time; a word that is cut there is two."""
+
+_BATCH = 50_000
+"""Shingles that MinHash is given at a time."""
+
 _UNIT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+(?:[.,'][a-z0-9]+)*")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -48,10 +61,14 @@ def bands(text: str) -> list[int]:
     """
     from rensa import RMinHash
 
-    made = shingles(main_text(text))
-    if not made:
+    made = _runs(main_text(text))
+    if not (batch := list(islice(made, _BATCH))):
         return []
-    digest = RMinHash.from_token_sets([list(made)], num_perm=BANDS * _ROWS, seed=_SEED)[0].digest()
+    digests = RMinHash(num_perm=BANDS * _ROWS, seed=_SEED)
+    while batch:
+        digests.update(batch)
+        batch = list(islice(made, _BATCH))
+    digest = digests.digest()
     return [_number(band, digest[band * _ROWS : (band + 1) * _ROWS]) for band in range(BANDS)]
 
 
@@ -62,10 +79,21 @@ def _number(band: int, rows: list[int]) -> int:
     return value >> 1
 
 
-def shingles(text: str) -> frozenset[str]:
-    """Return the runs of four words of a folded text, a Han character counting as a word."""
-    units = _UNIT.findall(fold_text(text))
-    return frozenset(" ".join(units[at : at + _SHINGLE]) for at in range(len(units) - _SHINGLE + 1))
+def shingles(text: str, one_in: int = 1) -> frozenset[str]:
+    """Return the runs of four words of a folded text, a Han character counting as a word.
+
+    With ``one_in``, about one in so many, the same ones of every text.
+    """
+    return frozenset(run for run in _runs(text) if one_in == 1 or not zlib.crc32(run.encode()) % one_in)
+
+
+def _runs(text: str) -> Iterator[str]:
+    last: deque[str] = deque(maxlen=_SHINGLE)
+    for at in range(0, len(text), _FOLDED):
+        for unit in _UNIT.finditer(fold_text(text[at : at + _FOLDED])):
+            last.append(unit.group())
+            if len(last) == _SHINGLE:
+                yield " ".join(last)
 
 
 def is_copy(text: str, other: str) -> bool:
@@ -75,7 +103,8 @@ def is_copy(text: str, other: str) -> bool:
     What stands around the main text of a page is left out: pages of one site have it in common.
     """
     text, other = main_text(text), main_text(other)
-    mine, others = shingles(text), shingles(other)
+    one_in = max(len(text), len(other)) // _COMPARED + 1
+    mine, others = shingles(text, one_in), shingles(other, one_in)
     shared = len(mine & others)
     if not shared:
         return False

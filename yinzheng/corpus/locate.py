@@ -7,8 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.markdown import PATH_SIGN
-from yinzheng.types import Citation
+from yinzheng.types import PATH_SIGN, Citation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +80,11 @@ def locator(document: Document, start: int, end: int, lang: Lang = "en") -> str:
     return " · ".join(parts) or _lines(document.text, start, end, lang)
 
 
+def heading_at(document: Document, offset: int) -> Anchor | None:
+    """The heading that ``offset`` stands at or under, its label the whole path."""
+    return _at(_by_kind(document.anchors).get("heading", ()), offset)
+
+
 def _by_kind(anchors: tuple[Anchor, ...]) -> dict[str, list[Anchor]]:
     """Anchors by their kinds, kept for the last document: many spans of one are located in a row."""
     kept, found = _last[0]
@@ -116,8 +120,10 @@ def _names(speaking: list[Anchor], lang: Lang) -> str:
 
 
 def _lines(text: str, start: int, end: int, lang: Lang) -> str:
-    first = bisect_left(_breaks(text), start) + 1
-    last = first + text[start:end].rstrip().count("\n")
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    breaks = _breaks(text)
+    first, last = bisect_left(breaks, start) + 1, bisect_left(breaks, end) + 1
     return _WORDS["line"][lang].format(first) if first == last else _WORDS["lines"][lang].format(first, last)
 
 

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yinzheng.corpus.dates import date_in_text, iso
 from yinzheng.corpus.speakers import CLOCK, turns
-from yinzheng.types import Anchor
+from yinzheng.types import PATH_SIGN, Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-PATH_SIGN = " › "
-"""Between the headings of a path: ``合同结构 › 利率``."""
 
 _LABEL = 80  # characters of one heading in a label
 _TITLE = 200  # characters of a title

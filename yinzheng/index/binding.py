@@ -30,7 +30,7 @@ class Binding:
 def read(database: Database) -> Binding | None:
     """Return what the passages were made with, or None where there never were any."""
     names = ("encoder", "fingerprint", "dimension", "cutting")
-    rows = dict(database.rows("SELECT key, value FROM meta"))
+    rows = database.table()
     if any(name not in rows for name in names):
         return None
     return Binding(*(rows[name] for name in names))

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yinzheng.errors import (
     InternalError,
@@ -36,6 +36,9 @@ _READ_ERRORS = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqli
 
 _BATCH = 2_000  # rows fetched at a time: 1.5 MB of vectors
 
+State: TypeAlias = tuple[int, int, int]
+"""What ``Database.state`` gives."""
+
 _INHERITED: list[object] = []
 """Connections that came through fork(): kept, since closing them would harm the parent's."""
 
@@ -53,6 +56,7 @@ class Database:
         self._connection, self.readonly = connect(path)
         self._pid = os.getpid()
         self._depth = 0
+        self._meta: tuple[State | None, dict[str, Any]] = (None, {})
 
     def close(self) -> None:
         """Close the connection; calling it again does nothing."""
@@ -155,10 +159,27 @@ class Database:
         """Whether a write transaction is open here."""
         return self._depth > 0
 
+    def state(self) -> State | None:
+        """Return what differs once anybody has written; None in a write transaction, which may be undone.
+
+        What was read after it was asked for holds as long as it stays as it is.
+        """
+        connection = self.connection
+        if self._depth:
+            return None
+        ((others,),) = self.rows("PRAGMA data_version")
+        return self._pid, int(others), connection.total_changes
+
+    def table(self) -> dict[str, Any]:
+        """Return the table ``meta``, not to be changed; it is read again when anybody has written."""
+        state = self.state()
+        if state is None or state != self._meta[0]:
+            self._meta = state, dict(self.rows("SELECT key, value FROM meta"))
+        return self._meta[1]
+
     def meta(self, key: str) -> Any:
         """Return a value of the table ``meta``, or None."""
-        rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
-        return rows[0][0] if rows else None
+        return self.table().get(key)
 
     def number(self, key: str, default: int | None = None) -> int:
         """Return a number of the table ``meta``. Raises LibraryDamaged where it is none."""

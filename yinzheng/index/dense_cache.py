@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from yinzheng.index.caches import CacheFolder
+    from yinzheng.index.database import State
     from yinzheng.index.store import Store
     from yinzheng.types import Lang
 
@@ -41,6 +42,7 @@ class _State:
     generation: int
     made: str
     saved: int  # the generation of the version on disk, -1 for none
+    seen: State | None = None  # the database's state when it was last compared
 
 
 class DenseCache:
@@ -78,6 +80,9 @@ class DenseCache:
         What took long to make is written for the next reader, unless another process is writing.
         """
         before = self._states.get(lang)
+        now = self._store.db.state()
+        if before and now and before.seen == now:
+            return before.vectors
         known = before.generation if before else None
         state = self._current(lang)
         if (
@@ -94,6 +99,7 @@ class DenseCache:
                 if held:
                     self.save(lang)
                     self._folder.sweep(self._store.cache_names())
+        state.seen = now
         return state.vectors
 
     def _current(self, lang: Lang) -> _State:

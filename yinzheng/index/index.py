@@ -16,6 +16,7 @@ from yinzheng.index.database import BUSY_SECONDS
 from yinzheng.index.dense_cache import DenseCache
 from yinzheng.index.lexical import idf
 from yinzheng.index.lexical_cache import LexicalCache
+from yinzheng.index.recent import Recent
 from yinzheng.index.runtime import give_back_memory
 from yinzheng.index.sizes import Size, sizes
 from yinzheng.index.store import Counts, NewPassage, Store
@@ -43,6 +44,7 @@ class Index:
     def __init__(self, store: Store, folder: Path, notify: Callable[[str], None]) -> None:
         """Use ``Index.open`` instead."""
         self._store = store
+        self._recent = Recent(store)
         self._notify = notify
         self._caches = CacheFolder(folder / "cache")
         self._dense = DenseCache(store, self._caches, notify)
@@ -220,7 +222,7 @@ class Index:
 
     def documents_by_id(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return the documents of these exact ids with their texts; missing ones are left out."""
-        return self._read(lambda: self._store.documents_by_id(ids))
+        return self._read(lambda: self._recent.documents(list(dict.fromkeys(ids))))
 
     def counts(self) -> Counts:
         """Return what the library holds."""
@@ -232,7 +234,7 @@ class Index:
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these ids; those removed since a search are left out."""
-        return self._read(lambda: self._store.passages(ids))
+        return self._read(lambda: self._recent.passages(ids))
 
     def passages_of(self, doc_id: str) -> list[Passage]:
         """Return a document's passages in the order of its text."""

@@ -46,7 +46,7 @@ COMMON = 0.3
 
 _FEW = 3_000  # passages: where so few have a term, it is not worth leaving out
 _LOOKED_UP = 2_000  # distinct concepts of a query that are looked up at all: 13 µs each
-_KNOWN_AT_MOST = 50_000  # terms whose frequency is kept: some 100 bytes each
+_KNOWN_AT_MOST = 50_000  # terms, and concepts, whose frequency is kept: some 100 bytes each
 _HEAP = 30_000_000  # bytes for the writer; with 15 MB, merging its segments took three times as long
 _HEAP_ANEW = 120_000_000  # for all passages at once, likewise; used as far as there are passages to fill it
 
@@ -72,6 +72,7 @@ class Lexical:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._frequencies: dict[str, int] = {}
+        self._found: dict[Concept, int] = {}
         self.total: int = sum(segment["max_doc"] for segment in segments)
         """Passages that the statistics are about: with removed ones that are not merged away yet."""
 
@@ -96,8 +97,13 @@ class Lexical:
 
     def frequency_of(self, concept: Concept) -> int:
         """Return how many passages have one of the alternatives, at most: overlaps are counted twice."""
-        found = sum(min(map(self.frequency, terms)) for terms in concept)
-        return min(found, self.total)
+        found = self._found.get(concept)
+        if found is None:
+            if len(self._found) >= _KNOWN_AT_MOST:
+                self._found.clear()
+            each = sum(min(map(self.frequency, terms)) for terms in concept)
+            found = self._found[concept] = min(each, self.total)
+        return found
 
     def search(
         self, query: Iterable[str | Concept], k: int, without: Collection[int] = ()

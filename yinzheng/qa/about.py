@@ -17,7 +17,7 @@ from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.lexicon import literal
 from yinzheng.corpus.tokens import is_han, tokens, words
 from yinzheng.qa.compared import compares, named, plain
-from yinzheng.qa.coverage import Words, best_sentence
+from yinzheng.qa.coverage import Sought, Words, best_sentence
 from yinzheng.qa.question import asked_for, is_function_word
 from yinzheng.qa.retrieve import RERANKED, SENTENCE, WORDS, Candidate, Query, read_query
 
@@ -139,11 +139,11 @@ def nearest_of(
     lang = passages[0].lang
     weights = query.concepts.get(lang, {})
     worded = index.lexical_scores(weights, [passage.id for passage in passages], lang)
-    kind = asked_for(query.text)
+    sought, kind = Sought.of(weights), asked_for(query.text)
     scored = []
     for passage in passages:
         dense, lexical = near.get(passage.id, 0.0), worded.get(passage.id, 0.0)
-        best = best_sentence(document, passage, weights, kind)
+        best = best_sentence(document, passage, sought, kind)
         score = dense + WORDS * lexical + SENTENCE * best
         scored.append(Candidate(passage, document, dense, lexical, best, None, score, None))
     scored.sort(key=lambda c: (-c.score, c.passage.id))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.qa.coverage import Words
-from yinzheng.qa.evidence import Asked, best_matches
+from yinzheng.qa.evidence import Asked, best_of, cosines, reached
 from yinzheng.qa.fitted import network
 from yinzheng.qa.question import relative_years, years
 from yinzheng.qa.signals import Evidence, is_name
@@ -38,12 +38,16 @@ ANSWER_SIGNALS = (
     "passage_words",  # share of the weight of the question's terms that the passage has, or the title
     "unmatched",  # weight of the question's tokens that the passage matches below UNMATCHED
     "worst",  # the most that one question token's weight times its distance comes to
+    "beyond",  # the most of the question that stands near a token of the sentence, less what that repeats
+    "new",  # the most of the question that stands near a token of the sentence that repeats none of it
 )
 UNMATCHED = 0.5
+REPEATED = 0.6
+"""The cosine with a question token from which a token of a text repeats it, and so does not answer."""
 
-THRESHOLD = 0.4
+THRESHOLD = 0.35
 """Below this probability the question is declined. On the sets of ``tools/fit_answer.py`` more than nine in
-ten questions are answered in their own language, and nineteen in twenty declined whose article is away."""
+ten questions are answered in their own language, and more than nine in ten declined whose article is away."""
 
 OTHER_YEAR = 0.2
 """Most that the probability can be for a passage about another year than the one asked for."""
@@ -77,10 +81,17 @@ def answer_signals(
     names = {concept: 1.0 for concept in weights if is_name(query, concept)}
     second = next((other.chance for other in others if other is not item), 0.0)
     unmatched, worst = 0.0, 0.0
+    new = item.signal("weighted")  # about what the two come to where there are no token states
+    beyond = new / 2
     if asked is not None and item.candidate.tokens is not None:
-        distance = 1 - best_matches(asked.vectors, item.candidate.tokens.vectors)
+        found = cosines(asked.vectors, item.candidate.tokens.vectors)
+        distance = 1 - best_of(found)
         unmatched = float(asked.weights[distance > 1 - UNMATCHED].sum())
         worst = float((asked.weights * distance).max())
+        part = item.candidate.tokens.places(item.start, item.end)
+        near, repeated = reached(found, asked.weights)[part], found[:, part].max(axis=0)
+        beyond = float((near - repeated).max(initial=0.0))
+        new = float((near * (repeated < REPEATED)).max(initial=0.0))
     return (
         *map(item.signal, OF_SENTENCE),
         item.chance,
@@ -90,6 +101,8 @@ def answer_signals(
         text.coverage(weights),
         unmatched,
         worst,
+        beyond,
+        new,
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.locate import cite
 from yinzheng.errors import InternalError
 from yinzheng.qa.checking.held import Finding
-from yinzheng.qa.checking.judge import Judgement, judge
+from yinzheng.qa.checking.judge import Judgement, is_question, judge
 from yinzheng.qa.checking.marks import Mark, Marks, cited, read_marks
 from yinzheng.qa.checking.pool import judged
 from yinzheng.qa.checking.quoting import Quoting, quoting
@@ -60,6 +60,7 @@ class _Held:
 
     statement: Statement
     marks: list[Mark]
+    targets: list[Target]
     said: Said
     evidence: Evidence
     quoting: Quoting | None
@@ -112,19 +113,19 @@ class Checking:
         """The verdicts on the statements ``[first, past)``, in their order."""
         part, sources = self._statements[first:past], self._sources
         sources.forget()
-        said = [read_words(self._blank, statement, sources.weigh) for statement, _ in part]
-        own = [[target for mark in marks for target in self._marks.targets[mark.start]] for _, marks in part]
-        wide = iter(sources.gather([one for one, targets in zip(said, own, strict=True) if not targets]))
-        held = [
-            _Held(
-                statement,
-                marks,
-                one,
-                sources.within(one, targets) if targets else next(wide),
-                quoting(self._text, statement, lambda: sources.texts, targets, self._cite),
-            )
-            for (statement, marks), one, targets in zip(part, said, own, strict=True)
-        ]
+        held = []
+        for statement, marks in part:
+            targets = [target for mark in marks for target in self._marks.targets[mark.start]]
+            quoted = quoting(self._text, statement, lambda: sources.texts, targets, self._cite)
+            said = read_words(self._blank, statement, sources.weigh)
+            held.append(_Held(statement, marks, targets, said, Evidence(), quoted))
+        sought = [one for one in held if _says_something(one)]
+        wide = [one for one in sought if not one.targets]
+        for one, found in zip(wide, sources.gather([one.said for one in wide]), strict=True):
+            one.evidence = found
+        for one in sought:
+            if one.targets:
+                one.evidence = sources.within(one.said, one.targets)
         # Who is named is looked for only where words leave something open: tagging costs most.
         left = [one for one in held if one.evidence.verbatim is None]
         for one, read in zip(left, read_names([o.said for o in left], lambda: self._of_tables), strict=True):
@@ -154,7 +155,7 @@ class Checking:
     def _judged(self, held: _Held, evidence: Evidence) -> Verdict:
         """The verdict on a statement's quotations, and on the rest of it where they stand in a source."""
         quoted = held.quoting
-        if quoted is None and held.statement.kind == "heading" and not held.said.figures:
+        if _is_bare_heading(held):
             whole = Finding("nothing_to_check", "uncheckable", 0, len(held.said.text))
             return self._shown(held, Judgement("uncheckable", [whole]))
         if quoted is None:
@@ -223,6 +224,15 @@ class Checking:
             tuple(reasons),
             _citations(judged.lines, lang),
         )
+
+
+def _is_bare_heading(held: _Held) -> bool:
+    return held.statement.kind == "heading" and held.quoting is None and not held.said.figures
+
+
+def _says_something(held: _Held) -> bool:
+    """Whether evidence is looked for: questions and headings without figures say nothing."""
+    return not (is_question(held.said) or _is_bare_heading(held))
 
 
 def _note(code: ReasonCode, mark: Mark, lang: Lang) -> Reason:

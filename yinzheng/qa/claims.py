@@ -209,8 +209,11 @@ class _Reading:
     def _tables(self, cells: Sequence[Cell], known: frozenset[str], orgs: frozenset[str]) -> list[Claim]:
         text, document = self.text, self.document
         found = []
+        at, quote = (0, 0), ""  # one for all cells of a row, which may be as long as the text
         for row in table_claims.rows(text, cells, self.figures, self.table, known=known):
             start, end = row.cell.row.start, max(row.cell.row.end, row.quantity.end)
+            if (start, end) != at:
+                at, quote = (start, end), text[start:end]
             subject, origin = self._of_table(row, orgs)
             cues = modality.cues(row.headings, 0, len(row.headings))
             period = ""
@@ -235,7 +238,7 @@ class _Reading:
                         document.title,
                         start,
                         end,
-                        text[start:end],
+                        quote,
                         locator(document, start, end, document.lang),
                     ),
                     status=rows.status(row.quantity, inherited=row.inherited, doubtful=row.doubtful),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from yinzheng.corpus.fold import fold_text
+from yinzheng.corpus.fold import fold_evenly, fold_text
 from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import is_han, spaced_terms
 from yinzheng.qa.question import Asked, signs
@@ -21,6 +22,8 @@ NEAR = 15.0
 """Characters at which nearness has fallen to 1/e."""
 
 _LONG = 2_000  # characters of a sentence that are read; longer ones are tables or lack punctuation
+_SENTENCES = 4_096  # sentences, and passages, that were read last and are kept: a kilobyte or three each
+_PASSAGES = 1_024
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,11 @@ class Words:
 
     folded: str
 
-    @classmethod
-    def of(cls, sentence: str) -> Words:
-        """Read a sentence."""
-        return cls(fold_text(sentence[:_LONG]))
+    @staticmethod
+    @lru_cache(maxsize=_SENTENCES)
+    def of(sentence: str) -> Words:
+        """Read a sentence; those that were read last are kept."""
+        return Words(fold_text(sentence[:_LONG]))
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -44,20 +48,31 @@ class Words:
         word = _han_word(way)
         return self.terms.issuperset(way) if word is None else word in self.folded
 
+    def has_any(self, ways: Ways) -> bool:
+        """Return whether one of the alternatives of a concept is there."""
+        han, stems = ways
+        for word in han:
+            if word in self.folded:
+                return True
+        return bool(stems) and any(map(self.terms.issuperset, stems))
+
     def coverage(self, weights: Mapping[Concept, float]) -> float:
         """Return the share of the concepts' weight that the sentence has, in [0, 1]."""
-        found = sum(w for concept, w in weights.items() if any(map(self.has, concept)))
+        found = sum(w for concept, w in weights.items() if self.has_any(_ways(concept)))
         return found / (sum(weights.values()) or 1.0)
 
-    def nearness(self, shown: Sequence[int], weights: Mapping[Concept, float]) -> float:
+    def nearness(
+        self, shown: Sequence[int], weights: Mapping[Concept, float], total: float | None = None
+    ) -> float:
         """Return how near what is asked for stands to the concepts, in [0, 1].
 
         It is the best, over the places ``shown`` (offsets into the sentence), of the sum of
         ``exp(-distance / NEAR)`` over the concepts by their weights: in a sentence with several figures
-        the one beside ``employees`` counts them.
+        the one beside ``employees`` counts them. ``total`` is what the weights of the question sum to, where
+        concepts that are not there were left out.
         """
         places = [(found, w) for concept, w in weights.items() if (found := self.places(concept))]
-        total = sum(weights.values()) or 1.0
+        total = total or sum(weights.values()) or 1.0
         # Folding may shift what stands behind a ligature or an ellipsis by a character: no matter here.
         return max(
             (
@@ -83,6 +98,16 @@ def _han_word(way: tuple[str, ...]) -> str | None:
     return way[0] + "".join(bigram[-1] for bigram in way[1:]) if is_han(way[0]) else None
 
 
+Ways: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""The alternatives of a concept: its Chinese words, and the others, each of stems that must all be there."""
+
+
+@lru_cache(maxsize=1 << 13)
+def _ways(concept: Concept) -> Ways:
+    words = [(way, _han_word(way)) for way in concept]
+    return tuple(word for _, word in words if word), tuple(way for way, word in words if not word)
+
+
 def occurrences(part: str, text: str) -> Iterator[int]:
     """Yield where ``part`` begins in ``text``; no pattern is compiled, as there are many parts."""
     at = text.find(part)
@@ -91,18 +116,55 @@ def occurrences(part: str, text: str) -> Iterator[int]:
         at = text.find(part, at + len(part))
 
 
-def best_sentence(
-    document: Document, passage: Passage, weights: Mapping[Concept, float], kind: Asked
-) -> float:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The concepts of a question, ready to be looked for in many passages."""
+
+    rows: tuple[tuple[Concept, float, Ways], ...]
+    total: float
+
+    @classmethod
+    def of(cls, weights: Mapping[Concept, float]) -> Sought:
+        """Take concepts with their weights."""
+        rows = tuple((concept, w, _ways(concept)) for concept, w in weights.items())
+        return cls(rows, sum(weights.values()) or 1.0)
+
+
+def best_sentence(document: Document, passage: Passage, sought: Sought, kind: Asked) -> float:
     """Return the coverage of the passage's best sentence, with its nearness added, in [0, 2]."""
-    text = document.text
+    read = _read(document.text[passage.start : passage.end])
+    had = [row for row in sought.rows if read.has_any(row[2])]  # no sentence has another
     best = 0.0
-    for span in sentences(text, passage.start, passage.end):
-        sentence = text[span.start : span.end]
-        words = Words.of(sentence)
-        coverage = words.coverage(weights)
+    for sentence, words in read.sentences if had else ():
+        found = {concept: w for concept, w, ways in had if words.has_any(ways)}
+        coverage = sum(found.values()) / sought.total
         if 2 * coverage <= best:
             continue  # no sentence has more nearness than coverage
         shown = signs(sentence, kind)
-        best = max(best, coverage + (words.nearness(shown, weights) if shown else 0.0))
+        best = max(best, coverage + (words.nearness(shown, found, sought.total) if shown else 0.0))
     return best
+
+
+@dataclass(frozen=True)
+class _Read(Words):
+    """A passage: its sentences, each with its words, and the words of all of them."""
+
+    sentences: tuple[tuple[str, Words], ...]
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        return frozenset().union(*(words.terms for _, words in self.sentences))
+
+
+@lru_cache(maxsize=_PASSAGES)
+def _read(passage: str) -> _Read:
+    """Read a passage; those that were read last are kept."""
+    parts = [passage[span.start : span.end] for span in sentences(passage)]
+    even = fold_evenly(passage)
+    if even is None:
+        read = [Words.of(part) for part in parts]
+    else:
+        ends = itertools.accumulate(map(len, parts))
+        read = [Words(even[end - len(part) : end][:_LONG]) for part, end in zip(parts, ends, strict=True)]
+    # No Chinese word stands on two lines.
+    return _Read("\n".join(words.folded for words in read), tuple(zip(parts, read, strict=True)))

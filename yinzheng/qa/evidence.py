@@ -29,6 +29,9 @@ _LATIN = re.compile(r"[A-Za-z0-9]+(?:[.'’-][A-Za-z0-9]+)*")
 _LITTLE = 0.15
 """The weight of a function word, as a share of the rarest word's."""
 
+FADING = 0.005
+"""What a matched question token loses with each token of distance: a sentence of forty on is .2 farther."""
+
 _TILE = (24, 48)
 """Rows of the question and of the text that are multiplied at once. OpenBLAS gives more to threads that wait
 for each other by spinning: where the cores are busy a product takes 20 ms instead of 0.1, and no less time
@@ -134,6 +137,21 @@ def best_of(found: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.zeros(len(found), np.float32)
     best: NDArray[np.float32] = found.max(axis=1)
     return best
+
+
+def reached(found: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how much of the question stands at or near each token of a text, float32 (t,).
+
+    ``found`` is float32 (q, t) of ``cosines`` and ``weights`` float32 (q,). For each question token the best
+    cosine with any token of the text counts, less ``FADING`` for each token that lies between.
+    """
+    import numpy as np
+
+    fallen = np.arange(found.shape[1], dtype=np.float32) * np.float32(FADING)
+    before = np.maximum.accumulate(found + fallen, axis=1) - fallen
+    behind = np.maximum.accumulate((found - fallen)[:, ::-1], axis=1)[:, ::-1] + fallen
+    near: NDArray[np.float32] = weights @ np.maximum(before, behind)
+    return near
 
 
 def token_weights(asked: Asked, matches: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold, fold_text
 from yinzheng.errors import YinzhengError
-from yinzheng.qa.literals import any_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from yinzheng.corpus.fold import Folded
@@ -52,22 +52,36 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Folded term → its concepts, in the order of the table, and the pattern that finds them."""
+    """Folded term → its concepts, in the order of the table, and the written forms by how they begin.
+
+    ``forms`` are terms and their plurals, the longest first, by their first two characters or the only one.
+    """
 
     terms: dict[str, tuple[Concept, ...]]
-    pattern: re.Pattern[str]
+    forms: dict[str, tuple[str, ...]]
 
     def find(self, folded: Folded, start: int = 0, end: int | None = None) -> list[Term]:
         """The terms between two offsets of the folded text, in order, as spans of the original text."""
         found = []
-        for match in self.pattern.finditer(folded.text, start, len(folded.text) if end is None else end):
-            word = match.group()
+        text, forms = folded.text, self.forms
+        past = len(text) if end is None else end
+        done = start
+        # One expression for all terms takes a tenth of a second to compile.
+        for at in [i for i in range(start, past) if text[i : i + 2] in forms or text[i] in forms]:
+            if at < done:
+                continue
+            listed = (*forms.get(text[at : at + 2], ()), *forms.get(text[at], ()))
+            stop = _longest(listed, text, at, past)
+            if not stop:
+                continue
+            word = text[at:stop]
             if word not in self.terms:
                 word = " ".join(word.split())  # a term may be wrapped to the next line
             concepts = self.terms.get(word) or self.terms.get(_singular(word, self.terms))
             if concepts:
-                span = folded.original(*match.span())
+                span = folded.original(at, stop)
                 found.append(Term(span.start, span.end, concepts))
+            done = stop
         return found
 
     def named(self, name: str) -> tuple[Concept, ...]:
@@ -104,7 +118,7 @@ def table(extra: Path | None = None) -> Table:
                 known = terms.get(word, ())
                 if all(c.key != concept.key for c in known):
                     terms[word] = (*known, concept)
-    return Table(terms, _pattern(terms))
+    return Table(terms, _forms(terms))
 
 
 def _row(line: str, where: str) -> tuple[Concept, list[str]]:
@@ -127,13 +141,55 @@ def _singular(word: str, terms: dict[str, tuple[Concept, ...]]) -> str:
     return ""
 
 
-def _pattern(terms: dict[str, tuple[Concept, ...]]) -> re.Pattern[str]:
-    """One expression for all terms, as a tree of their characters, so that time does not grow with them."""
+def _forms(terms: dict[str, tuple[Concept, ...]]) -> dict[str, tuple[str, ...]]:
+    """Terms and the plurals of English ones as ``Table.forms``; parted by any white space there is."""
     words = set(terms)
     for word in terms:
         if word.isascii() and word[-1:].isalpha() and len(word) > 3 and not word.endswith("s"):
             words.add(word[:-1] + "ies" if word[-1] == "y" and word[-2] not in "aeiou" else word + "s")
-    latin = [word for word in words if word[0].isascii()]
-    other = [word for word in words if not word[0].isascii()]
-    parts = [rf"(?<![a-z0-9])(?:{any_of(latin)})(?![a-z0-9])"] if latin else []
-    return re.compile("|".join([*parts, any_of(other)] if other else parts) or r"(?!)")
+    listed: dict[str, list[str]] = {}
+    for word in words:
+        for space in _SPACES if word[1:2] == " " else ("",):
+            listed.setdefault(word[0] + (space or word[1:2]), []).append(word)
+    return {head: tuple(sorted(found, key=len, reverse=True)) for head, found in listed.items()}
+
+
+_SPACES = tuple(filter(str.isspace, map(chr, range(0x3001))))
+
+
+def _longest(forms: Sequence[str], text: str, at: int, past: int) -> int:
+    """Where the longest of ``forms`` that stands at ``at`` and before ``past`` ends; 0 for none.
+
+    One in Latin letters must be a whole word. A space in it is any run of white space.
+    """
+    latin = text[at].isascii()
+    if latin and at and _is_letter(text[at - 1]):
+        return 0
+    best = 0
+    for form in forms:
+        stop = at + len(form) if text.startswith(form, at, past) else _wrapped(form, text, at, past)
+        if stop > best and not (latin and stop < past and _is_letter(text[stop])):
+            best = stop
+    return best
+
+
+def _wrapped(form: str, text: str, at: int, past: int) -> int:
+    """Where a form of several words ends that other white space parts in the text; 0 where it is not."""
+    if " " not in form:
+        return 0
+    first, *rest = form.split(" ")
+    if not text.startswith(first, at, past):
+        return 0
+    stop = at + len(first)
+    for part in rest:
+        behind = stop
+        while behind < past and text[behind].isspace():
+            behind += 1
+        if behind == stop or not text.startswith(part, behind, past):
+            return 0
+        stop = behind + len(part)
+    return stop
+
+
+def _is_letter(char: str) -> bool:
+    return "a" <= char <= "z" or "0" <= char <= "9"

@@ -5,12 +5,14 @@ Only why-questions are held to it. Others name what they ask about in words that
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.lexicon import concepts, literal
 from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import language, tokens, words
+from yinzheng.qa.clauses import Layout
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.mismatch import mentions, subjects
 from yinzheng.qa.names.aliases import canonical, forms
@@ -18,7 +20,7 @@ from yinzheng.qa.question import is_function_word
 from yinzheng.qa.short import read_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.types import Lang
@@ -30,8 +32,8 @@ SAID = 0.5
 def is_stated(question: str, text: str, lang: Lang) -> bool:
     """Whether a text in ``lang`` states what a why-question presumes, as far as words tell; True for others.
 
-    A question about two or more that it names needs a sentence with all of them and half of its other words;
-    one about a single name needs half of them in the text.
+    A question about two or more that it names needs two clauses in a row with all of them and half of its
+    other words: in a long sentence each is somewhere. One about a single name needs half of them in the text.
     """
     if read_asked(question).kind != "reason":
         return True
@@ -42,9 +44,16 @@ def is_stated(question: str, text: str, lang: Lang) -> bool:
     if len(named) < 2:
         return _covers(text, related)
     return any(
-        all(mentions(part, name) for name in named) and _covers(part, related)
-        for part in (text[span.start : span.end] for span in sentences(text))
+        all(mentions(part, name) for name in named) and _covers(part, related) for part in _side_by_side(text)
     )
+
+
+def _side_by_side(text: str) -> Iterator[str]:
+    """Yield each two clauses of a sentence that follow each other."""
+    for span in sentences(text):
+        clauses = Layout(text, span.start, span.end).clauses
+        for first, second in pairwise([clauses[0], *clauses]):
+            yield text[first.start : max(first.end, second.end)]
 
 
 def _tagged(question: str) -> frozenset[str]:

@@ -37,15 +37,17 @@ from yinzheng.qa.grammar.figure_words import special
 from yinzheng.qa.grammar.figures import attach, reread
 from yinzheng.qa.grammar.han_numerals import HAN_NUMERAL
 from yinzheng.qa.grammar.numerals import Numeral, read, scan, tidy
+from yinzheng.qa.grammar.once import once
 from yinzheng.types import Qualifier, Quantity
 
 if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
 
-GRAMMAR_VERSION = "8"
+GRAMMAR_VERSION = "9"
 """Changes whenever the same text may give other quantities; stored claims are re-made then."""
 
 
+@once
 def quantities(text: str) -> list[Quantity]:
     """The quantities of ``text``, sorted by start and without overlaps; ``text[q.start:q.end] == q.raw``.
 

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.lexicon import Concept, concepts, literal
+from yinzheng.corpus.lexicon import Concept, concepts, own_concepts
 from yinzheng.corpus.tokens import language, tokens, words
 from yinzheng.index.centre import centre
-from yinzheng.qa.coverage import best_sentence
+from yinzheng.qa.coverage import Sought, best_sentence
 from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question, token_weights
+from yinzheng.qa.names.aliases import other_names
 from yinzheng.qa.question import asked_for, is_function_word
 from yinzheng.types import Document, Hit, Lang, Passage
 
@@ -124,8 +125,11 @@ def read_query(index: Index, encoder: Encoder, text: str) -> Query:
     lang = language(text)
     terms = tuple(tokens(text))
     topics = [word for word in words(text) if not is_function_word(word)]
+    called = other_names(topics, text)
     asked = {
-        to: index.concept_weights(literal(terms) if to == lang else concepts(topics, to), to)
+        to: index.concept_weights(
+            own_concepts(terms, to, called) if to == lang else concepts(topics, to, called), to
+        )
         for to in index.passage_langs()
     }
     vector = encoder.encode([text], "query")[0]
@@ -160,33 +164,35 @@ def contended(index: Index, encoder: Encoder, query: Query, found: list[Candidat
 def candidates(index: Index, query: Query, k: int = CANDIDATES) -> list[Candidate]:
     """Return the ``k`` best passages by vector and words, and ``RERANKED`` of each language, best first."""
     by_lang = {lang: _matches(index, query, lang, max(k, CANDIDATES)) for lang in query.concepts}
-    heads = [match.passage for found in by_lang.values() for match in found[:LOOKED_INTO]]
-    documents = index.documents_by_id({passage.doc_id for passage in heads})
+    # Reading passages and documents is much of what this costs: only those that are looked into or given.
+    passages = index.passages([match.id for found in by_lang.values() for match in found[:LOOKED_INTO]])
+    documents = index.documents_by_id({passage.doc_id for passage in passages.values()})
     kind = asked_for(query.text)
     ranked: list[tuple[float, _Match]] = []
     again: set[int] = set()
     for lang, found in by_lang.items():
-        weights = query.concepts[lang]
+        sought = Sought.of(query.concepts[lang])
         for match in found[:LOOKED_INTO]:
-            if match.passage.doc_id in documents:
-                document = documents[match.passage.doc_id]
-                match.sentence = best_sentence(document, match.passage, weights, kind)
+            passage = passages.get(match.id)
+            if passage and passage.doc_id in documents:
+                sentence = best_sentence(documents[passage.doc_id], passage, sought, kind)
+                match.look(sentence)
         found.sort(key=_best_first)
         level = FUSED_BACKGROUND.level([match.score for match in found], lang == query.lang)
         ranked += [(match.score - level, match) for match in found]
-        again |= {match.passage.id for match in found[:RERANKED]}
-    ranked.sort(key=lambda row: (-row[0], row[1].passage.id))
-    # Reading documents is most of what this costs: only those that are shown or read again.
-    ranked = [row for rank, row in enumerate(ranked) if rank < k or row[1].passage.id in again]
-    missing = {match.passage.doc_id for _, match in ranked} - documents.keys()
-    documents |= index.documents_by_id(missing)
+        again |= {match.id for match in found[:RERANKED]}
+    ranked.sort(key=lambda row: (-row[0], row[1].id))
+    ranked = [row for rank, row in enumerate(ranked) if rank < k or row[1].id in again]
+    passages |= index.passages([match.id for _, match in ranked if match.id not in passages])
+    missing = {passages[match.id].doc_id for _, match in ranked if match.id in passages}
+    documents |= index.documents_by_id(missing - documents.keys())
     return [
         Candidate(
-            match.passage, documents[match.passage.doc_id], match.dense, match.lexical, match.sentence,
+            passage, documents[passage.doc_id], match.dense, match.lexical, match.sentence,
             None, score, None,
         )
         for score, match in ranked
-        if match.passage.doc_id in documents
+        if (passage := passages.get(match.id)) and passage.doc_id in documents
     ]  # fmt: skip
 
 
@@ -218,24 +224,28 @@ def _measured(index: Index, query: Query, document: Document, at: int) -> Candid
     weights = query.concepts[passage.lang]
     dense = index.dense_scores(query.vector, [passage.id]).get(passage.id, 0.0)
     lexical = index.lexical_scores(weights, [passage.id], passage.lang).get(passage.id, 0.0)
-    best = best_sentence(document, passage, weights, asked_for(query.text))
+    best = best_sentence(document, passage, Sought.of(weights), asked_for(query.text))
     return Candidate(passage, document, dense, lexical, best, None, 0.0, None)
 
 
 @dataclass(slots=True)
 class _Match:
-    passage: Passage
+    """A passage by its id, with what was measured of it; ``sentence`` is 0 where it was not looked into."""
+
+    id: int
     dense: float
     lexical: float
+    score: float
     sentence: float = 0.0
 
-    @property
-    def score(self) -> float:
-        return self.dense + WORDS * self.lexical + SENTENCE * self.sentence
+    def look(self, sentence: float) -> None:
+        """Take what its best sentence has."""
+        self.sentence = sentence
+        self.score = self.dense + WORDS * self.lexical + SENTENCE * sentence
 
 
 def _best_first(match: _Match) -> tuple[float, int]:
-    return -match.score, match.passage.id
+    return -match.score, match.id
 
 
 def _matches(index: Index, query: Query, lang: Lang, k: int) -> list[_Match]:
@@ -245,9 +255,13 @@ def _matches(index: Index, query: Query, lang: Lang, k: int) -> list[_Match]:
     worded = dict(index.lexical(asked, lang, k))
     near |= index.dense_scores(query.vector, [i for i in worded if i not in near])
     worded |= index.lexical_scores(asked, [i for i in near if i not in worded], lang)
-    passages = index.passages(list(near))
-    found = [_Match(passage, near[i], worded.get(i, 0.0)) for i, passage in passages.items()]
-    return sorted(found, key=_best_first)
+    found = [
+        _Match(i, dense, lexical, dense + WORDS * lexical)
+        for i, dense in near.items()
+        for lexical in [worded.get(i, 0.0)]
+    ]
+    found.sort(key=_best_first)
+    return found
 
 
 def reranked(

@@ -74,6 +74,9 @@ def short_answer(question: str, sentence: str, weights: Mapping[Concept, float])
     asked = read_asked(question)
     if asked.kind in _KIND_OF_NAME:
         return _name(asked, sentence, weights)
+    place = _PLACE.search(asked.text)
+    if place and (found := _place(place[1], sentence, weights)):
+        return found
     best = _nearest(_once(figures(asked, sentence, Words.of(sentence), weights) or []))
     if best is None:
         return None
@@ -162,7 +165,7 @@ def figures(
     None for questions that ask for no figure, and where there is no telling. ``words`` is the sentence as
     concepts are looked for in it.
     """
-    if asked.kind not in _FIGURES:
+    if asked.kind not in _FIGURES or (_PLACE.search(asked.text) and _PLACES.search(sentence)):
         return None
     found = [
         q
@@ -256,7 +259,8 @@ def _fitting(asked: Asked, found: list[Quantity], sentence: str) -> list[Quantit
         alike = alike or [q for q in amounts if q.kind == wanted.kind and _fits(q, wanted)]
         if alike or wanted.kind in {"physical", "money", "duration"}:
             return alike or [q for q in amounts if q.kind in {wanted.kind, "number"}]
-        return [q for q in amounts if q.kind in {"count", "number"}]
+        counts = [q for q in amounts if q.kind in {"count", "number"}]
+        return counts or [q for q in amounts if q.kind in _SHARE and _is_share_of(asked, q, sentence)]
     if kind == "money" or _MONEY.search(question):
         money = [q for q in amounts if q.kind == "money"]
         if money:
@@ -269,6 +273,15 @@ def _fitting(asked: Asked, found: list[Quantity], sentence: str) -> list[Quantit
             return measured
     plain = [q for q in amounts if q.kind in {"count", "number", "physical", "age", "multiple"}]
     return plain or amounts
+
+
+def _is_share_of(asked: Asked, figure: Quantity, sentence: str) -> bool:
+    """Whether a share is one of what a question asks the number of: 7% of all physicians."""
+    behind = sentence[figure.end : figure.end + 40]
+    words = Words.of(behind)
+    return re.match(r"\s*(?:of\b|的)", behind) is not None and any(
+        words.has(way) for concept in asked.counted for way in concept
+    )
 
 
 def _ago(figure: Quantity, sentence: str) -> bool:
@@ -309,6 +322,19 @@ def _near(words: Words, start: int, end: int, weights: Mapping[Concept, float]) 
         if far:
             near += weight * math.exp(-min(far) / NEAR)
     return near / (sum(weights.values()) or 1.0)
+
+
+_PLACE = re.compile(r"第几(\w?)")
+_PLACES = re.compile(r"第(?:\d+|[一二三四五六七八九十百千两]+)(\w?)")
+
+
+def _place(measure: str, sentence: str, weights: Mapping[Concept, float]) -> Short | None:
+    """Return the place in an order that is nearest to the question's words: 第20张 for 第几张."""
+    places = list(_PLACES.finditer(simplified(sentence)))
+    alike = [place for place in places if place[1] == measure]
+    words, topics = Words.of(sentence), _topics(weights)
+    best = _nearest([(place, _near(words, *place.span(), topics)) for place in alike or places])
+    return Short(best.start(), best.end() if best[1] == measure else best.start(1)) if best else None
 
 
 _CLAUSE = re.compile(r"[，,；;、:：]|[(（](?![A-Za-z]{1,8}[)）])|(?<![A-Za-z])[)）]")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import tokens
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.evidence import Asked, best_of, cosines
-from yinzheng.qa.fitted import network
+from yinzheng.qa.fitted import Network, network
 from yinzheng.qa.question import signs
 from yinzheng.qa.short import figures, read_asked
 
@@ -135,6 +135,26 @@ def evidence(
     encoder: Encoder, query: Query, asked: Asked | None, found: Sequence[Candidate]
 ) -> list[Evidence]:
     """Return the sentences of the passages, the likeliest answers first."""
+    measured = measure(encoder, query, asked, found)
+    return ranked(network("sentence", SENTENCE_SIGNALS), measured) if measured else []
+
+
+def ranked(model: Network, items: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences of one question in the order of a network, each with its chance."""
+    import numpy as np
+
+    scores = model([item.signals for item in items])
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    result = [replace(item, chance=chance) for item, chance in zip(items, chances.tolist(), strict=True)]
+    result.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
+    return result
+
+
+def measure(
+    encoder: Encoder, query: Query, asked: Asked | None, found: Sequence[Candidate]
+) -> list[Evidence]:
+    """Return the sentences of the passages with their signals, in their order, each with the same chance."""
     import numpy as np
 
     openings = {c.document.id: c.document for c in found}
@@ -143,15 +163,10 @@ def evidence(
     if not places:
         return []
     table = np.column_stack([_likeness(encoder, query, asked, places), _looks(query, places)])
-    scores = network("sentence", SENTENCE_SIGNALS)(table)
-    chances = np.exp(scores - scores.max())
-    chances /= chances.sum()
-    result = [
-        Evidence(p.candidate, p.start, p.end, tuple(row), chance)
-        for p, row, chance in zip(places, table.tolist(), chances.tolist(), strict=True)
+    return [
+        Evidence(p.candidate, p.start, p.end, tuple(row), 1 / len(places))
+        for p, row in zip(places, table.tolist(), strict=True)
     ]
-    result.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
-    return result
 
 
 def is_name(query: Query, concept: Concept) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.boilerplate import boilerplate
 from yinzheng.corpus.locate import cite
-from yinzheng.qa.coverage import Words, best_sentence
+from yinzheng.qa.coverage import Sought, Words, best_sentence
 from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question
 from yinzheng.qa.question import asked_for
 from yinzheng.qa.retrieve import WORDS, Candidate, Query, candidates, read_query
@@ -135,11 +135,12 @@ def _among(index: Index, query: Query, doc_ids: Sequence[str]) -> list[Candidate
         words |= index.lexical_scores(query.concepts[lang], own, lang)
     scores = {i: near + WORDS * words.get(i, 0.0) for i, near in dense.items()}
     kind = asked_for(query.text)
+    sought = {lang: Sought.of(weights) for lang, weights in query.concepts.items()}
     found = []
     for i in sorted(scores, key=lambda i: (-scores[i], i))[:PASSAGES]:
         passage = passages[i]
         document = documents[passage.doc_id]
-        worded = best_sentence(document, passage, query.concepts[passage.lang], kind)
+        worded = best_sentence(document, passage, sought[passage.lang], kind)
         found.append(Candidate(passage, document, dense[i], words.get(i, 0.0), worded, None, scores[i], None))
     return found
 

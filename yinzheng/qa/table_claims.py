@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold
@@ -358,6 +359,7 @@ _CORPORATE = re.compile(
 _ASIDE = re.compile(r"\s*[（(\[][^（）()\[\]]{0,60}[)）\]]\s*")
 
 
+@lru_cache(maxsize=64)  # every cell of a table asks for its head, which may be thousands of columns wide
 def _span_text(text: str, span: Span | None) -> str:
     return "" if span is None else " ".join(text[span.start : span.end].split())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.markdown import PATH_SIGN
 from yinzheng.qa.grammar.periods import periods, resolve
+from yinzheng.types import PATH_SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

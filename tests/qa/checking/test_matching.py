@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yinzheng.corpus.fold import fold
 from yinzheng.corpus.tokens import folded_tokens
 from yinzheng.qa.checking.lines import Line, lines_of
-from yinzheng.qa.checking.matching import Matching
+from yinzheng.qa.checking.matching import MARGIN, Matching
 from yinzheng.qa.checking.reading import Said, clauses, units
 from yinzheng.qa.checking.sources import Evidence
 from yinzheng.types import Document, Passage
@@ -167,3 +169,34 @@ def test_the_top_line_has_most_of_the_words_and_names() -> None:
 def test_a_statement_with_most_of_a_lines_terms_says_no_less(said: str, mutual: bool) -> None:
     of = matching(said)
     assert of.is_mutual(line(of, BOTH)) == mutual
+
+
+def test_names_and_figures_are_looked_for_only_in_lines_whose_words_may_be_near() -> None:
+    asked: list[str] = []
+
+    def figured(line: Line) -> float:
+        asked.append(line.text)
+        return 0.0
+
+    of = matching("the harbour fee doubled")
+    of._figured = figured
+    (clause,) = of.said.clauses
+    assert of.best(clause) == 1.0
+    assert [each.text.strip() for each in of.near(clause)] == [BOTH.strip()]
+    assert FERRY.strip() not in map(str.strip, asked)
+
+
+@given(st.lists(st.floats(0, 1), min_size=4, max_size=4), st.lists(st.floats(0, 1), min_size=4, max_size=4))
+def test_lines_that_are_left_out_unread_would_not_be_near(named: list[float], figured: list[float]) -> None:
+    texts = (BOTH, FEE, FERRY, NOTHING)
+    of = matching(
+        SAID,
+        {text.strip(): [one] for text, one in zip(texts, named, strict=True)},
+        {text.strip(): one for text, one in zip(texts, figured, strict=True)},
+    )
+    for clause in of.said.clauses:
+        fits = {each: of.fit(each, clause) for each in of.lines}
+        assert of.best(clause) == max(fits.values())
+        assert set(of.near(clause)) == {
+            each for each, fit in fits.items() if fit >= max(fits.values()) - MARGIN
+        }

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import re
 import textwrap
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yinzheng.qa.checking.blocks import MARK, blocks, numbers
-from yinzheng.qa.checking.statements import statements
+from yinzheng.qa.checking.statements import LONGEST, statements
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -255,3 +256,34 @@ def test_blocks_cover_all_but_blanks_and_rules(text: str) -> None:
 def test_hostile_repetition_is_read_without_hanging(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     assert all(s.end <= len(text) for s in statements(text))
+
+
+CELLS = "|" + "".join(f" {n}.5亿元 |" for n in range(6000))
+QUOTED = "".join(f"> 第{n}家公司的营收达到{n}.5亿元，同比增长。\n" for n in range(1500))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "edge"),
+    [
+        (f"| 公司 |\n|---|\n{CELLS}\n", "row", r"\d+\.5亿元"),
+        (QUOTED, "quote", r"(?:> )?第\d+家公司.*增长。"),
+        (f"# {'营收增长。' * 9000}\n", "heading", "营收增长。"),
+    ],
+)
+def test_what_is_as_long_as_a_book_is_cut_between_cells_and_sentences(
+    text: str, kind: str, edge: str
+) -> None:
+    parts = [one for one in statements(text) if one.kind == kind and one.end - one.start > 2]
+    assert len(parts) > 1
+    for one in parts:
+        assert LONGEST / 2 < one.end - one.start <= LONGEST or one is parts[-1]
+        said = text[one.start : one.end]
+        assert re.match(edge, said)
+        assert re.search(rf"(?:{edge})\Z", said)
+    between = [text[a.end : b.start] for a, b in pairwise(parts)]
+    assert not any(re.search(r"\w", gap) for gap in between)
+
+
+def test_up_to_that_length_a_quotation_is_one_statement() -> None:
+    for words in ("营收增长。" * (LONGEST // 5), "营收增长。" * (LONGEST // 5) + "完"):
+        assert len(statements(f"> {words}\n")) == (1 if len(words) <= LONGEST else 2)

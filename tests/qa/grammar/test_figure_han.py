@@ -7,6 +7,19 @@ import pytest
 from tests.told import figures, rows
 
 FIGURES = """
+共四所高中书院 => 四所 | count 4 所
+建有两所学校 => 两所学校 | count 2 school
+写过两部长篇小说 => 两部 | count 2 部
+共十二所大学 => 十二所大学 | count 12 school
+学了两门外语 => 两门 | count 2 门
+有三双鞋 => 三双 | count 3 双
+三部分电影 => nothing
+两部门作品 => nothing
+两部的作品 => nothing
+三所以大学 => nothing
+一所大学 => nothing
+三门峡大学 => nothing
+四面八方 => nothing
 占三成 => 三成 | percent 30 %
 占3成 => 3成 | percent 30 %
 占10成 => 10成 | percent 100 %

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,12 @@ from hypothesis import strategies as st
 from yinzheng.errors import YinzhengError
 from yinzheng.qa.names import tagger
 from yinzheng.qa.names.tagger import LONGEST, Word, tag
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> None:
+    tagger._recent.clear()
+
 
 MIXED = st.text(
     st.one_of(
@@ -37,7 +45,25 @@ def test_words_are_consecutive_and_cover_the_text(text: str) -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.lists(MIXED, max_size=6))
 def test_a_texts_words_do_not_depend_on_its_neighbours(texts: list[str]) -> None:
-    assert tag(texts) == [tag([text])[0] for text in texts]
+    assert tagger._tagged(texts) == [tagger._tagged([text])[0] for text in texts]
+
+
+def test_what_was_tagged_a_moment_ago_is_not_tagged_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = tagger._tagged
+
+    def tagged(texts: Sequence[str]) -> list[list[Word]]:
+        asked.extend(texts)
+        return real(texts)
+
+    monkeypatch.setattr(tagger, "_tagged", tagged)
+    first = tag(["江舟储能扩产。", "江舟储能扩产。", "星海科技裁员。"])
+    assert first[0] == first[1] != first[2]
+    first[0].clear()  # whoever asked may do with it what he likes
+    assert tag(["星海科技裁员。", "江舟储能扩产。"]) == [first[2], first[1]]
+    assert asked == ["江舟储能扩产。", "星海科技裁员。"]
+    tag([f"第{n}期。" for n in range(tagger._KEPT + 1)])
+    assert len(tagger._recent) <= tagger._KEPT
 
 
 def test_names_are_tagged_where_they_stand() -> None:

@@ -45,12 +45,13 @@ def figure_findings(held: Held) -> Iterator[Finding]:
         yield _figure(held, figure, agreeing[n], taken)
 
 
-def _options(held: Held, figure: Figure, *, agreeing: bool) -> list[_Option]:
-    """The figures of the evidence that measure the same and agree, or do not."""
+def _options(held: Held, figure: Figure, floor: float, *, agreeing: bool) -> list[_Option]:
+    """The figures of lines with a fit of ``floor`` or more that measure the same and agree, or do not."""
     clause = held.said.clause(figure.quantity.start)
     return [
         _Option(one.stand, line, one.quantity, one.claim, held.matching.fit(line, clause))
         for line in held.matching.lines
+        if held.matching.may_reach(line, clause, floor) and held.matching.fit(line, clause) >= floor
         for one in held.beside(figure, line)
         if (one.stand in figures.AGREEING) == agreeing
     ]
@@ -60,10 +61,11 @@ def _agreeing(held: Held, figure: Figure) -> list[_Option]:
     """The figures of the evidence that are the same, best first; the library's claims where none is."""
     clause = held.said.clause(figure.quantity.start)
     floor = held.matching.best(clause) - MARGIN
-    near = [one for one in _options(held, figure, agreeing=True) if one.fit >= floor]
+    near = _options(held, figure, floor, agreeing=True)
     if not near:
         held.sources.add_claims(held.said, held.evidence, figure.quantity)
-        found = _options(held, figure, agreeing=True)
+        lowest = 0.0 if figure.claim and figure.claim.metric_key and figure.claim.subject else floor
+        found = _options(held, figure, lowest, agreeing=True)
         near = [one for one in found if one.fit >= floor or _claimed(figure, one)]
     return sorted(
         near,
@@ -99,9 +101,8 @@ def _figure(held: Held, figure: Figure, agreeing: Sequence[_Option], taken: set[
     floor = max(SAME, held.matching.best(clause) - MARGIN)
     slots = [
         one
-        for one in _options(held, figure, agreeing=False)
-        if one.fit >= floor
-        and (one.line, one.quantity.start) not in taken
+        for one in _options(held, figure, floor, agreeing=False)
+        if (one.line, one.quantity.start) not in taken
         and _is_of_named(held, figure, one)
         and (
             one.stand != "other"  # one number in another unit, scale or direction is no chance

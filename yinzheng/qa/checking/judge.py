@@ -82,8 +82,13 @@ def judge(
     return Judgement("unsupported", _ordered(found), lines)
 
 
+def is_question(said: Said) -> bool:
+    """Whether a statement asks, so that it states nothing."""
+    return _QUESTION.search(said.text) is not None
+
+
 def _states_nothing(said: Said) -> bool:
-    if _QUESTION.search(said.text):
+    if is_question(said):
         return True
     return not said.figures and not said.periods and len(said.units) + len(said.names) < 2
 

@@ -46,6 +46,7 @@ class Matching:
         self._had: dict[Line, list[float]] = {}
         self._starts = [unit.start for unit in said.units]
         self._weights = [unit.weight for unit in said.units]
+        self._means: dict[tuple[int, Line], float] = {}
         self._fits: dict[tuple[int, Line], float] = {}
         self._near: dict[tuple[int, int, float], list[Line]] = {}
         self._best: dict[tuple[int, int], float] = {}
@@ -80,10 +81,26 @@ class Matching:
         """How well a line goes with a clause, in [0, 1]."""
         key = clause.start, line
         if key not in self._fits:
-            words = (self.coverage(line) + self.coverage(line, clause)) / 2
+            words = self._words(line, clause)
             words *= 1 - NAMES * (1 - self.names(line))
             self._fits[key] = min(1.0, words + FIGURES * self._figured(line)) if words > FIGURES else words
         return self._fits[key]
+
+    def may_reach(self, line: Line, clause: Clause, floor: float) -> bool:
+        """Whether a line's words let its fit be ``floor``; names and figures, which cost more, decide."""
+        return self._most(line, clause) >= floor
+
+    def _most(self, line: Line, clause: Clause) -> float:
+        """The fit that a line would have with all names and figures."""
+        words = self._words(line, clause)
+        return min(1.0, words + FIGURES) if words > FIGURES else words
+
+    def _words(self, line: Line, clause: Clause) -> float:
+        """The mean of what a line has of the words of all and of a clause, in [0, 1]."""
+        key = clause.start, line
+        if key not in self._means:
+            self._means[key] = (self.coverage(line) + self.coverage(line, clause)) / 2
+        return self._means[key]
 
     def names(self, line: Line) -> float:
         """The share of the statement's names that a line has, in [0, 1]; 1 for none."""
@@ -100,7 +117,12 @@ class Matching:
         """The fit of a clause's best line, 0 without lines."""
         key = clause.start, len(self.lines)
         if key not in self._best:
-            self._best[key] = max((self.fit(line, clause) for line in self.lines), default=0.0)
+            best = 0.0
+            for line in sorted(self.lines, key=lambda line: -self._most(line, clause)):
+                if not self.may_reach(line, clause, best):
+                    break
+                best = max(best, self.fit(line, clause))
+            self._best[key] = best
         return self._best[key]
 
     def near(self, clause: Clause, margin: float = MARGIN) -> list[Line]:
@@ -108,7 +130,11 @@ class Matching:
         key = clause.start, len(self.lines), margin
         if key not in self._near:
             floor = self.best(clause) - margin
-            found = [line for line in self.lines if self.fit(line, clause) >= floor]
+            found = [
+                line
+                for line in self.lines
+                if self.may_reach(line, clause, floor) and self.fit(line, clause) >= floor
+            ]
             self._near[key] = sorted(found, key=lambda line: -self.fit(line, clause))
         return self._near[key]
 

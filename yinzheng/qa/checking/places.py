@@ -9,8 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
-from yinzheng.corpus.markdown import PATH_SIGN
-from yinzheng.types import Span
+from yinzheng.types import PATH_SIGN, Span
 
 if TYPE_CHECKING:
     from yinzheng.types import Anchor, Document

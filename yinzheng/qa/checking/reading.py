@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import Folded, fold
 from yinzheng.corpus.lexicon import Concept, concepts, is_term
+from yinzheng.corpus.sentence import sentences
 from yinzheng.corpus.tokens import folded_tokens, folded_words, is_han, language, stems
 from yinzheng.qa.claims import claims_of
 from yinzheng.qa.grammar.periods import Period, periods
 from yinzheng.qa.names.entities import names
 from yinzheng.qa.quantities import quantities
 from yinzheng.qa.question import is_function_word
-from yinzheng.types import Document
+from yinzheng.types import Document, Sentence
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.statements import Statement
@@ -282,13 +283,25 @@ def claims_by_start(texts: Sequence[str]) -> list[Mapping[int, Claim]]:
 
 
 def _names(texts: Sequence[str]) -> list[tuple[Named, ...]]:
-    """The names of each text; Chinese ones are tagged together."""
-    joined, edges = "\n".join(texts), [0]
+    """The names of each text; one of an organisation that any of them tells is found in all.
+
+    Chinese ones are tagged together. No sentence goes from one text into the next, whatever they end with.
+    """
+    edges = [0]
     for text in texts:
-        edges.append(edges[-1] + len(text) + 1)
+        edges.append(edges[-1] + len(text) + len(_BETWEEN))
+    spans = [
+        Sentence(edge + one.start, edge + one.end)
+        for edge, text in zip(edges, texts, strict=False)
+        for one in sentences(text)
+    ]
     made: list[list[Named]] = [[] for _ in texts]
-    for name in names(joined):
+    for name in names(_BETWEEN.join(texts), spans):
         at = bisect_right(edges, name.start) - 1
         start, end = name.start - edges[at], name.end - edges[at]
         made[at].append(Named(start, end, texts[at][start:end], name.kind))
     return [tuple(found) for found in made]
+
+
+_BETWEEN = "\n\n"
+"""Between texts that are read together: behind an empty line a capital letter opens a sentence."""

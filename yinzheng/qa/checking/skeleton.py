@@ -86,9 +86,12 @@ def skeleton(text: str) -> Skeleton:
     size = 0
     for match in _PIECE.finditer(folded.text):
         kind = match.lastgroup
-        if kind is None or kind == "left_out":
+        if kind == "word":
+            piece = match.group()
+        elif kind is None or kind == "left_out":
             continue
-        piece = _AS.get(kind) or match.group().replace("⁄", "/")
+        else:
+            piece = _AS.get(kind) or match.group().replace("⁄", "/")
         starts.append(size)
         folded_starts.append(match.start())
         parts.append(piece)

@@ -244,18 +244,18 @@ class Sources:
         return self._ranked(said, [line for passage in passages for line in self.lines(passage)], known)
 
     def _ranked(self, said: Said, lines: Sequence[Line], known: Evidence | None = None) -> Evidence:
-        """The best lines by the words that they have; those that repeat the statement before all.
+        """The best lines by the words that they have; only those that repeat the statement where any does.
 
         ``known`` is what was found out of the same statement before.
         """
         evidence = Evidence(had=known.had if known else {})
         plain = PLAIN.sub("", said.folded)
+        distinct = dict.fromkeys(lines)
+        verbatim = [line for line in distinct if line.repeats(plain)] if plain else []
         terms, count = Terms(said.terms), len(set(said.terms))
-        verbatim = {line for line in lines if plain and line.repeats(plain)}
         rough = sorted(
-            dict.fromkeys(lines),
+            verbatim or distinct,  # what else has its words does not count beside a repetition
             key=lambda line: (
-                line not in verbatim,
                 -(line.shared(terms) if line.lang == said.lang else evidence.share(line, said.units) * count),
                 line.document.id,
                 line.start,
@@ -263,9 +263,8 @@ class Sources:
         )
         kept = rough[: 2 * LINES]
         coverage = {line: evidence.share(line, said.units) for line in kept}
-        kept.sort(key=lambda line: (line not in verbatim, -coverage[line]))
-        if kept and kept[0] in verbatim:
-            evidence.verbatim = kept[0]
+        kept.sort(key=lambda line: -coverage[line])
+        evidence.verbatim = kept[0] if verbatim else None
         evidence.lines = kept[:LINES]
         evidence.coverage = {line: coverage[line] for line in evidence.lines}
         return evidence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.sentence import sentences
@@ -47,17 +47,22 @@ _AROUND = {"row": "|", "heading": "|#*", "quote": ">"}
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _UNDERLINE = re.compile(r"\n[ ]{0,3}(?:={2,}|-{3,})[ \t]*\Z")
 _WORD = re.compile(r"\w")
+_CELL = re.compile(r"\|")
+
+LONGEST = 20_000
+"""Characters of a statement, but for a cell that is longer; so many are read in some seconds."""
 
 
 def statements(text: str) -> list[Statement]:
     """The statements of ``text`` in order, without overlaps; linear in its length.
 
     A citation mark behind a full stop belongs to the sentence before it. Rules and lines without a letter or
-    digit are no statements.
+    digit are no statements. What is longer than ``LONGEST`` (a row of thousands of cells, a ``>`` block as
+    long as a book) is several.
     """
     found: list[Statement] = []
     for block in blocks(text):
-        for start, end in _sentences(text, block) if block.kind == "prose" else [_trimmed(text, block)]:
+        for start, end in _sentences(text, block) if block.kind == "prose" else _parts(text, block):
             if _WORD.search(text, start, end):
                 kind: StatementKind = "sentence" if block.kind == "prose" else block.kind
                 found.append(Statement(start, end, kind, language(text[start:end])))
@@ -80,6 +85,23 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 def _blanked(match: re.Match[str]) -> str:
     return match.group() if match["code"] else " " * len(match.group())
+
+
+def _parts(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The interval of a block without the signs that make it one; cut between cells or sentences if long."""
+    start, end = _trimmed(text, block)
+    if end - start <= LONGEST or block.kind in ("code", "reference"):
+        yield start, end
+        return
+    cuts = [match.end() for match in _CELL.finditer(text, start, end)] if block.kind == "row" else []
+    cuts = cuts or [sentence.end for sentence in sentences(text, start, end)]
+    at = last = start
+    for cut in [*cuts, end]:
+        if cut - at > LONGEST and last > at:
+            yield _trimmed(text, replace(block, start=at, end=last))
+            at = last
+        last = cut
+    yield _trimmed(text, replace(block, start=at, end=end))
 
 
 def _trimmed(text: str, block: Block) -> tuple[int, int]:

@@ -241,6 +241,37 @@ def _is_minor(even: str, end: int, figure: Figure) -> bool:
 _CLAUSE_END = frozenset('，。；：、！？,;!?()（）\n|"“”《》')
 
 
+_COUNTED = {
+    "所": "大学|高校|学校|中学|小学|高中|初中|职校|学院|书院|院校|幼儿园|医院|监狱|教堂|寺庙|房子|住宅",
+    "部": "电影|影片|小说|作品|动画|漫画|剧|法律|法规|手机|电话|汽车|电梯|歌剧|交响曲|专著|著作|纪录片|游戏",
+    "门": "课|学科|科目|语言|外语|大炮|火炮|专业|技术",
+    "集": "电视|动画|连续剧|纪录片",
+    "双": "鞋|袜|筷|手套",
+    "对": "夫妇|夫妻|情侣|双胞胎|父子|母子",
+    "把": "刀|剑|枪|椅|钥匙|伞|锁",
+    "处": "遗址|古迹|景点|景观|房产|文物|工地|泉|枪伤|刀伤",
+    "段": "文字|录音|录像|视频|婚姻|铁路|公路",
+    "面": "镜|墙|旗|盾",
+    "卷": "书|诗集|胶片|胶卷",
+    "站": "地铁|路程",
+    "班": "列车|火车|飞机|公交|轮船|渡轮|地铁",
+}
+"""What RISKY measure words count, for a numeral of one or two characters to be an amount: 四所大学."""
+
+
+@cache
+def _counted(measure: str) -> re.Pattern[str] | None:
+    nouns = _COUNTED.get(measure)
+    # 三部分电影, 三所以
+    return re.compile(rf"(?![分门队委以有谓属]|长(?!篇))[^\W的]{{0,3}}?(?:{nouns})") if nouns else None
+
+
+def _counts(measure: str, even: str, end: int) -> bool:
+    """Whether a measure word that is an ordinary word as often stands before what it counts."""
+    nouns = _counted(measure)
+    return nouns is not None and nouns.match(even, end) is not None
+
+
 def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonical: str) -> None:
     """A count by a measure word, with the noun behind it where the tables know one."""
     even = reading.even
@@ -262,18 +293,12 @@ def _take_count(reading: Reading, figure: Figure, at: int, measure: str, canonic
             figure.end = end + 1 + half[1] - len(name)
             return
     lone = figure.han and figure.scale == 1 and figure.number_end - figure.number_start == 1
-    if lone and (
-        figure.value == 1 or measure in RISKY or measure == "股" or _is_other_word(reading, figure, end)
-    ):
+    risky = measure in RISKY and not _counts(measure, even, end)
+    if lone and (figure.value == 1 or risky or measure == "股" or _is_other_word(reading, figure, end)):
         return
-    if figure.han and measure in RISKY and figure.number_end - figure.number_start <= 2 and figure.scale == 1:
+    if figure.han and risky and figure.number_end - figure.number_start <= 2 and figure.scale == 1:
         return
-    if (
-        measure in RISKY
-        and end < len(even)
-        and "\u3400" <= even[end] <= "\u9fff"
-        and word_goes_on(reading.low, end - 1)
-    ):
+    if risky and end < len(even) and "\u3400" <= even[end] <= "\u9fff" and word_goes_on(reading.low, end - 1):
         return
     figure.kind, figure.unit, figure.end = "count", canonical, end
     if measure in _WHOLE_MEASURES:

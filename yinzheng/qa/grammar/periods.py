@@ -16,6 +16,7 @@ from functools import cache
 from typing import Literal
 
 from yinzheng.qa.grammar.iso_periods import interval, overlaps, resolve_form, same_period, span_of_months
+from yinzheng.qa.grammar.once import once
 from yinzheng.qa.grammar.period_atoms import Atom, level
 from yinzheng.qa.grammar.period_context import counts_something, goes_on_before, settle
 from yinzheng.qa.grammar.period_scan import atoms
@@ -42,6 +43,7 @@ class Period:
     form: str = ""
 
 
+@once
 def periods(text: str) -> list[Period]:
     """The dates and periods of ``text``, sorted and not overlapping; linear in its length."""
     s = level(text)

@@ -8,12 +8,13 @@ joins, and that differ in more than writing and legal form, stay apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from yinzheng.corpus.fold import fold_text
+from yinzheng.qa.question import is_function_word
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -90,6 +91,42 @@ def _bare(normal: str) -> str:
 def forms() -> Mapping[str, str]:
     """Normal form → shown name of the organisations, people and products in the table."""
     return {form: shown for form, (shown, kind) in _table().items() if kind != "place" and len(form) > 1}
+
+
+_CAPITALISED = re.compile(r"[A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*")
+_MOST_WORDS = 4
+
+
+def other_names(words: Sequence[str], text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the runs of ``words`` that name somebody of the table, each with the other names, folded.
+
+    ``words`` are those of ``text``, folded. A name must be whole words of it, so that 高通 is not in 高通胀,
+    initials have to be written as such (WHO is not who), and Latin names with a capital where there is any:
+    an alphabet is not Alphabet.
+    """
+    capitals = set(_CAPITALISED.findall(text))
+    capitalised = {word.lower() for word in capitals}
+    found = {}
+    for begin in range(len(words)):
+        for end in range(begin + 1, min(len(words), begin + _MOST_WORDS) + 1):
+            run = tuple(words[begin:end])
+            if capitals and run[0].isascii() and run[0] not in capitalised:
+                continue
+            for form in dict.fromkeys(("".join(run), " ".join(run), "".join(run).upper())):
+                initials = form.isascii() and form.isupper()
+                if form in _named() and (form in capitals or not initials):
+                    found[run] = tuple(name for name in _named()[form] if name != fold_text(form))
+    return found
+
+
+@cache
+def _named() -> Mapping[str, tuple[str, ...]]:
+    """Normal form → all names of the same that are no words of their own, folded."""
+    names: dict[str, list[str]] = {}
+    for form, shown in forms().items():
+        if not is_function_word(form.lower()):
+            names.setdefault(shown, []).append(fold_text(form))
+    return {form: tuple(names[shown]) for form, shown in forms().items()}
 
 
 def places() -> Mapping[str, str]:

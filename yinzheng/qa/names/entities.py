@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.name_lists import NameKind
     from yinzheng.qa.names.tagger import Word
+    from yinzheng.types import Sentence
 
 __all__ = [
     "HAN",
@@ -40,12 +41,12 @@ NAMES_VERSION = "4"
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
-def names(text: str) -> list[Name]:
-    """The names of ``text``, in order and without overlaps.
+def names(text: str, spans: Sequence[Sentence] | None = None) -> list[Name]:
+    """The names of ``text``, in order and without overlaps; ``spans`` are its sentences where they are known.
 
     Raises :class:`YinzhengError` where the text holds Chinese and the tagger cannot be loaded.
     """
-    spans = sentences(text)
+    spans = sentences(text) if spans is None else spans
     chinese = [s for s in spans if HAN.search(text, s.start, s.end)]
     found: list[Name] = []
     if chinese:
@@ -117,20 +118,18 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
     for name in latin:
         taken[name.start - offset : name.end - offset] = b"\1" * (name.end - name.start)
     lists = lexicon()
+    others = known.names if known is not None else ()
     for i, word in enumerate(words):
+        kind = _KINDS.get(word.tag)
+        if kind is None and not (others and word.tag[0] in "nv"):
+            continue  # most words
         start, stop = offset + word.start, offset + word.end
         raw = text[start:stop]
-        kind = _KINDS.get(word.tag)
         if kind is None:
-            if (
-                known is not None
-                and raw in known.names
-                and word.tag[0] in "nv"
-                and not _overlaps(found, start, stop)
-            ):
+            if raw in others and not _overlaps(found, start, stop):
                 found.append(Name(start, stop, "org"))
             continue
-        if any(taken[word.start : word.end]) or not HAN.search(raw):
+        if taken.find(1, word.start, word.end) >= 0 or not HAN.search(raw):
             if not (HAN.search(raw) and kind == "org" and HAN.search(raw[-1])) or _overlaps(
                 found, start, stop
             ):
