@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.running import YINZHENG
-from yinzheng import Library
+from yinzheng import Library, watch
+from yinzheng.corpus.ignore import Choice
 
 pytest.importorskip("watchfiles")
 
@@ -82,3 +83,17 @@ def test_without_prune_a_document_stays_when_its_file_goes(
     assert following.stdout
     (tmp_path / "notes" / "a.txt").unlink()
     assert "notes/a.txt is gone; its document stays" in following.stdout.readline()
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(watch, "would_give", lambda *_: True)  # as it was when it was listed
+    there, vanished = tmp_path / "empty.txt", tmp_path / "vanished.txt"
+    there.touch()
+    watched = watch.Watched(paths=[str(tmp_path)], chosen=Choice(), prune=False, began=0.0)
+    with Library.open(tmp_path / ".yinzheng", create=True) as library:
+        watch._bring_in(library, [there, vanished], [tmp_path], watched, "en")
+    out = capsys.readouterr().out
+    assert "empty.txt: the file is empty" in out
+    assert "vanished" not in out

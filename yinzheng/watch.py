@@ -117,15 +117,19 @@ def _bring_in(
             _tell("watch_added", lang, name=document.source)
         for document in report.replaced:
             _tell("watch_replaced", lang, name=document.source)
+        # What is gone was removed while it was read: that change is told next, and is no failure.
+        vanished = [path for path in files if not path.exists()]
+        names = {*map(library.source_of, vanished), *map(printable, vanished)}
         for problem in report.failed:
-            _tell("watch_failed", lang, name=problem.source, reason=problem.reason)
+            if problem.source not in names:
+                _tell("watch_failed", lang, name=problem.source, reason=problem.reason)
     if gone and watched.prune:
         for source in library.prune(gone):
             _tell("watch_removed", lang, name=source)
     elif gone:
-        names = {library.source_of(path) for path in gone}
+        sources = {library.source_of(path) for path in gone}
         for document in library.documents():
-            if not names.isdisjoint({document.source, *map(str, PurePath(document.source).parents)}):
+            if not sources.isdisjoint({document.source, *map(str, PurePath(document.source).parents)}):
                 _tell("watch_gone", lang, name=document.source)
 
 
