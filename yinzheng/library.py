@@ -243,6 +243,10 @@ class Library:
         """
         asked = _asked(question)
         encoder = self._begun()
+        from yinzheng.qa.overview import asks_overview, overview
+
+        if of := asks_overview(asked):
+            return overview(self._index, asked, of, self._figures)
         from yinzheng.qa.answer import answer
 
         self._catch_up()
