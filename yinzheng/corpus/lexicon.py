@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TypeAlias
 
-from yinzheng.corpus.tokens import is_han, stems
+from yinzheng.corpus.tokens import is_han, stems, sure_terms
 from yinzheng.types import Lang
 
 Concept: TypeAlias = tuple[tuple[str, ...], ...]
@@ -65,13 +65,13 @@ def concepts(question: Sequence[str], to: Lang, called: Called = _NOTHING) -> li
                 # Chinese text keeps many an English word: CEO, IPO, a company's name.
                 keeps = to == "zh" or (names and not is_han(run[0]))
                 said = [*found[:_MOST], " ".join(run)] if keeps else found[:_MOST]
-                made.append(tuple(dict.fromkeys([*_concept(said, to), *names])))
+                made.append(tuple(dict.fromkeys([*_concept(said), *names])))
                 i += n
                 break
         else:
             word = question[i]
             parts = list(_parts(word, table)) if to == "en" and is_han(word) else []
-            made += [_concept(part[:_MOST], to) for part in parts] or literal(stems([word]))
+            made += [_concept(part[:_MOST]) for part in parts] or literal(stems([word]))
             i += 1
     return list(dict.fromkeys(made))
 
@@ -83,22 +83,12 @@ def is_term(run: Sequence[str], to: Lang) -> bool:
 
 def _names(called: Iterable[str], to: Lang) -> list[tuple[str, ...]]:
     """The terms of names, but for those that have another one in them; Han ones only for Chinese text."""
-    ways = list(dict.fromkeys(_terms(name, to) for name in called if to == "zh" or not is_han(name)))
+    ways = list(dict.fromkeys(sure_terms(name) for name in called if to == "zh" or not is_han(name)))
     return [way for way in ways if not any(set(other) < set(way) for other in ways)]
 
 
-def _concept(found: Sequence[str], to: Lang) -> Concept:
-    return tuple(dict.fromkeys(_terms(word, to) for word in found))
-
-
-def _terms(word: str, to: Lang) -> tuple[str, ...]:
-    """Return the search terms of a passage that has the word.
-
-    For a Chinese one they are its bigrams, as jieba may cut it otherwise there.
-    """
-    if to == "en" or not is_han(word):
-        return tuple(stems(word.split()))
-    return tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+def _concept(found: Sequence[str]) -> Concept:
+    return tuple(dict.fromkeys(sure_terms(word) for word in found))
 
 
 def _parts(word: str, table: dict[str, list[str]]) -> Iterator[list[str]]:

@@ -41,6 +41,7 @@ _RUNS = re.compile(rf"(?P<han> [{_HAN}]+ ) | {_REST.pattern}", re.VERBOSE)
 _JOINED = re.compile(
     rf"(?<!{_ALNUM}){_ALNUM}+(?:(?:[-/_&+]|(?<!\d)\.|\.(?!\d)){_ALNUM}+){{1,3}}(?![-./_&+]?{_ALNUM})"
 )
+_INITIALS = re.compile(r"\b[a-z](?:[.&][a-z])+\b\.?")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _PIECES = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
 # The stemmer takes the plural off no word in -us: bus, but gpus as well.
@@ -106,6 +107,21 @@ def stems(terms: Sequence[str]) -> list[str]:
     """Return the search terms of single words: English stems, numbers without separators."""
     # Thousands of words of a table go through here at once: plain ones need no parsing.
     return [_stem(term) if term.isalpha() else _word_terms(term)[0] for term in terms]
+
+
+def sure_terms(folded: str) -> tuple[str, ...]:
+    """The search terms of a word or name that every passage with it has, however jieba cuts it there.
+
+    They are bigrams of its Han characters, the stems of its words, and initials (``r&d``) as one.
+    """
+    made: list[str] = []
+    for match in _RUNS.finditer(_INITIALS.sub(lambda found: re.sub("[.&]", "", found[0]), folded)):
+        run = match.group()
+        if match.lastgroup == "word":
+            made.append(_word_terms(run)[0])
+        else:
+            made += (run[i : i + 2] for i in range(max(1, len(run) - 1)))
+    return tuple(made)
 
 
 def spaced_terms(folded: str) -> list[str]:

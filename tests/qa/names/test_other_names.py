@@ -9,7 +9,7 @@ import pytest
 from yinzheng import Library
 from yinzheng.corpus.lexicon import concepts, own_concepts
 from yinzheng.corpus.tokens import tokens, words
-from yinzheng.qa.names.aliases import other_names
+from yinzheng.qa.names.aliases import _table, other_names
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,30 @@ def test_a_passage_with_another_name_is_found_by_its_words(tmp_path: Path) -> No
         first, second = library.search("英伟达", 2)
         assert (first.document.source, second.document.source) == ("chips.txt", "halls.txt")
         assert first.lexical > second.lexical == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("宝洁卖什么？", "Procter & Gamble sells soap."),
+        ("强生卖什么？", "J&J sells plasters."),
+        ("可口可乐卖什么？", "Coca-Cola sells lemonade."),
+        ("京东卖什么？", "JD.com sells phones."),
+    ],
+)
+def test_a_name_with_signs_is_looked_for_by_the_terms_that_passages_have(question: str, text: str) -> None:
+    called = other_names(words(question), question)
+    held = set(tokens(text))
+    assert any(
+        way != (term,) and held.issuperset(way)
+        for concept in concepts(words(question), "en", called)
+        for way in concept
+        for term in words(question)
+    )
+
+
+def test_every_listed_name_has_terms_that_its_passages_have() -> None:
+    for shown, _ in _table().values():
+        for name in other_names(words(shown), shown).get(tuple(words(shown)), ()):
+            for concept in own_concepts(["x"], "zh", {("x",): [name]}):
+                assert all(set(tokens(name)).issuperset(way) for way in concept[1:]), name
