@@ -36,7 +36,7 @@ _LANGUAGE_SAMPLE = 200_000  # characters from which the language is told
 _TRIES = 3  # for a file that is written while it is read
 _FRESH = 3.0  # seconds; the times of files on memory cards go in steps of two
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 """Changes when the same bytes would be read as another text, or with other anchors or flags."""
 
 

@@ -13,6 +13,7 @@ from yinzheng.corpus.content import Content
 from yinzheng.corpus.dates import date_in_text
 from yinzheng.corpus.formats import recognise
 from yinzheng.corpus.formats.pdf_flow import flow
+from yinzheng.corpus.formats.pdf_fonts import stand_in
 from yinzheng.corpus.formats.pdf_lines import regions
 from yinzheng.corpus.formats.pdf_pages import Page, ranges, set_apart
 from yinzheng.corpus.formats.pdf_title import filing_title, printed_title, stated_title
@@ -55,6 +56,7 @@ def _opened(data: bytes, source: str) -> Any:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
+    stand_in()
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
