@@ -35,13 +35,14 @@ def literal(terms: Iterable[str]) -> list[Concept]:
 
 def own_concepts(terms: Iterable[str], to: Lang, called: Called) -> list[Concept]:
     """Return search terms as ``literal`` does; those of a name may as well be another of its names."""
+    named = [("".join(run), stems(run), _names(names, to)) for run, names in called.items()]
     made = []
     for term in dict.fromkeys(terms):
         others = [
             way
-            for run in called
-            if (term in "".join(run) if is_han(term) else term in stems(run))
-            for way in _names(called[run], to)
+            for joined, stemmed, ways in named
+            if (term in joined if is_han(term) else term in stemmed)
+            for way in ways
         ]
         made.append(tuple(dict.fromkeys([(term,), *others]))[:_MOST])
     return made
