@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import measured
 from tests.running import Run, Yinzheng
@@ -27,6 +28,11 @@ os.environ["TRANSFORMERS_OFFLINE"] = "1"
 # A shell has its background jobs ignore ctrl-C, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# The same examples every time, however slow the machine: what chance may find is for `make fuzz`.
+settings.register_profile(
+    "tests", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tests")
 measured.prepare()
 
 

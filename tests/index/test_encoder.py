@@ -144,7 +144,7 @@ def test_no_content_no_tokens(encoder: BuiltinEncoder) -> None:
         assert states.spans.shape == (0, 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.sampled_from("aB3.，。 \n中國文體Ａ１％ﬁ①\u200bé🙂の"), max_size=40))
 def test_spans_follow_one_another_and_miss_nothing_visible(text: str) -> None:
     [states] = _shared().token_states([text], "query")

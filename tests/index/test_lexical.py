@@ -165,7 +165,7 @@ def some(tmp_path_factory: pytest.TempPathFactory) -> Lexical:
     return opened(tmp_path_factory.mktemp("lexical") / "words", texts(50))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(), max_size=8))
 @pytest.mark.parametrize("_", [0])
 def test_any_text_is_words_and_never_syntax(some: Lexical, _: int, terms: list[str]) -> None:

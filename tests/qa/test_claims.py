@@ -350,7 +350,7 @@ def test_the_citation_is_the_sentence_with_its_place() -> None:
     assert claim.citation.locator == "§ 正文"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(
         st.sampled_from("华为公司年营收达3亿元(5%，。20比增长Acme's of $1 million in 2024\n|- 其"),

@@ -269,7 +269,7 @@ def test_units_stated_apart_from_their_figures(words: str, expected: Note | None
     assert note(words) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.sampled_from("| \t\n-—$%(),.0123459abN营收亿元（）年:：单位"), max_size=120))
 def test_cells_lie_in_their_rows_whatever_the_text(text: str) -> None:
     for cell in cells(text):

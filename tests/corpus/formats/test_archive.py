@@ -164,7 +164,7 @@ def test_another_format_in_a_zip_is_told() -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damage_gives_an_error_of_ours_or_text(data: st.DataObject) -> None:
     package = bytearray(data.draw(st.sampled_from([WORD, _BOOK])))
     for _ in range(data.draw(st.integers(1, 8))):

@@ -140,7 +140,7 @@ PIECES = """
 """
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(PIECES.split()), max_size=30).map("".join))
 def test_any_markup_gives_clean_text_with_anchors_at_lines(markup: str) -> None:
     page = extract(markup)

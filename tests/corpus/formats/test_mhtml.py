@@ -125,7 +125,7 @@ def test_damaged_files_give_text_or_one_clear_word() -> None:
         assert "\r" not in attempt(data[:cut])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.binary(max_size=300))
 def test_any_bytes_in_a_part_give_text_or_one_clear_word(payload: bytes) -> None:
     head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from yinzheng.corpus.fold import fold, fold_text
@@ -26,14 +26,12 @@ def lines(text: str) -> list[Line]:
     return list(lines_of(document, Passage(1, document.id, 0, len(text), document.lang)))
 
 
-@settings(deadline=None)  # the first cut loads a dictionary
 @given(texts)
 def test_a_line_is_folded_as_it_is_alone(text: str) -> None:
     for line in lines(text):
         assert line.folded == fold_text(line.text)
 
 
-@settings(deadline=None)  # the first cut loads a dictionary
 @given(texts, texts)
 def test_shared_terms_are_those_of_both(text: str, said: str) -> None:
     wanted = folded_tokens(fold_text(said))
@@ -41,7 +39,6 @@ def test_shared_terms_are_those_of_both(text: str, said: str) -> None:
         assert line.shared(Terms(wanted)) == len(line.terms & set(wanted))
 
 
-@settings(deadline=None)  # the first cut loads a dictionary
 @given(texts, texts)
 def test_a_line_repeats_what_has_its_letters(text: str, said: str) -> None:
     for line in lines(text):
@@ -51,7 +48,6 @@ def test_a_line_repeats_what_has_its_letters(text: str, said: str) -> None:
                 assert line.repeats(plain) == (line.plain == plain)
 
 
-@settings(deadline=None)  # the first cut loads a dictionary
 @given(texts, texts)
 def test_words_looked_for_together_are_found_as_one_by_one(text: str, said: str) -> None:
     wanted = units(fold(said), [])

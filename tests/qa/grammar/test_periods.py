@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yinzheng.qa.grammar.iso_periods import interval, shift_years
@@ -322,7 +322,6 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=3), st.just(" ")), max_size=25).map("".join))
 @example("2024年年底年初")
 @example("nine months ended nine months ended 2024")

@@ -59,7 +59,7 @@ def test_a_known_name_is_found_where_the_tagger_misses_it() -> None:
     assert [text[n.start : n.end] for n in names(text)].count("云帆星材") == 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.sampled_from("阿里巴巴在上海Apple Inc. & Google的 of the\n(1)，。AT'sX"), max_size=60))
 def test_names_are_ordered_and_do_not_overlap(text: str) -> None:
     spans = [(n.start, n.end) for n in names(text)]

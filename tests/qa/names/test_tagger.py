@@ -33,7 +33,7 @@ def spans(words: list[Word]) -> list[tuple[int, int]]:
     return [(word.start, word.end) for word in words]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(MIXED)
 def test_words_are_consecutive_and_cover_the_text(text: str) -> None:
     words = tag([text])[0]
@@ -42,7 +42,7 @@ def test_words_are_consecutive_and_cover_the_text(text: str) -> None:
     assert edges[-1] == len(text)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(MIXED, max_size=6))
 def test_a_texts_words_do_not_depend_on_its_neighbours(texts: list[str]) -> None:
     assert tagger._tagged(texts) == [tagger._tagged([text])[0] for text in texts]
