@@ -49,7 +49,7 @@ demo: $(VENV)/.setup-core ## Index examples/, ask in Chinese and in English, sea
 	@printf '\nNow your own documents: %s add PATH…, then %s ask\n' $(BIN)/yinzheng $(BIN)/yinzheng
 
 test: $(VENV)/.setup-dev ## Run all tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-ocr: $(VENV)/.setup-ocr ## Test the recognition of scans with its real engine, which this installs
 	$(BIN)/python -m pytest tests/corpus/formats/test_scan.py tests/test_add_scans.py $(ARGS)
