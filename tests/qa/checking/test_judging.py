@@ -12,11 +12,17 @@ from yinzheng.types import Verdict
 
 CHINESE = """禾洛能源计划在沙特建设一座储能电站，总投资20亿元。钦州基地二期产能为12吉瓦时。
 公司尚未决定是否分红。董事会预计下半年出货量增长三成。葡萄牙工厂已于5月投产，禾洛能源负责运营。
+在投资计划方面，湖岸船厂计划投资新的起重机。
 """
 ENGLISH = """Merrow Freight expects to open a depot in Turku next spring. The port authority will acquire two
 tugboats. The ferry line, which carries cars, is not the most comfortable way to reach the island. Crews
 worked in May. Farmers near the lake say that their wells ran dry after the quarry had deepened its pit. The
 White Heron Prize went to a short film about lighthouses. Revenue of Merrow Freight was $7.1 billion in 2023.
+The invoice for it was $23.2 million. A weakness is that audits had not been booked.
+The kiln plant is expected to hire 1,800 people.
+"""
+TAIWANESE = """海灣精機股份有限公司是臺灣的工具機廠，股票在臺灣證券交易所掛牌。
+2024 年其水冷產品營收新臺幣 29.2 億元。其中泵浦營收 8.4 億元，占整體的三成。
 """
 
 
@@ -26,6 +32,7 @@ def verdict(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Verdict
     with Library.open(path, create=True) as library:
         library.add_text(CHINESE, source="zh.md", title="Notes")
         library.add_text(ENGLISH, source="en.md", title="Notes")
+        library.add_text(TAIWANESE, source="tw.md", title="海灣精機：2024 年營運概況")
 
     def judge(text: str) -> Verdict:
         with Library.open(path) as library:
@@ -46,6 +53,8 @@ def codes(verdict: Verdict) -> set[str]:
         "董事会说下半年出货量增长三成。",
         "Merrow Freight opened a depot in Turku next spring.",
         "The port authority acquired two tugboats.",
+        "The kiln plant hired 1,800 people.",
+        "在投资计划方面，湖岸船厂已经投资新的起重机。",
     ],
 )
 def test_a_plan_told_as_done_is_no_fact(verdict: Callable[[str], Verdict], text: str) -> None:
@@ -64,6 +73,7 @@ def test_a_plan_told_as_done_is_no_fact(verdict: Callable[[str], Verdict], text:
         "Merrow Freight plans to open a depot in Turku next spring.",
         "The port authority is going to acquire two tugboats.",
         "葡萄牙工厂5月投产，禾洛能源负责运营。",
+        "禾洛能源在沙特的储能电站将修建，总投资20亿元。",
     ],
 )
 def test_a_plan_told_as_a_plan_is_one(verdict: Callable[[str], Verdict], text: str) -> None:
@@ -81,6 +91,7 @@ def test_what_is_negated_elsewhere_in_a_sentence_contradicts_nothing(
     [
         "公司已经决定分红。",
         "The ferry line, which carries cars, is the most comfortable way to reach the island.",
+        "The invoice for it was not $23.2 million.",
     ],
 )
 def test_what_is_said_the_other_way_round_is_negated(verdict: Callable[[str], Verdict], text: str) -> None:
@@ -133,3 +144,12 @@ def test_a_month_without_a_year_is_a_time(verdict: Callable[[str], Verdict]) -> 
     found = verdict("Crews worked in June.")
     assert found.label == "contradicted"
     assert "period_mismatch" in codes(found)
+
+
+def test_an_amount_without_a_country_goes_with_one_written_alike(verdict: Callable[[str], Verdict]) -> None:
+    converted = verdict("其中泵浦營收 84,000 萬元，占整體的三成。")
+    assert converted.label == "supported", converted.reasons
+    assert "converted" in codes(converted)
+    renamed = verdict("其中泵浦營收 8.4 億人民幣，占整體的三成。")
+    assert renamed.label == "contradicted"
+    assert "unit_mismatch" in codes(renamed)

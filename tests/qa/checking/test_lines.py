@@ -53,3 +53,17 @@ def test_words_looked_for_together_are_found_as_one_by_one(text: str, said: str)
     wanted = units(fold(said), [])
     for line in lines(text):
         assert line.all_of(wanted) == [line.has(unit) for unit in wanted]
+
+
+def test_a_line_has_as_much_of_a_joined_word_as_of_its_parts() -> None:
+    (joined,) = units(fold("公司员工"), [])
+    assert joined.word == "公司员工"
+    assert len(joined.other) == 2
+    for text, had in (
+        ("The company has 40 employees.", 1.0),
+        ("The company grew.", 0.5),
+        ("Its staff left.", 0.5),
+        ("It rained.", 0.0),
+    ):
+        (line,) = lines(text)
+        assert line.has(joined) == had

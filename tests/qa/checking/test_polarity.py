@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from yinzheng.qa.checking.polarity import is_denied, is_negated, negations, swapped, turned
+from yinzheng.qa.checking.polarity import is_denied, is_negated, is_negation, negations, swapped, turned
 
 ROWS = [
     line.split("\t")
@@ -61,6 +61,17 @@ def test_a_clause_and_its_denial() -> None:
 )
 def test_opposites_turn_a_clause_round(said: str, source: str, words: tuple[str, str] | None) -> None:
     assert turned(said, source) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "negates"),
+    [
+        ("not", True), ("isn't", True), ("hasn’t", True), ("没有", True), ("尚未", True), ("不", True),
+        ("notable", False), ("nothing", False), ("否认", False), ("未来", False), ("无线", False),
+    ],
+)  # fmt: skip
+def test_a_word_that_only_negates_is_no_word_of_content(word: str, negates: bool) -> None:
+    assert is_negation(word) is negates
 
 
 def test_names_change_places() -> None:

@@ -7,10 +7,12 @@ out that a figure is a bound where it then says more.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.tokens import is_han
 from yinzheng.qa.agreement import Bounds, bounds, is_scale_slip
 from yinzheng.qa.grammar.units import Compared, comparable
@@ -44,6 +46,10 @@ _TIE = Decimal("1.02")
 """Halves are rounded either way."""
 _LOOSE_UNITS = frozenset(("", "item", "time", "unit"))
 """Measure words that say nothing of the thing that is counted."""
+_NO_SIGN = re.compile(
+    r"[^\w$€£¥￥₩₹]|[\d_零一二两三四五六七八九十百千万亿兆]|(?<![a-z])(?:thousand|million|billion|trillion|[mbt]n|[kmb])(?![a-z])"
+)
+"""What an amount of money has besides the sign or word of its currency."""
 _COUNTED = frozenset(("count", "number"))
 
 
@@ -156,6 +162,16 @@ def _coarser(said: Quantity, source: Quantity) -> bool:
 def _digits(quantity: Quantity) -> int:
     value = quantity.value
     return len(value.normalize().as_tuple().digits) if value is not None else 0
+
+
+def is_written_alike(said: Quantity, source: Quantity) -> bool:
+    """Whether two amounts of money have one sign of a currency: 元 beside 元, whose neither says."""
+    return said.kind == source.kind == "money" and _sign(said.raw) == _sign(source.raw)
+
+
+@lru_cache(maxsize=1 << 12)
+def _sign(raw: str) -> str:
+    return _NO_SIGN.sub("", fold_text(raw))
 
 
 def written_otherwise(said: Quantity, source: Quantity) -> bool:

@@ -100,6 +100,8 @@ class Held:
             for quantity in line.figures:
                 claim = claims.get(line.start + quantity.start)
                 stand = figures.stand(figure.quantity, claim.quantity if claim else quantity)
+                if stand == "unit" and figures.is_written_alike(figure.quantity, quantity):
+                    stand = figures.stand(figure.quantity, quantity)
                 if stand is not None:
                     found.append(Beside(stand, quantity, claim))
             self._beside[key] = found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yinzheng.corpus.fold import fold_evenly, fold_text
 from yinzheng.corpus.segment import sentences
@@ -17,6 +17,7 @@ from yinzheng.qa.grammar.periods import Period, periods
 from yinzheng.qa.quantities import quantities
 
 if TYPE_CHECKING:
+    from yinzheng.corpus.lexicon import Concept
     from yinzheng.qa.checking.reading import Unit
     from yinzheng.types import Document, Lang, Passage, Quantity
 
@@ -59,7 +60,10 @@ class Wording:
             return 1.0
         elif self.lang == "en":
             return 0.7 if len(unit.stem) > _STEM and unit.stem[:_STEM] in self.heads else 0.0
-        return 1.0 if any(self.has_way(way) for concept in unit.other for way in concept) else 0.0
+        if not unit.other:
+            return 0.0
+        # 公司员工 is a company and its employees: a line with one of the two has half of it.
+        return sum(map(self.has_concept, unit.other)) / len(unit.other)
 
     def all_of(self, units: Sequence[Unit]) -> list[float]:
         """What ``has`` tells of each word; most are Chinese words looked for in Chinese text."""
@@ -73,17 +77,38 @@ class Wording:
             for unit in units
         ]
 
-    def has_way(self, way: tuple[str, ...]) -> bool:
+    def has_concept(self, concept: Concept) -> bool:
         """Whether it has one way of saying a concept: a Han word, given in its bigrams, or stems."""
-        if is_han(way[0]):
-            return way[0] + "".join(bigram[-1] for bigram in way[1:]) in self.folded
-        return self.stems.issuperset(way)
+        ways = _ways(concept)
+        if not ways.one.isdisjoint(self.stems):
+            return True
+        folded = self.folded
+        for word in ways.han:
+            if word in folded:
+                return True
+        return any(map(self.stems.issuperset, ways.several))
 
     def coverage(self, said: Sequence[Unit]) -> float:
         """The share of the words' weight that it has, in [0, 1]; 0 for no words."""
         total = sum(unit.weight for unit in said)
         had = self.all_of(said) if total else []
         return sum(unit.weight * one for unit, one in zip(said, had, strict=True)) / total if total else 0.0
+
+
+class _Ways(NamedTuple):
+    """The ways of saying a concept, by how one sees whether a text has one: Han words, one stem, several."""
+
+    han: tuple[str, ...]
+    one: frozenset[str]
+    several: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=1 << 14)
+def _ways(concept: Concept) -> _Ways:
+    han = tuple(way[0] + "".join(bigram[-1] for bigram in way[1:]) for way in concept if is_han(way[0]))
+    stems = [way for way in concept if not is_han(way[0])]
+    one = frozenset(way[0] for way in stems if len(way) == 1)
+    return _Ways(han, one, tuple(way for way in stems if len(way) > 1))
 
 
 class Piece(Wording):

@@ -30,7 +30,7 @@ _NO_CUE = re.compile(
 _HEDGE = re.compile(
     r"将|(?<![事社协机委])会(?![议员计])|(?<![主需重])要(?![求素])|拟|欲|有望|或(?!者)|计划|规划|打算|准备|争取|力争|希望|筹备|预[计期测]|可能|若|如果|一旦"
     r"|承诺|意向|目标|能够?|可以?|需|应|想|愿|旨在|以便|料"
-    r"|\b(?:will|would|shall|should|may|might|could|can|if|unless|to|plan\w*|aim\w*|seek\w*|hop(?:e|es|ing)|intend\w*"
+    r"|\b(?:will|would|shall|should|may|might|could|can|if|unless|to|plan(?:s|ned|ning)?|aim\w*|seek\w*|hop(?:e|es|ing)|intend\w*"
     r"|expect\w*|anticipat\w*|forecast\w*|project(?:s|ed|ions?)|predict\w*|likely|potential\w*|propos\w*|upcoming"
     r"|target\w*|outlook|on track|due|estimat\w*)\b"
 )
@@ -64,8 +64,13 @@ def _planned(held: Held, clause: Clause, line: Line) -> Finding | None:
     if piece is None or piece.coverage(clause.units) < SAME:
         return None
     for start, end in _cues(piece.folded):
-        at = polarity.scope(piece.folded, end, text)
-        if at >= first and _is_told(text[max(0, at - _BEFORE[line.lang]) : at]):
+        place = polarity.scope(piece.folded, end, text, first)
+        if place is None:
+            continue
+        at, is_verb = place
+        # Another verb than the source's, of the same object, may have its hedge behind that object.
+        around = text[max(0, at - _BEFORE[line.lang]) : at] if is_verb else text[first:]
+        if _is_told(around):
             label: Label = "contradicted" if held.is_copy(line) else "unsupported"
             source = piece.folded[start:end]
             return Finding(

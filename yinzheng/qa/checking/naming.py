@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
-from yinzheng.corpus.lexicon import concepts
+from yinzheng.corpus.lexicon import Concept, concepts
 from yinzheng.corpus.tokens import is_han, stems, words
 from yinzheng.qa.names.aliases import (
     canonical,
@@ -141,7 +141,7 @@ def in_line(named: Named, line: Line) -> bool:
         return True
     return any(
         stands(short, line.folded) for short, long in defined.items() if canonical(long, defined) == full
-    ) or any(line.has_way(way) for way in _other_language(named.raw))
+    ) or line.has_concept(_other_language(named.raw))
 
 
 def is_joined(named: Named, line: Line, around: str) -> bool:
@@ -174,7 +174,7 @@ def _has_part(part: str, folded: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _other_language(name: str) -> tuple[tuple[str, ...], ...]:
+def _other_language(name: str) -> Concept:
     """Ways in which the table of words gives the whole of a name in the other language."""
     run = words(name)
     if not run:

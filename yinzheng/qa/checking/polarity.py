@@ -31,6 +31,9 @@ _NEGATION = re.compile(
     r"|\b(?:not|no|never|none|neither|nor|nobody|nothing|nowhere|without|cannot|hardly|scarcely)\b|n['’]t\b"
     r"|\b(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unable|lack(?:s|ed|ing)?|den(?:y|ies|ied|ying))\s+(?:to\b|that\b|of\b|any\b)?"
 )
+_BARE_NEGATION = re.compile(
+    r"[不没未]|没有|[并尚还仍从]未|并[不非]|不[是会能曾再]|并没有?|从不|not|no|never|none|neither|nor|cannot|\w+n['’]t"
+)
 _CLAUSE = re.compile(r"[，；;。！？!?：:\n]|[,.](?!\d)")
 _SCOPED = re.compile(
     r"\b(?!(?:a|an|the|to|be|been|being|have|has|had|do|does|did|any|all|yet|so|as|in|on|at|of"
@@ -52,6 +55,11 @@ def negations(folded: str) -> int:
     return sum(1 for match in _NEGATION.finditer(bare) if not _WEAK.match(match.group()))
 
 
+def is_negation(word: str) -> bool:
+    """Whether a folded word does nothing but negate: which words it negates tells what a text is about."""
+    return _BARE_NEGATION.fullmatch(word) is not None
+
+
 def is_negated(said: str, source: str) -> bool:
     """Whether one of two folded clauses that say the same of one thing is negated and the other is not."""
     return negations(said) % 2 != negations(source) % 2
@@ -71,19 +79,22 @@ def is_denied(said: str, source: str) -> bool:
 def _denies(negated: str, other: str) -> bool:
     """Whether one of the first words behind a negation stands in the other text."""
     bare = _NOT_NEGATION.sub(lambda match: "\u3000" * len(match.group()), negated)
-    return any(scope(bare, match.end(), other) >= 0 for match in _NEGATION.finditer(bare))
+    return any(scope(bare, match.end(), other) is not None for match in _NEGATION.finditer(bare))
 
 
-def scope(text: str, at: int, other: str) -> int:
-    """Where one of the first words behind ``at`` in a folded clause stands in another text; -1 for none."""
+def scope(text: str, at: int, other: str, low: int = 0) -> tuple[int, bool] | None:
+    """Where in ``other[low:]`` one of the first words behind ``at`` of a folded clause stands; None for none.
+
+    Besides the place, whether it is that of the very first word, which is mostly the verb.
+    """
     behind = _CLAUSE.split(text[at : at + _SCOPE])[0]
     run = _HAN_RUN.search(behind)
     found = [run[0][i : i + 2] for i in range(len(run[0]) - 1)] if run else _SCOPED.findall(behind)[:_FIRST]
-    for word in found:
+    for n, word in enumerate(found):
         for form in (word, word[:_STEM] if word.isascii() and len(word) > _STEM else word):
-            if (place := other.find(form)) >= 0:
-                return place
-    return -1
+            if (place := other.find(form, low)) >= 0:
+                return place, n == 0
+    return None
 
 
 @cache

@@ -7,13 +7,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import Folded, fold
 from yinzheng.corpus.lexicon import Concept, concepts, is_term
 from yinzheng.corpus.sentence import sentences
 from yinzheng.corpus.tokens import folded_tokens, folded_words, is_han, language, stems
+from yinzheng.qa.checking.polarity import is_negation
 from yinzheng.qa.claims import claims_of
 from yinzheng.qa.grammar.periods import Period, periods
 from yinzheng.qa.names.entities import names
@@ -40,11 +41,23 @@ Place = tuple[int, int]
 """A half-open interval of the statement's text."""
 
 
+class Run:
+    """The words of content of a text in order, and what each is called in the other language."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words = words
+
+    @cached_property
+    def others(self) -> list[tuple[Concept, ...]]:
+        """As ``other_words``; most statements are held against lines of their own language alone."""
+        return other_words(self._words)
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One word of content: ``word`` is folded, ``stem`` what it is looked for by in its own language.
 
-    ``other`` are what it is called in the other language; several words of one term share the first one's.
+    It is the ``nth`` word of ``run``.
     """
 
     start: int
@@ -52,8 +65,14 @@ class Unit:
     word: str
     stem: str
     weight: float
-    other: tuple[Concept, ...]
     han: bool
+    run: Run
+    nth: int
+
+    @property
+    def other(self) -> tuple[Concept, ...]:
+        """What it is called in the other language; several words of one term share the first one's."""
+        return self.run.others[self.nth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +146,14 @@ def units(folded: Folded, skip: Iterable[Place]) -> tuple[Unit, ...]:
         if taken(start, at) or not _is_content(word):
             continue
         found.append((start, at, word))
-    run = [word for _, _, word in found]
+    run = Run(tuple(word for _, _, word in found))
     made: list[Unit] = []
-    shared = other_words(tuple(run))
-    for (start, end, word), others in zip(found, shared, strict=True):
+    for nth, (start, end, word) in enumerate(found):
         han = is_han(word)
         stem = word if han else stems([word])[0]
         light = _LIGHT if han and len(word) == 1 else 1.0
         span = folded.original(start, end)
-        made.append(Unit(span.start, span.end, word, stem, light, others, han))
+        made.append(Unit(span.start, span.end, word, stem, light, han, run, nth))
     return tuple(made)
 
 
@@ -157,6 +175,7 @@ def touching(places: Iterable[Place]) -> Callable[[int, int], bool]:
 def _is_content(word: str) -> bool:
     return (
         not is_function_word(word)
+        and not is_negation(word)
         and not any(char.isdigit() for char in word)
         and (len(word) > 1 or is_han(word))
     )
