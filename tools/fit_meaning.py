@@ -24,7 +24,8 @@ from yinzheng.qa.checking import meaning
 from yinzheng.qa.checking.held import Held
 from yinzheng.qa.checking.judge import judge
 from yinzheng.qa.checking.marks import Target
-from yinzheng.qa.checking.reading import Said, claims_by_start, read_names, read_words
+from yinzheng.qa.checking.reading import Said, read_names, read_words
+from yinzheng.qa.checking.rows import Rows
 from yinzheng.qa.checking.sources import Sources
 from yinzheng.qa.checking.statements import statements
 
@@ -50,7 +51,7 @@ def _read(claim: str, sources: Sources) -> list[Said]:
     """Read the statements of a claim as a check does."""
     parts = [one for one in statements(claim) if one.kind not in ("code", "reference")]
     words = [read_words(claim, one, sources.weigh) for one in parts]
-    return read_names(words, lambda: claims_by_start([claim])[0])
+    return read_names(words, Rows(claim).claims)
 
 
 def measured(cache: Path) -> list[Measured]:

@@ -6,9 +6,8 @@ library says elsewhere is offered where the cited places do not bear a statement
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,8 @@ from yinzheng.qa.checking.judge import Judgement, is_question, judge
 from yinzheng.qa.checking.marks import Mark, Marks, cited, read_marks
 from yinzheng.qa.checking.pool import judged
 from yinzheng.qa.checking.quoting import Quoting, quoting
-from yinzheng.qa.checking.reading import claims_by_start, read_names, read_words
+from yinzheng.qa.checking.reading import read_names, read_words
+from yinzheng.qa.checking.rows import Rows
 from yinzheng.qa.checking.sources import Evidence, Sources
 from yinzheng.qa.checking.statements import Statement, statements
 from yinzheng.qa.checking.wording import detail
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.checking.marks import Target
     from yinzheng.qa.checking.messages import Task
     from yinzheng.qa.checking.reading import Said
-    from yinzheng.types import Claim, Lang, ReasonCode
+    from yinzheng.types import Lang, ReasonCode
 
 _TOGETHER = 96
 """Statements that are read at once; a block of a text that several processes check. With larger ones a
@@ -87,11 +87,7 @@ class Checking:
         held = [(one, cited(one, marks)) for one in statements(text) if one.kind not in ("code", "reference")]
         self._statements = [(one, own) for one, own in held if own] if cited_only else held
         self._blank = _blanked(text, marks)
-
-    @cached_property
-    def _of_tables(self) -> Mapping[int, Claim]:
-        """The figures of the whole text as claims, by where they begin; read when a row first asks."""
-        return claims_by_start([self._blank])[0]
+        self._rows = Rows(self._blank)
 
     @property
     def sources(self) -> Sources:
@@ -128,7 +124,7 @@ class Checking:
                 one.evidence = sources.within(one.said, one.targets)
         # Who is named is looked for only where words leave something open: tagging costs most.
         left = [one for one in held if one.evidence.verbatim is None]
-        for one, read in zip(left, read_names([o.said for o in left], lambda: self._of_tables), strict=True):
+        for one, read in zip(left, read_names([o.said for o in left], self._rows.claims), strict=True):
             one.said = read
         return [self._verdict(one) for one in held]
 

@@ -44,7 +44,7 @@ def weigh(stems: list[str], _: Lang) -> dict[str, float]:
 
 
 def read(text: str) -> list[Said]:
-    return read_names([read_words(text, one, weigh) for one in statements(text)], dict)
+    return read_names([read_words(text, one, weigh) for one in statements(text)], lambda _: {})
 
 
 WRAPPED = (

@@ -261,18 +261,18 @@ def read_words(text: str, statement: Statement, weigh: Weigh) -> Said:
     )
 
 
-def read_names(statements: Sequence[Said], of_tables: Callable[[], Mapping[int, Claim]]) -> list[Said]:
+def read_names(statements: Sequence[Said], of_row: Callable[[int], Mapping[int, Claim]]) -> list[Said]:
     """Add to statements who is named in them, and whose figures they have, of what and for when.
 
-    Each statement stands by itself but for table rows, whose header is needed: ``of_tables`` gives the claims
-    of the whole text by where their figures begin.
+    Each statement stands by itself but for table rows, whose header is needed: ``of_row`` gives the claims
+    around the row that begins at an offset of the text, by where their figures begin in it.
     """
     alone = [said for said in statements if said.figures and said.kind != "row"]
     own = dict(zip((said.start for said in alone), claims_by_start([s.text for s in alone]), strict=True))
     made = []
     for said, named in zip(statements, _names([said.text for said in statements]), strict=True):
         is_row = said.kind == "row"
-        claims = of_tables() if is_row and said.figures else own.get(said.start, {})
+        claims = of_row(said.start) if is_row and said.figures else own.get(said.start, {})
         figures = []
         for figure in said.figures:
             claim = claims.get(figure.quantity.start + (said.start if is_row else 0))
