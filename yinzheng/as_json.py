@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from yinzheng.decimals import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -197,6 +197,20 @@ def report(found: Report) -> Json:
         "sentences": [_verdict(item) for item in found.verdicts],
         "counts": dict(found.counts),
     }
+
+
+def report_parts(found: Report, *, ascii_only: bool = False) -> Iterator[str]:
+    """``dumps(report(found))`` part by part: that of a text of megabytes is many times as long as it."""
+    ok = "true" if found.ok else "false"
+    yield f'{{\n  "ok": {ok},\n  "sentences": ['
+    between = "\n    "
+    for verdict in found.verdicts:
+        # No line break of a text stands in its JSON: these are between fields.
+        yield between + dumps(_verdict(verdict), ascii_only=ascii_only).replace("\n", "\n    ")
+        between = ",\n    "
+    counts: Json = dict(found.counts.items())
+    end = "\n  ]" if found.verdicts else "]"
+    yield end + ',\n  "counts": ' + dumps(counts).replace("\n", "\n  ") + "\n}"
 
 
 def _verdict(found: Verdict) -> Json:

@@ -126,7 +126,8 @@ def run(library: Library, texts: Sequence[Read], chosen: Options) -> bool:
         report = _checked(library, given, chosen)
         passed &= not any(verdict.label in chosen.fail_on for verdict in report.verdicts)
         if chosen.form == "json":
-            _print_json(as_json.report(report))
+            sys.stdout.writelines(as_json.report_parts(report, ascii_only=not _is_utf8()))
+            sys.stdout.write("\n")
         elif chosen.form == "sarif":
             found.append((given.name, list(sarif.problems(given.text, report))))
         elif chosen.form == "github":
@@ -208,5 +209,8 @@ def write_fixed(given: Read, report: Report, path: Path, *, force: bool) -> int:
 
 
 def _print_json(value: Json) -> None:
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "")
-    sys.stdout.write(as_json.dumps(value, ascii_only=encoding != "utf8") + "\n")
+    sys.stdout.write(as_json.dumps(value, ascii_only=not _is_utf8()) + "\n")
+
+
+def _is_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
