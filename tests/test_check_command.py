@@ -69,6 +69,15 @@ def test_json_is_as_documented(yinzheng: Yinzheng, at: At, text: Path) -> None:
     assert shown[wrong["source"]["start"] : wrong["source"]["end"]] == "39 亿美元"
 
 
+def test_characters_that_cannot_be_read_are_told(yinzheng: Yinzheng, at: At, text: Path) -> None:
+    text.write_bytes(GOOD.encode() + "他们没有说明".encode()[:-1] + b"\n")
+    run = yinzheng(*at, "check", text)
+    assert "notes.md" in run.err
+    assert "utf-8" in run.err
+    text.write_bytes(GOOD.encode("gb18030"))
+    assert yinzheng(*at, "check", text).err == ""
+
+
 def test_what_fails_can_be_chosen(yinzheng: Yinzheng, at: At, text: Path) -> None:
     text.write_text("董事长说：“我们明年要到火星上去建造工厂。”\n", "utf-8")
     assert yinzheng(*at, "check", text).status == 1

@@ -43,13 +43,18 @@ Form = Literal["text", "json", "sarif", "github"]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text to check: ``file`` as it was given, a name to show, its bytes, their encoding, what they say."""
+    """A text to check: ``file`` as it was given, a name to show, its bytes, their encoding, what they say.
+
+    ``replaced`` characters could not be decoded; ``unsure`` tells that the encoding is a guess to look at.
+    """
 
     file: str
     name: str
     data: bytes
     encoding: str
     text: str
+    replaced: int = 0
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def read(file: str, encoding: str | None, stdin: Callable[[], bytes]) -> Read:
     decoded = decode(data, encoding, source=name)
     if file != STDIN and media_type_of(file, decoded.text) == "text/html":
         raise UnsupportedDocument(name, "HTML is not checked: save it as text or Markdown first")
-    return Read(file, name, data, decoded.encoding, decoded.text)
+    return Read(file, name, data, decoded.encoding, decoded.text, decoded.replaced, decoded.unsure)
 
 
 def run(library: Library, texts: Sequence[Read], chosen: Options) -> bool:
@@ -149,6 +154,10 @@ def run(library: Library, texts: Sequence[Read], chosen: Options) -> bool:
 def _checked(library: Library, given: Read, chosen: Options) -> Report:
     many = sum(one.kind not in {"code", "reference"} for one in statements(given.text))
     lang = _language(given.text)
+    if given.replaced or given.unsure:
+        output.message(
+            output.say("read_as_text", lang, name=given.name, encoding=given.encoding, n=given.replaced)
+        )
     if many > _MANY and sys.stderr.isatty():
         output.message(output.say("many_sentences", lang, n=many, minutes=round(many / _A_MINUTE)))
     own = "" if given.file == STDIN else library.source_of(given.file)

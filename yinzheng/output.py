@@ -151,6 +151,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 本身也在资料库里：只用其他资料核对",
         "{name} is in the library itself: it is held against the other documents",
     ),
+    "read_as_text": (
+        "{name} 按 {encoding} 读入，{n} 个字符无法辨认；如不对，请用 --encoding 指明",
+        "{name} was read as {encoding} with {n} unreadable characters; if that is wrong, name its --encoding",
+    ),
     "many_sentences": (
         "共 {n} 句，大约需要 {minutes} 分钟；Ctrl-C 可以停下",
         "{n} sentences, which takes about {minutes} min; Ctrl-C stops",

@@ -107,13 +107,15 @@ class LibraryUnderTest:
     def assert_cited(self, text: str) -> Report:
         """Assert that every sentence that states something cites what bears it out; return the report."""
         __tracebackhide__ = True
+        from yinzheng.qa.checking.blocks import without_escapes
         from yinzheng.qa.checking.marks import cited, read_marks
         from yinzheng.qa.checking.statements import statements
 
         report = self.library.check(text)
-        marks = read_marks(text, self.library.documents, self.library.document)
+        plain = without_escapes(text)
+        marks = read_marks(plain, self.library.documents, self.library.document)
         judged = {verdict.start for verdict in report.verdicts}
-        marked = judged & {one.start for one in statements(text) if cited(one, marks)}
+        marked = judged & {one.start for one in statements(plain) if cited(one, marks)}
         bare = [v for v in report.verdicts if v.start not in marked and v.label != "uncheckable"]
         wrong = [v for v in report.verdicts if v.start in marked and v.failed]
         problem = "\n".join(f"without a citation: {visible(one.sentence)}" for one in bare)

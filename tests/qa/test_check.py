@@ -155,6 +155,17 @@ def test_odd_texts_get_verdicts(library: Library, text: str) -> None:
     assert all(verdict.label != "supported" for verdict in library.check(text).verdicts)
 
 
+def test_what_colours_a_terminal_is_no_part_of_a_text(library: Library) -> None:
+    said = "2024 年，禾洛能源实现营业收入 86.40 亿元，同比增长 31.5%。"
+    text = (
+        f"\x1b[31m{said[:9]}\x1b[0m{said[9:]}\n\n\x1b]0;99 亿\x07\x1b[2J\x1b[31;1m\n\n{said[:-1]}\x9b0m。\n"
+    )
+    report = library.check(text)
+    assert [verdict.label for verdict in report.verdicts] == ["supported", "supported"]
+    for verdict in report.verdicts:
+        assert text[verdict.start : verdict.end] == verdict.sentence
+
+
 ANNUAL = "heluo-annual-report-2024.md"
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.locate import cite
 from yinzheng.errors import InternalError
+from yinzheng.qa.checking.blocks import without_escapes
 from yinzheng.qa.checking.held import Finding
 from yinzheng.qa.checking.judge import Judgement, is_question, judge
 from yinzheng.qa.checking.marks import Mark, Marks, cited, read_marks
@@ -83,10 +84,13 @@ class Checking:
         statements that carry a citation mark.
         """
         self._text, self._sources = text, sources
-        self._marks = marks = read_marks(text, index.documents, index.document)
-        held = [(one, cited(one, marks)) for one in statements(text) if one.kind not in ("code", "reference")]
+        self._plain = plain = without_escapes(text)
+        self._marks = marks = read_marks(plain, index.documents, index.document)
+        held = [
+            (one, cited(one, marks)) for one in statements(plain) if one.kind not in ("code", "reference")
+        ]
         self._statements = [(one, own) for one, own in held if own] if cited_only else held
-        self._blank = _blanked(text, marks)
+        self._blank = _blanked(plain, marks)
         self._rows = Rows(self._blank)
 
     @property
@@ -112,7 +116,7 @@ class Checking:
         held = []
         for statement, marks in part:
             targets = [target for mark in marks for target in self._marks.targets[mark.start]]
-            quoted = quoting(self._text, statement, lambda: sources.texts, targets, self._cite)
+            quoted = quoting(self._plain, statement, lambda: sources.texts, targets, self._cite)
             said = read_words(self._blank, statement, sources.weigh)
             held.append(_Held(statement, marks, targets, said, Evidence(), quoted))
         sought = [one for one in held if _says_something(one)]

@@ -101,6 +101,16 @@ _HEADS = frozenset(
 )  # fmt: skip
 """What stands over a list of references, folded."""
 
+_ESCAPE = re.compile(
+    r"""
+      (?: \x1b\[ | \x9b ) [0-?]{0,60} [ -/]{0,8} [@-~]                   # ESC [ 1;31 m: colours, moves
+    | (?: \x1b [\]PX^_] | \x9d ) [^\x07\x1b\x9c\n]{0,500} (?: \x07 | \x1b\\ | \x9c )   # ESC ] 0;title BEL
+    | \x1b [ -/]{0,8} [0-~]                                            # ESC c: the others
+    """,
+    re.VERBOSE,
+)
+"""Control sequences of terminals (ECMA-48), which a copied log or session has."""
+
 RANGE = 50
 """The widest range in a mark that is read as one: [1-3] means three documents, [1-900] only two."""
 
@@ -108,6 +118,13 @@ ENTRY_LINES = 15
 """How many lines an entry of a list of references takes at most, quotations under it included."""
 
 Lines = list[tuple[int, int]]
+
+
+def without_escapes(text: str) -> str:
+    """The text with the control sequences of terminals turned to spaces: their digits are no figures."""
+    if "\x1b" not in text and "\x9b" not in text and "\x9d" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: " " * len(match.group()), text)
 
 
 @lru_cache(maxsize=2)
