@@ -105,7 +105,7 @@ def test_nothing_was_altered_or_too_much(place: str, quote: str) -> None:
     assert near(ZH if place in ZH else EN, place, quote) is None
 
 
-EDGES = "第一天营收为3亿元。三十多家门店共收入5000万元，员工不足200人"
+EDGES = "第一天营收为3亿元。三十多家门店共收入5000万元，员工不足200人。厂里有9,860名工人"
 FIRST, SHOPS, LAST = "第一天营收为3亿元", "三十多家门店共收入5000万元", "员工不足200人"
 
 
@@ -121,6 +121,7 @@ FIRST, SHOPS, LAST = "第一天营收为3亿元", "三十多家门店共收入50
         (SHOPS, "三十多家门店共收入7亿元", [("7亿", "5000万", "figure")]),
         (LAST, "员工不足200", [("", "人", "unit")]),
         (LAST, "员工不足300人", [("300", "200", "figure")]),
+        ("厂里有9,860名工人", "厂里有9,960名工人", [("9,960", "9,860", "figure")]),
     ],
 )
 def test_edges_of_a_document_and_of_figures(

@@ -114,8 +114,11 @@ def tokens(text: str, offset: int = 0) -> list[Token]:
 
 
 def _tokens(bones: Skeleton, offset: int) -> Iterator[Token]:
-    for run, start in enumerate(bones.starts):
-        end = bones.starts[run + 1] if run + 1 < len(bones.starts) else len(bones.text)
-        for match in _TOKEN.finditer(bones.text, start, end):
+    text, start = bones.text, 0
+    for end in (*bones.starts[1:], len(text)):
+        if text[end - 1 : end].isdigit() and text[end : end + 1].isdigit():
+            continue  # nothing but a comma was left out: 1,915 is one number
+        for match in _TOKEN.finditer(text, start, end):
             span = bones.original(*match.span())
             yield Token(offset + span.start, offset + span.end, match.group())
+        start = end
