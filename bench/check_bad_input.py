@@ -32,6 +32,23 @@ def _footnotes(size: int) -> str:
     return said + "\n" + "\n".join(f"[^{n}]: 公司{n % 9}.md" for n in range(notes))
 
 
+def _mixed(n: int) -> str:
+    """One piece of a text that has all forms of Markdown, in turn."""
+    share, year = n % 50 + 1, 2018 + n % 8
+    zh = f"第{n}家公司{year}年的营业收入达到{n % 97}.5亿元，比上年增长{share}%。"
+    en = f"Company {n} reported revenue of ${n % 90}.5 million in {year}, up {share}%."
+    return (
+        f"{'#' * (n % 3 + 1)} 第{n}节 Section {n}\n",
+        f"{zh}需求旺盛[{n % 40}]。{en} Demand rose[^{n}].\n\n[^{n}]: 年报{n % 9}.md, 第 {share} 页\n",
+        f"| 公司 | {year}年营业收入 | 毛利率 |\n|---|---|---|\n"
+        + f"| 公司{n} | {n % 97}.5亿元 | {share}% |\n" * 5,
+        f"- {zh}\n- [x] {en}\n1. See [the note](notes/{n}.md#L{share}).\n",
+        f"> {zh}\n> {en}\n",
+        f"他说：“公司告诉我‘{zh}’，我们认为「需求旺盛」。”\n",
+        f"```python\nrevenue = {n} * 10**8  # 营收{n}亿元[1]\n```\n",
+    )[n % 7]
+
+
 FORMS: dict[str, Callable[[int], str]] = {
     "Chinese prose": lambda size: _many(
         lambda n: (
@@ -59,6 +76,7 @@ FORMS: dict[str, Callable[[int], str]] = {
     "quotations in quotations": lambda size: "“他说「" * (size // 24) + "」。”" * (size // 24),
     "one line of words": lambda size: "revenue grew and " * (size // 17),
     "one line of digits": lambda size: "1234567890" * (size // 10),
+    "mixed Markdown": lambda size: _many(lambda n: _mixed(n) + "\n", size),
     "citation marks": lambda size: _many(lambda n: f"营收{n}亿元[{n % 9 + 1}][{n % 7 + 1}]。", size),
     "footnotes": _footnotes,
 }
