@@ -30,13 +30,15 @@ class Question:
 class Task:
     """Paragraphs of one or more sources and the questions asked over them.
 
-    ``articles`` numbers the article that each paragraph stands in; it is empty where that is not known.
+    ``articles`` numbers the article that each paragraph stands in, and ``titles`` has what these are called;
+    both are empty where that is not known.
     """
 
     name: str
     paragraphs: tuple[str, ...]
     questions: tuple[Question, ...]
     articles: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 def available() -> bool:
@@ -58,7 +60,8 @@ def read_squad(name: str, path: str) -> Task:
                 spans = {(a["answer_start"], a["answer_start"] + len(a["text"])) for a in qa["answers"]}
                 answers = () if qa.get("is_impossible") else tuple(sorted(spans))
                 questions.append(Question(qa["question"].strip(), number, answers))
-    return Task(name, tuple(index), tuple(questions), tuple(article_of.values()))
+    titles = tuple(article["title"] for article in articles)
+    return Task(name, tuple(index), tuple(questions), tuple(article_of.values()), titles)
 
 
 def xquad(question_lang: str, text_lang: str) -> Task:
@@ -68,7 +71,7 @@ def xquad(question_lang: str, text_lang: str) -> Task:
     questions = tuple(
         Question(q.text, t.paragraph, t.answers) for q, t in zip(asked.questions, text.questions, strict=True)
     )
-    return Task(f"xquad {question_lang}→{text_lang}", text.paragraphs, questions, text.articles)
+    return Task(f"xquad {question_lang}→{text_lang}", text.paragraphs, questions, text.articles, text.titles)
 
 
 def cmrc() -> Task:
