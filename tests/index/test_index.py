@@ -27,6 +27,7 @@ from tests.index.libraries import (
     unexpected,
     vectors,
 )
+from yinzheng.corpus.lexicon import literal
 from yinzheng.errors import EncoderError, EncoderMismatch, InternalError
 from yinzheng.index.index import Index, NewPassage
 from yinzheng.types import Anchor
@@ -173,6 +174,23 @@ def test_dense_and_lexical_scores_agree_with_their_searches(tmp_path: Path) -> N
         assert index.dense_scores(query, [*mixed, 10**6]).keys() == set(mixed)
         assert index.lexical_scores(terms, [10**6]) == {10**6: 0.0}
         assert index.dense_scores(query, []) == {}
+
+
+def test_the_nearest_by_both_ways_have_the_scores_of_both(tmp_path: Path) -> None:
+    with filled(tmp_path / "library", range(60), FakeEncoder(centres=constant_centres())) as index:
+        query, asked = vectors(3, 1)[0], literal(["收入", "公司", "revenu", "nobody"])
+        for lang in index.passage_langs():
+            dense, lexical = index.dense(query, lang, 10_000), index.lexical(asked, lang, 10_000)
+            for k in (1, 7, 10_000):
+                ids = {i for i, _ in [*dense[:k], *lexical[:k]]}
+                found = index.near(query, asked, lang, k)
+                assert sorted(i for i, _, _ in found) == sorted(ids)
+                assert {i: cosine for i, cosine, _ in found} == pytest.approx(
+                    {i: cosine for i, cosine in dense if i in ids}
+                )
+                assert {i: score for i, _, score in found} == pytest.approx(
+                    dict.fromkeys(ids, 0.0) | {i: score for i, score in lexical if i in ids}
+                )
 
 
 def test_both_languages_are_searched_in_one_list(tmp_path: Path) -> None:

@@ -222,7 +222,8 @@ class Index:
 
     def documents_by_id(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return the documents of these exact ids with their texts; missing ones are left out."""
-        return self._read(lambda: self._recent.documents(list(dict.fromkeys(ids))))
+        wanted = list(dict.fromkeys(ids))
+        return self._read(lambda: self._recent.documents(wanted)) if wanted else {}
 
     def counts(self) -> Counts:
         """Return what the library holds."""
@@ -234,7 +235,7 @@ class Index:
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these ids; those removed since a search are left out."""
-        return self._read(lambda: self._recent.passages(ids))
+        return self._read(lambda: self._recent.passages(ids)) if ids else {}
 
     def passages_of(self, doc_id: str) -> list[Passage]:
         """Return a document's passages in the order of its text."""
@@ -306,6 +307,24 @@ class Index:
                 for lang in _LANGS:
                     scores |= self._dense.current(lang).scores(query, ids)
             return scores
+
+    def near(
+        self, vector: NDArray[np.float32], asked: Collection[Concept], lang: Lang, k: int
+    ) -> list[tuple[int, float, float]]:
+        """Return one language's ``k`` best passages by vector and ``k`` best by words, in no order.
+
+        Each is (passage id, cosine as in ``dense``, score as in ``lexical``). It is what four calls of
+        the others give, with one query of words made and the caches compared once. Raises EncoderError as
+        ``dense`` does.
+        """
+        with self._searching():
+            if not self._comparable():
+                return []
+            vectors, opened = self._dense.current(lang), self._lexical.current(lang)
+            cosines = dict(vectors.search(vector, k))
+            words = opened.words.search_with(asked, k, list(cosines), opened.without) if opened else {}
+            cosines |= vectors.scores(vector, [i for i in words if i not in cosines])
+            return [(i, cosine, words.get(i, 0.0)) for i, cosine in cosines.items()]
 
     def lexical(self, query: Collection[str | Concept], lang: Lang | None, k: int) -> list[tuple[int, float]]:
         """Return up to ``k`` (passage id, score) that have any of the terms or concepts, best first.

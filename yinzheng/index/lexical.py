@@ -112,21 +112,38 @@ class Lexical:
         used, weight = self._weigh(query)
         if not used or k <= 0:
             return []
-        hits = self._hits(self._any(used), k + len(without))
+        return self._best(self._any(used), weight, k, without)
+
+    def search_with(
+        self, query: Iterable[str | Concept], k: int, ids: Sequence[int], without: Collection[int] = ()
+    ) -> dict[int, float]:
+        """Return the scores of what ``search`` finds and of those of ``ids`` that have any of the terms."""
+        used, weight = self._weigh(query)
+        if not used:
+            return {}
+        asked = self._any(used)
+        found = dict(self._best(asked, weight, k, without))
+        return found | self._scores(asked, weight, [i for i in ids if i not in found])
+
+    def _best(self, asked: Any, weight: float, k: int, without: Collection[int]) -> list[tuple[int, float]]:
+        hits = self._hits(asked, k + len(without))
         found = [(i, score / weight) for i, score in hits if i not in without]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def scores(self, query: Iterable[str | Concept], ids: Sequence[int]) -> dict[int, float]:
         """Return the scores that ``search`` would give these passages; those without a term have none."""
         used, weight = self._weigh(query)
-        if not used or not ids:
+        return self._scores(self._any(used), weight, ids) if used else {}
+
+    def _scores(self, asked: Any, weight: float, ids: Sequence[int]) -> dict[int, float]:
+        if not ids:
             return {}
         make = self._tantivy.Query
         must, should = self._tantivy.Occur.Must, self._tantivy.Occur.Should
         # A third of the time that a term_set_query takes.
         one_of = make.boolean_query([(should, make.term_query(self._schema, "id", i)) for i in ids])
         among = make.const_score_query(one_of, 0.0)
-        hits = self._hits(make.boolean_query([(must, among), (should, self._any(used))]), len(ids))
+        hits = self._hits(make.boolean_query([(must, among), (should, asked)]), len(ids))
         return {i: score / weight for i, score in hits if score > 0}
 
     def _any(self, query: Sequence[Concept]) -> Any:

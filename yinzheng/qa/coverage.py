@@ -118,30 +118,44 @@ def occurrences(part: str, text: str) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The concepts of a question, ready to be looked for in many passages."""
+    """The concepts of a question, ready to be looked for in many passages.
 
-    rows: tuple[tuple[Concept, float, Ways], ...]
+    A row is a concept, its weight, its alternatives, and its word where it is one Chinese word: most of a
+    Chinese question's are, and such a word is looked for without a call.
+    """
+
+    rows: tuple[tuple[Concept, float, Ways, str], ...]
     total: float
 
     @classmethod
     def of(cls, weights: Mapping[Concept, float]) -> Sought:
         """Take concepts with their weights."""
-        rows = tuple((concept, w, _ways(concept)) for concept, w in weights.items())
+        rows = tuple((concept, w, *_ready(concept)) for concept, w in weights.items())
         return cls(rows, sum(weights.values()) or 1.0)
+
+
+@lru_cache(maxsize=1 << 13)
+def _ready(concept: Concept) -> tuple[Ways, str]:
+    han, stems = ways = _ways(concept)
+    return ways, han[0] if len(han) == 1 and not stems else ""
 
 
 def best_sentence(document: Document, passage: Passage, sought: Sought, kind: Asked) -> float:
     """Return the coverage of the passage's best sentence, with its nearness added, in [0, 2]."""
     read = _read(document.text[passage.start : passage.end])
-    had = [row for row in sought.rows if read.has_any(row[2])]  # no sentence has another
+    text = read.folded
+    # No sentence has another.
+    had = [row for row in sought.rows if (row[3] in text if row[3] else read.has_any(row[2]))]
     best = 0.0
     for sentence, words in read.sentences if had else ():
-        found = {concept: w for concept, w, ways in had if words.has_any(ways)}
-        coverage = sum(found.values()) / sought.total
+        text = words.folded
+        found = [row for row in had if (row[3] in text if row[3] else words.has_any(row[2]))]
+        coverage = sum([row[1] for row in found]) / sought.total
         if 2 * coverage <= best:
             continue  # no sentence has more nearness than coverage
         shown = signs(sentence, kind)
-        best = max(best, coverage + (words.nearness(shown, found, sought.total) if shown else 0.0))
+        near = words.nearness(shown, {row[0]: row[1] for row in found}, sought.total) if shown else 0.0
+        best = max(best, coverage + near)
     return best
 
 

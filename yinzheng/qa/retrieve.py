@@ -163,7 +163,8 @@ def contended(index: Index, encoder: Encoder, query: Query, found: list[Candidat
 
 def candidates(index: Index, query: Query, k: int = CANDIDATES) -> list[Candidate]:
     """Return the ``k`` best passages by vector and words, and ``RERANKED`` of each language, best first."""
-    by_lang = {lang: _matches(index, query, lang, max(k, CANDIDATES)) for lang in query.concepts}
+    # Looking into a passage only raises it: no others can come among the first.
+    by_lang = {lang: _matches(index, query, lang, max(k, LOOKED_INTO)) for lang in query.concepts}
     # Reading passages and documents is much of what this costs: only those that are looked into or given.
     passages = index.passages([match.id for found in by_lang.values() for match in found[:LOOKED_INTO]])
     documents = index.documents_by_id({passage.doc_id for passage in passages.values()})
@@ -249,19 +250,13 @@ def _best_first(match: _Match) -> tuple[float, int]:
 
 
 def _matches(index: Index, query: Query, lang: Lang, k: int) -> list[_Match]:
-    """Return the union of a language's ``k`` best by vector and by words, best first."""
-    asked = query.concepts[lang]
-    near = dict(index.dense(query.vector, lang, k))
-    worded = dict(index.lexical(asked, lang, k))
-    near |= index.dense_scores(query.vector, [i for i in worded if i not in near])
-    worded |= index.lexical_scores(asked, [i for i in near if i not in worded], lang)
-    found = [
-        _Match(i, dense, lexical, dense + WORDS * lexical)
-        for i, dense in near.items()
-        for lexical in [worded.get(i, 0.0)]
+    """Return the ``k`` best of a language's ``CANDIDATES``, or ``k``, best by vector and as many by words."""
+    fused = [
+        (-(dense + WORDS * lexical), i, dense, lexical)
+        for i, dense, lexical in index.near(query.vector, query.concepts[lang], lang, max(k, CANDIDATES))
     ]
-    found.sort(key=_best_first)
-    return found
+    fused.sort()
+    return [_Match(i, dense, lexical, -score) for score, i, dense, lexical in fused[:k]]
 
 
 def reranked(
