@@ -324,7 +324,8 @@ _CLAUSES = (
     re.compile(r"[，、：,:](?!\d)"),
     re.compile(r"(?<!\d)\s"),  # 5 million, 1,000 万元 and 3 % hold together as long as anything else does
     re.compile(r"\s"),
-    re.compile(r"(?<=[\u3000-\U000323af])|(?<![\d.])(?=[\u3000-\U000323af])"),
+    # From U+3000 to U+323AF, said by what is not: CPython 3.11 takes 5 ms to compile the range itself.
+    re.compile(r"(?<=[^\0-\u2fff\U000323b0-\U0010ffff])|(?<![\d.])(?=[^\0-\u2fff\U000323b0-\U0010ffff])"),
     re.compile(r"[^\w.,%]"),
 )
 

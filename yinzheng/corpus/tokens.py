@@ -23,24 +23,20 @@ _UNSPACED = "\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u
 
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 _ALNUM = rf"[^\W_{_HAN}{_UNSPACED}]"
-_LETTER = rf"[^\W\d_{_HAN}{_UNSPACED}]"
+# CPython 3.11 takes a millisecond to compile one of these sets: so a letter is what is no digit where one of
+# the two has to stand.
 _WORD = rf"""
     {_ALNUM}+                                    # letters and digits of any other script,
     (?: (?: (?<=\d) , (?=\d{{3}}(?!\d))           #   1,915  12,000,000
           | (?<=\d) \. (?=\d)                     #   12.5  3.14
-          | (?<={_LETTER}) ['’] (?={_LETTER})     # company's, not 年'营
+          | (?<!\d) ['’] (?!\d)                   # company's, not 年'营
         ) {_ALNUM}+ )*
 """
 _WORDS = re.compile(_WORD, re.VERBOSE)
-_REST = re.compile(
-    rf"(?P<unspaced> [{_UNSPACED}]+ ) | (?P<word> {_WORD} )",  # kana, Hangul, Thai …: bigrams as well
-    re.VERBOSE,
-)
+_UNSPACED_OR_WORD = rf"(?P<unspaced> [{_UNSPACED}]+ ) | (?P<word> {_WORD} )"  # kana, Hangul, Thai …: bigrams
 _UNSPACED_ONE = re.compile(f"[{_UNSPACED}]")
-_RUNS = re.compile(rf"(?P<han> [{_HAN}]+ ) | {_REST.pattern}", re.VERBOSE)
-_JOINED = re.compile(
-    rf"(?<!{_ALNUM}){_ALNUM}+(?:(?:[-/_&+]|(?<!\d)\.|\.(?!\d)){_ALNUM}+){{1,3}}(?![-./_&+]?{_ALNUM})"
-)
+_RUNS = re.compile(rf"(?P<han> [{_HAN}]+ ) | {_UNSPACED_OR_WORD}", re.VERBOSE)
+_JOINING = re.compile(r"[-/_&+.]\w")
 _INITIALS = re.compile(r"\b[a-z](?:[.&][a-z])+\b\.?")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _PIECES = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
@@ -156,16 +152,30 @@ def _other(folded: str) -> Iterator[str]:
         for word in _WORDS.findall(folded):
             yield from _word_terms(word)
     else:
-        for match in _REST.finditer(folded):
+        for match in _rest().finditer(folded):
             word = match.group()
             if match.lastgroup == "unspaced":
                 yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
             else:
                 yield from _word_terms(word)
-    for match in _JOINED.finditer(folded):
+    for match in _joined().finditer(folded) if _JOINING.search(folded) else ():
         joined = re.sub(r"[-./_&+]", "", match.group())
         if len(joined) <= _LONGEST and not (joined.isdigit() and not _DATE.fullmatch(match.group())):
             yield joined if not joined.isalpha() else _stem(joined)
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    """What of a text is not Han; compiled when the first text needs it, as the next."""
+    return re.compile(_UNSPACED_OR_WORD, re.VERBOSE)
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Words that are written as one, with signs between: gpt-4, r&d."""
+    return re.compile(
+        rf"(?<!{_ALNUM}){_ALNUM}+(?:(?:[-/_&+]|(?<!\d)\.|\.(?!\d)){_ALNUM}+){{1,3}}(?![-./_&+]?{_ALNUM})"
+    )
 
 
 @lru_cache(maxsize=1 << 16)
