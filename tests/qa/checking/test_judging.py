@@ -12,7 +12,7 @@ from yinzheng.types import Verdict
 
 CHINESE = """禾洛能源计划在沙特建设一座储能电站，总投资20亿元。钦州基地二期产能为12吉瓦时。
 公司尚未决定是否分红。董事会预计下半年出货量增长三成。葡萄牙工厂已于5月投产，禾洛能源负责运营。
-在投资计划方面，湖岸船厂计划投资新的起重机。
+在投资计划方面，湖岸船厂计划投资新的起重机。货仓的容量主要是租给船厂的。
 """
 ENGLISH = """Merrow Freight expects to open a depot in Turku next spring. The port authority will acquire two
 tugboats. The ferry line, which carries cars, is not the most comfortable way to reach the island. Crews
@@ -73,6 +73,7 @@ def test_a_plan_told_as_done_is_no_fact(verdict: Callable[[str], Verdict], text:
         "Merrow Freight plans to open a depot in Turku next spring.",
         "The port authority is going to acquire two tugboats.",
         "葡萄牙工厂5月投产，禾洛能源负责运营。",
+        "货仓的全部容量主要是租给船厂的。",
         "禾洛能源在沙特的储能电站将修建，总投资20亿元。",
     ],
 )

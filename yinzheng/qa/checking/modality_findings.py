@@ -70,18 +70,21 @@ def _planned(held: Held, clause: Clause, line: Line) -> Finding | None:
         at, is_verb = place
         # Another verb than the source's, of the same object, may have its hedge behind that object.
         around = text[max(0, at - _BEFORE[line.lang]) : at] if is_verb else text[first:]
-        if _is_told(around):
+        source = piece.folded[start:end]
+        if _is_told(around, source):
             label: Label = "contradicted" if held.is_copy(line) else "unsupported"
-            source = piece.folded[start:end]
             return Finding(
                 "modality_mismatch", label, clause.start, clause.end, "", source, line, line.start, line.end
             )
     return None
 
 
-def _is_told(before: str) -> bool:
-    """Whether what stands before a word lets it be told as a fact."""
-    return _DONE.search(before) is not None or _HEDGE.search(before) is None
+def _is_told(before: str, cue: str) -> bool:
+    """Whether what stands before a word lets it be told as a fact, where the source has ``cue`` before it.
+
+    Who repeats the cue doubts as much as the source, or it is none there either: 主要是.
+    """
+    return _DONE.search(before) is not None or (cue not in before and _HEDGE.search(before) is None)
 
 
 @lru_cache(maxsize=1 << 12)
