@@ -119,8 +119,8 @@ class When:
     def _compared(self, start: int, period: Period) -> bool:
         """Whether what is said from ``start`` on is held against a figure of the period.
 
-        In 2021 of: $3 million, compared to $2 million in 2021. What is said behind a semicolon, in Chinese behind
-        a comma, is said anew: 较上年同期增长31.5%；净利润上年同期为4.05亿元.
+        In 2021 of: $3 million, compared to $2 million in 2021. What stands behind a semicolon, in Chinese
+        behind a comma, is said anew: 较上年同期增长31.5%；净利润上年同期为4.05亿元.
         """
         signs = "；;，" if self._chinese else ";"
         start = max(start, *(self._text.rfind(sign, start, period.start) for sign in signs))
