@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.lexicon import Concept, concepts
 from yinzheng.corpus.load import load_text
-from yinzheng.corpus.tokens import words
+from yinzheng.corpus.tokens import sure_terms, words
 from yinzheng.qa.coverage import Sought, Words, best_sentence
 from yinzheng.qa.question import is_function_word, signs
+from yinzheng.qa.ways import ways_of
 from yinzheng.types import Lang, Passage
 
 
@@ -59,3 +61,20 @@ def test_the_best_sentence_of_a_passage_counts() -> None:
     assert best_sentence(document, passage, Sought.of(asked), "other") == pytest.approx(
         max(Words.of(part).coverage(asked) for part in ("工厂很大。", "员工共 320 人。"))
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "there"),
+    [
+        ("智谱AI", "北京智谱AI的营收翻倍。", True),
+        ("智谱AI", "北京智谱的营收翻倍。", False),
+        ("SK海力士", "SK海力士的营收翻倍。", True),
+        ("海力士", "SK海力士的营收翻倍。", True),
+        ("Coca-Cola", "Sales of Coca-Cola doubled.", True),
+        ("Coca-Cola", "Sales of cola doubled.", False),
+    ],
+)
+def test_a_name_of_two_scripts_is_looked_for_in_both(name: str, sentence: str, there: bool) -> None:
+    concept = (sure_terms(fold_text(name)),)
+    assert Words.of(sentence).has_any(ways_of(concept)) is there
+    assert bool(Words.of(sentence).places(concept)) is there

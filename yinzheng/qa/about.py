@@ -180,7 +180,7 @@ def _has(opening: Words, name: str) -> bool:
     if any(map(is_han, name)):
         return name in opening.folded
     terms = tokens(name)
-    return bool(terms) and opening.terms.issuperset(terms)
+    return bool(terms) and opening.stems.issuperset(terms)
 
 
 def _rest(
@@ -199,7 +199,7 @@ def _rest(
         have = sum(
             weight
             for term, weight in weights.items()
-            if any(term in one.words.folded if is_han(term[0]) else term in one.words.terms for one in chosen)
+            if any(term in one.words.folded if is_han(term[0]) else term in one.words.stems for one in chosen)
         )
         if have >= _CLAUSE_HELD * sum(weights.values()):
             begin = source.end()

@@ -262,7 +262,7 @@ def _narrowed(quote: str, rest: Sequence[str], document: Document) -> bool:
     for word in rest:
         lang = language(word)
         ways = concepts([word], document.lang) if lang != document.lang else literal(tokens(word))
-        if not any(has.has(way) for concept in ways for way in concept):
+        if not any(has.has_way(way) for concept in ways for way in concept):
             return False
     return True
 

@@ -7,12 +7,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_evenly, fold_text
 from yinzheng.corpus.segment import sentences
-from yinzheng.corpus.tokens import is_han, spaced_terms
 from yinzheng.qa.question import Asked, signs
+from yinzheng.qa.ways import FoldedText, Ways, spelled, ways_of
 
 if TYPE_CHECKING:
     from yinzheng.corpus.lexicon import Concept
@@ -27,7 +27,7 @@ _PASSAGES = 1_024
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(FoldedText):
     """A sentence as concepts are looked for in it: folded, and the terms of what is not Han apart."""
 
     folded: str
@@ -38,27 +38,9 @@ class Words:
         """Read a sentence; those that were read last are kept."""
         return Words(fold_text(sentence[:_LONG]))
 
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """The stems of what is not Han: most Chinese questions never ask for one."""
-        return frozenset(spaced_terms(self.folded))
-
-    def has(self, way: tuple[str, ...]) -> bool:
-        """Return whether an alternative of a concept is there: a Chinese word, or all stems."""
-        word = _han_word(way)
-        return self.terms.issuperset(way) if word is None else word in self.folded
-
-    def has_any(self, ways: Ways) -> bool:
-        """Return whether one of the alternatives of a concept is there."""
-        han, stems = ways
-        for word in han:
-            if word in self.folded:
-                return True
-        return bool(stems) and any(map(self.terms.issuperset, stems))
-
     def coverage(self, weights: Mapping[Concept, float]) -> float:
         """Return the share of the concepts' weight that the sentence has, in [0, 1]."""
-        found = sum(w for concept, w in weights.items() if self.has_any(_ways(concept)))
+        found = sum(w for concept, w in weights.items() if self.has_any(ways_of(concept)))
         return found / (sum(weights.values()) or 1.0)
 
     def nearness(
@@ -86,26 +68,9 @@ class Words:
         """Return where the words of a concept stand in the folded sentence, as half-open intervals."""
         found: list[tuple[int, int]] = []
         for way in concept:
-            han = _han_word(way)
-            for word in (han,) if han else way if self.has(way) else ():
+            for word in spelled(way) if self.has_way(way) else ():
                 found += [(at, at + len(word)) for at in occurrences(word, self.folded)]
         return found
-
-
-@lru_cache(maxsize=1 << 14)
-def _han_word(way: tuple[str, ...]) -> str | None:
-    """Return the Chinese word whose bigrams these are; None for stems of other scripts."""
-    return way[0] + "".join(bigram[-1] for bigram in way[1:]) if is_han(way[0]) else None
-
-
-Ways: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
-"""The alternatives of a concept: its Chinese words, and the others, each of stems that must all be there."""
-
-
-@lru_cache(maxsize=1 << 13)
-def _ways(concept: Concept) -> Ways:
-    words = [(way, _han_word(way)) for way in concept]
-    return tuple(word for _, word in words if word), tuple(way for way, word in words if not word)
 
 
 def occurrences(part: str, text: str) -> Iterator[int]:
@@ -130,14 +95,8 @@ class Sought:
     @classmethod
     def of(cls, weights: Mapping[Concept, float]) -> Sought:
         """Take concepts with their weights."""
-        rows = tuple((concept, w, *_ready(concept)) for concept, w in weights.items())
-        return cls(rows, sum(weights.values()) or 1.0)
-
-
-@lru_cache(maxsize=1 << 13)
-def _ready(concept: Concept) -> tuple[Ways, str]:
-    han, stems = ways = _ways(concept)
-    return ways, han[0] if len(han) == 1 and not stems else ""
+        read = [(concept, w, ways_of(concept)) for concept, w in weights.items()]
+        return cls(tuple((*row, row[2].word) for row in read), sum(weights.values()) or 1.0)
 
 
 def best_sentence(document: Document, passage: Passage, sought: Sought, kind: Asked) -> float:
@@ -166,8 +125,8 @@ class _Read(Words):
     sentences: tuple[tuple[str, Words], ...]
 
     @cached_property
-    def terms(self) -> frozenset[str]:
-        return frozenset().union(*(words.terms for _, words in self.sentences))
+    def stems(self) -> frozenset[str]:
+        return frozenset().union(*(words.stems for _, words in self.sentences))
 
 
 @lru_cache(maxsize=_PASSAGES)

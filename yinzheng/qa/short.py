@@ -280,7 +280,7 @@ def _is_share_of(asked: Asked, figure: Quantity, sentence: str) -> bool:
     behind = sentence[figure.end : figure.end + 40]
     words = Words.of(behind)
     return re.match(r"\s*(?:of\b|的)", behind) is not None and any(
-        words.has(way) for concept in asked.counted for way in concept
+        words.has_way(way) for concept in asked.counted for way in concept
     )
 
 

@@ -125,7 +125,7 @@ class Opening:
 
     def lacks(self, weights: Mapping[Concept, float]) -> dict[Concept, float]:
         """Return the concepts of a question that the document does not open with."""
-        return {way: w for way, w in weights.items() if not any(map(self.words.has, way))}
+        return {way: w for way, w in weights.items() if not any(map(self.words.has_way, way))}
 
 
 _FIRST = 1_300

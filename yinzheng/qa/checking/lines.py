@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_evenly, fold_text
 from yinzheng.corpus.segment import sentences
-from yinzheng.corpus.tokens import folded_tokens, han_words, is_han, spaced_terms
+from yinzheng.corpus.tokens import folded_tokens, han_words, is_han
 from yinzheng.qa.checking.reading import CLAUSE_END
 from yinzheng.qa.grammar.periods import Period, periods
 from yinzheng.qa.quantities import quantities
+from yinzheng.qa.ways import FoldedText, ways_of
 
 if TYPE_CHECKING:
-    from yinzheng.corpus.lexicon import Concept
     from yinzheng.qa.checking.reading import Unit
     from yinzheng.types import Document, Lang, Passage, Quantity
 
@@ -29,20 +29,10 @@ _PAIR = 2
 _STEM = 5  # letters in which two English words agree that are forms of one
 
 
-class Wording:
+class Wording(FoldedText):
     """A text of a source in which words of a statement are looked for."""
 
     lang: Lang
-
-    @cached_property
-    def folded(self) -> str:
-        """The text, folded."""
-        raise NotImplementedError
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of what is not Han."""
-        return frozenset(spaced_terms(self.folded))
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -63,7 +53,7 @@ class Wording:
         if not unit.other:
             return 0.0
         # 公司员工 is a company and its employees: a line with one of the two has half of it.
-        return sum(map(self.has_concept, unit.other)) / len(unit.other)
+        return sum(self.has_any(ways_of(concept)) for concept in unit.other) / len(unit.other)
 
     def all_of(self, units: Sequence[Unit]) -> list[float]:
         """What ``has`` tells of each word; most are Chinese words looked for in Chinese text."""
@@ -77,38 +67,11 @@ class Wording:
             for unit in units
         ]
 
-    def has_concept(self, concept: Concept) -> bool:
-        """Whether it has one way of saying a concept: a Han word, given in its bigrams, or stems."""
-        ways = _ways(concept)
-        if not ways.one.isdisjoint(self.stems):
-            return True
-        folded = self.folded
-        for word in ways.han:
-            if word in folded:
-                return True
-        return any(map(self.stems.issuperset, ways.several))
-
     def coverage(self, said: Sequence[Unit]) -> float:
         """The share of the words' weight that it has, in [0, 1]; 0 for no words."""
         total = sum(unit.weight for unit in said)
         had = self.all_of(said) if total else []
         return sum(unit.weight * one for unit, one in zip(said, had, strict=True)) / total if total else 0.0
-
-
-class _Ways(NamedTuple):
-    """The ways of saying a concept, by how one sees whether a text has one: Han words, one stem, several."""
-
-    han: tuple[str, ...]
-    one: frozenset[str]
-    several: tuple[tuple[str, ...], ...]
-
-
-@lru_cache(maxsize=1 << 14)
-def _ways(concept: Concept) -> _Ways:
-    han = tuple(way[0] + "".join(bigram[-1] for bigram in way[1:]) for way in concept if is_han(way[0]))
-    stems = [way for way in concept if not is_han(way[0])]
-    one = frozenset(way[0] for way in stems if len(way) == 1)
-    return _Ways(han, one, tuple(way for way in stems if len(way) > 1))
 
 
 class Piece(Wording):
@@ -157,7 +120,7 @@ class Line(Wording):
         self.text, self.lang = self.document.text[start:end], self.passage.lang
 
     @cached_property
-    def folded(self) -> str:
+    def folded(self) -> str:  # type: ignore[override]  # most lines are never read
         """The text, folded."""
         return self._sheet.folded(self.start, self.end)
 

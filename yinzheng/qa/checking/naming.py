@@ -20,6 +20,7 @@ from yinzheng.qa.names.aliases import (
 )
 from yinzheng.qa.names.name_lists import lexicon
 from yinzheng.qa.question import is_function_word
+from yinzheng.qa.ways import ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,7 +142,7 @@ def in_line(named: Named, line: Line) -> bool:
         return True
     return any(
         stands(short, line.folded) for short, long in defined.items() if canonical(long, defined) == full
-    ) or line.has_concept(_other_language(named.raw))
+    ) or line.has_any(ways_of(_other_language(named.raw)))
 
 
 def is_joined(named: Named, line: Line, around: str) -> bool:
