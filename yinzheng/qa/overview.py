@@ -61,8 +61,8 @@ _ASKED = (
     rf"what (?:events? )?happen(?:s|ed)? in {_NAMED}",
 )
 _CHINESE = re.compile(
-    rf"(?:请问?|帮我|你能)*(?:(?:(?P<one>{_ONE})|(?P<all>{_ALL}))(?:{_WHAT})"
-    rf"|{_SUM_UP}(?:(?P<one2>{_ONE})|(?P<all2>{_ALL}))(?:的?(?:主要|核心)?(?:内容|大意|要点|主旨))?|(?P<one3>这)[都是在]*(?:讲|说|谈|写|关于)什么的)[呢啊吗]?"
+    rf"(?:请问?|帮我|你能)*(?:(?:{_ONE}|(?P<all>{_ALL}))(?:{_WHAT})"
+    rf"|{_SUM_UP}(?:{_ONE}|(?P<all2>{_ALL}))(?:的?(?:主要|核心)?(?:内容|大意|要点|主旨))?|这[都是在]*(?:讲|说|谈|写|关于)什么的)[呢啊吗]?"
 )
 _LATIN = [re.compile(pattern) for pattern in _ASKED]
 _ENDS = " \t\n?？。.!！,，"
