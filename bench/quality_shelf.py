@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bench.shelf import AroundEncoder, Shelf, shelf
-from yinzheng.index.encoder import Encoder, TokenStates
+from yinzheng.index.builtin import MODEL
+from yinzheng.index.encoder import Encoder, Reading, TokenStates
 from yinzheng.qa.answer import answer
-from yinzheng.types import Answer, Citation
+from yinzheng.qa.overview import asks_overview, overview
+from yinzheng.types import Answer, Citation, Claim
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,6 +39,8 @@ class StoredEncoder(AroundEncoder):
     def __init__(self, encoder: Encoder, path: Path) -> None:
         super().__init__(encoder)
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        # The reader is no part of the fingerprint: no vector depends on it.
+        self._reader = hashlib.sha256((MODEL / "reader.onnx").read_bytes()).hexdigest()
         self._turn = Lock()  # documents are encoded in a thread of their own
         # What is lost with a power cut is encoded again.
         self._db.execute("PRAGMA synchronous = OFF")
@@ -66,6 +70,19 @@ class StoredEncoder(AroundEncoder):
             states, spans = made.states.astype(np.float16), made.spans.astype(np.int32)
             self._write("states", role, text, states.tobytes(), spans.tobytes())
         return [self._states(text, role) for text in texts]
+
+    def readings(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """As the encoder reads. It must have a reader."""
+        made = []
+        for text in texts:
+            key = f"{self._reader}\0{question}\0{text}"
+            if (row := self._read("reading", "query", key)) is None:
+                new = next(iter(self._encoder.readings(question, [text]) or ()))
+                row = new.logits.tobytes(), new.spans.tobytes()
+                self._write("reading", "query", key, *row)
+            logits, spans = np.frombuffer(row[0], np.float32), np.frombuffer(row[1], np.int32)
+            made.append(Reading(logits.reshape(-1, 2), spans.reshape(-1, 2)))
+        return made
 
     def _states(self, text: str, role: Role) -> TokenStates:
         row = self._read("states", role, text)
@@ -117,10 +134,17 @@ class Library:
     def ask(self, question: str) -> Asked:
         """What ``yinzheng ask`` says of it: the nearest passages are cited where it is declined."""
         if question not in self._asked:
-            given = answer(self._on.index, self._on.encoder, question)
+            if of := asks_overview(question):
+                given = overview(self._on.index, question, of, self._figures)
+            else:
+                given = answer(self._on.index, self._on.encoder, question)
             texts = tuple(self._numbers[self._on.numbers[c.doc_id]] for c in given.citations)
             self._asked[question] = Asked(given, texts)
         return self._asked[question]
+
+    def _figures(self, doc_id: str) -> Sequence[Claim]:
+        extracted = self._on.index.claims(self._on.index.document(doc_id))
+        return extracted.claims if extracted else ()
 
 
 @contextmanager

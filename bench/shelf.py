@@ -14,7 +14,7 @@ import numpy as np
 
 from yinzheng.corpus.tokens import language
 from yinzheng.index.embed import CUTTING, embed
-from yinzheng.index.encoder import Encoder, TokenStates, open_encoder
+from yinzheng.index.encoder import Encoder, Reading, TokenStates, open_encoder
 from yinzheng.index.index import Index
 from yinzheng.types import Document
 
@@ -41,6 +41,10 @@ class AroundEncoder:
     def count_tokens(self, text: str) -> int:
         """As the encoder counts."""
         return self._encoder.count_tokens(text)
+
+    def readings(self, question: str, texts: Sequence[str]) -> list[Reading] | None:
+        """As the encoder reads."""
+        return self._encoder.readings(question, texts)
 
 
 class RememberingEncoder(AroundEncoder):

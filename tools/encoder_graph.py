@@ -1,4 +1,4 @@
-"""Write the encoder as an ONNX graph: int8 for the package, or float32 to compare with.
+"""Write the encoder as an ONNX graph, int8 for the package or float32 to compare with, and the reader on it.
 
 The graph takes word embeddings, not ids: the table is looked up outside, in a memory-mapped file, so
 that a question touches a few of its pages only.
@@ -21,7 +21,17 @@ import math
 from typing import Any
 
 import numpy as np
-from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnx import (
+    GraphProto,
+    ModelProto,
+    NodeProto,
+    TensorProto,
+    ValueInfoProto,
+    helper,
+    load_model_from_string,
+    numpy_helper,
+)
+from onnx.external_data_helper import set_external_data
 
 from tools.encoder_source import Array, Source
 
@@ -71,18 +81,88 @@ def encoder_graph(source: Source, *, quantised: bool = True) -> bytes:
     x = _norm(graph, source, "embedded", "x", (tensors["emb.ln.w"], tensors["emb.ln.b"]))
     layer = _quantised_layer if quantised else _float_layer
     if quantised:
-        graph.constant("last", np.array([2], np.int64))
-        graph.constant("flat", np.array([-1], np.int64))
-        graph.constant("unit", np.array(1, np.float32))
-        graph.constant("gelu_zero", np.array(_ZERO, np.uint8))
-        graph.constant("gelu_step", np.array(1 / (255 - _ZERO), np.float32))
-        graph.constant("gelu_least_step", np.array(_GELU_LEAST / _ZERO, np.float32))
+        _quantised_constants(graph)
     for number in range(source.layers):
         x = layer(graph, source, number, x)
     graph.node("Identity", [x], "states")
     graph.node("ReduceMean", [x, "one"], "mean", keepdims=0)
     graph.node("LpNormalization", ["mean"], "pooled", axis=-1, p=2)
-    return _serialise(graph, source.hidden)
+    return _serialise(
+        graph,
+        "encoder",
+        {"words": [1, "tokens", source.hidden]},
+        {"pooled": [1, source.hidden], "states": [1, "tokens", source.hidden]},
+    )
+
+
+def lower_graph(encoder: bytes, layers: int) -> ModelProto:
+    """Return the encoder's graph up to the states of its first ``layers`` layers, with no output named."""
+    model: ModelProto = load_model_from_string(encoder)
+    graph = model.graph
+    last = next(n for n, node in enumerate(graph.node) if node.output[0] == states_of(layers))
+    del graph.node[last + 1 :], graph.output[:]
+    used = {each for node in graph.node for each in node.input}
+    kept = [tensor for tensor in graph.initializer if tensor.name in used]
+    del graph.initializer[:]
+    graph.initializer.extend(kept)
+    return model
+
+
+def states_of(layers: int) -> str:
+    """Return the name of the states that the first ``layers`` layers make."""
+    return f"l{layers - 1}.z"
+
+
+def reader_graph(encoder: bytes, tensors: dict[str, Array], first: int, layers: int) -> bytes:
+    """Return a reader as a serialised ONNX model: the encoder's ``first`` layers, fitted ones, and the head.
+
+    ``tensors`` are those of the layers from ``first`` on, named as ``Source`` names them, and ``sides``
+    (2, hidden), ``head.w`` (2, hidden) and ``head.b`` (2,). Inputs are ``words`` as of the encoder and
+    ``sides``, int64 (1, t): 0 for the tokens of the question and 1 for those of the passage. Output
+    ``logits``, float32 (1, t, 2): that an answer begins, and ends, at each token; at the first, that there is
+    none. The int8 matrices of the first layers stay where they are: the graph refers to their bytes in
+    ``encoder.onnx``, which must lie beside it.
+    """
+    lower = lower_graph(encoder, first).graph
+    [heads] = {_attribute(node, "num_heads") for node in lower.node if node.op_type == "MultiHeadAttention"}
+    [epsilon] = {_attribute(node, "epsilon") for node in lower.node if node.op_type == "LayerNormalization"}
+    fitted = Source(layers, heads, epsilon, [], np.zeros(0, np.float32), b"", tensors, "fitted")
+    hidden = tensors["sides"].shape[1]
+    graph = _Graph()
+    for tensor in lower.initializer:
+        if tensor.data_type == TensorProto.INT8:
+            data = tensor.raw_data
+            set_external_data(tensor, "encoder.onnx", encoder.index(data), len(data))
+            tensor.ClearField("raw_data")
+        graph.initialisers.append(tensor)
+    graph.nodes += lower.node
+    graph.constant("of_side", tensors["sides"])
+    graph.node("Gather", ["of_side", "sides"], "side")
+    x = graph.node("Add", [states_of(first), "side"], "sided")
+    for number in range(first, layers):
+        x = _quantised_layer(graph, fitted, number, x)
+    graph.constant("head.w", tensors["head.w"].T)
+    graph.constant("head.b", tensors["head.b"])
+    graph.node("Add", [graph.node("MatMul", [x, "head.w"], "scores"), "head.b"], "logits")
+    return _serialise(
+        graph,
+        "reader",
+        {"words": [1, "tokens", hidden], "sides": [1, "tokens"]},
+        {"logits": [1, "tokens", 2]},
+    )
+
+
+def _attribute(node: NodeProto, name: str) -> Any:
+    return next(helper.get_attribute_value(each) for each in node.attribute if each.name == name)
+
+
+def _quantised_constants(graph: _Graph) -> None:
+    graph.constant("last", np.array([2], np.int64))
+    graph.constant("flat", np.array([-1], np.int64))
+    graph.constant("unit", np.array(1, np.float32))
+    graph.constant("gelu_zero", np.array(_ZERO, np.uint8))
+    graph.constant("gelu_step", np.array(1 / (255 - _ZERO), np.float32))
+    graph.constant("gelu_least_step", np.array(_GELU_LEAST / _ZERO, np.float32))
 
 
 def _norm(graph: _Graph, source: Source, x: str, name: str, affine: tuple[Array, Array]) -> str:
@@ -166,15 +246,21 @@ def _exact_product(weight: Array, vector: Array) -> Array:
     return np.array([math.fsum(row) for row in products], np.float32)
 
 
-def _serialise(graph: _Graph, hidden: int) -> bytes:
+def _serialise(
+    graph: _Graph, name: str, inputs: dict[str, list[int | str]], outputs: dict[str, list[int | str]]
+) -> bytes:
+    """Return the model; inputs and outputs with their shapes, of float32 but for ``sides``."""
+
+    def info(name: str, shape: list[int | str]) -> ValueInfoProto:
+        return helper.make_tensor_value_info(
+            name, TensorProto.INT64 if name == "sides" else TensorProto.FLOAT, shape
+        )
+
     made: GraphProto = helper.make_graph(
         graph.nodes,
-        "encoder",
-        [helper.make_tensor_value_info("words", TensorProto.FLOAT, [1, "tokens", hidden])],
-        [
-            helper.make_tensor_value_info("pooled", TensorProto.FLOAT, [1, hidden]),
-            helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "tokens", hidden]),
-        ],
+        name,
+        [info(*each) for each in inputs.items()],
+        [info(*each) for each in outputs.items()],
         graph.initialisers,
     )
     operators = [helper.make_opsetid("", 18), helper.make_opsetid(_MS, 1)]

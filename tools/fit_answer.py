@@ -100,9 +100,8 @@ def _neighbours(task: data.Task, start: int) -> data.Task:
     end = start + NEIGHBOURS
     kept = [question for question in task.questions if start <= question.paragraph < end]
     questions = tuple(replace(question, paragraph=question.paragraph - start) for question in kept)
-    return data.Task(
-        f"{task.name}, one topic", task.paragraphs[start:end], questions, task.articles[start:end]
-    )
+    name = f"{task.name}, one topic"
+    return data.Task(name, task.paragraphs[start:end], questions, task.articles[start:end], task.titles)
 
 
 def holds(item: Evidence, on: Shelf, question: data.Question) -> bool:

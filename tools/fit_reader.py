@@ -1,13 +1,14 @@
-"""Fit a reader: the encoder's upper layers, over a question and a passage that the lower ones read apart.
+"""Fit the reader: the encoder's upper layers, over a question and a passage as one text.
 
-    python -m tools.fit_reader [--from FOLDER] [--examples 40000] [--output reader.npz]
+    python -m tools.fit_reader [--from FOLDER] [--examples 20000] [--output reader.npz]
 
-An experiment, of which nothing is shipped; docs/architecture.md has its figures. Each token of the passage
-gets a logit of beginning and one of ending an answer, and the question's first token both of there being none
-(Devlin et al. 2019, BERT, "SQuAD v2.0"). A quarter of the articles is left out and measured on: how often the
-likeliest sentence is one that holds an accepted answer, and how well it tells what is answered (AUROC).
+``tools/build_reader.py`` makes of it what is shipped; docs/architecture.md has its figures. The lower layers
+stay as they are. Each token of the passage gets a logit of beginning and one of ending an answer, and the
+question's first token both of there being none (Devlin et al. 2019, BERT, "SQuAD v2.0"). A quarter of the
+articles is left out and measured on: how often the likeliest sentence is one that holds an accepted answer,
+and how well it tells what is answered (AUROC).
 
-One thread; the same numbers on the same machine. Needs the ``dev`` and ``models`` extras.
+One thread, an hour and 4 GB; the same numbers on the same machine. Needs the ``dev`` and ``models`` extras.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from tools.build_encoder import read
 from tools.encoder_source import Source
 from tools.fit_answer import auroc
 from tools.reader_sets import Lower, Pair, of_sentences, pairs, tokens
+
+LOWER = 6
+"""So many of the encoder's layers are left as they are."""
 
 BATCH = 8
 RATE = 2e-4
@@ -84,28 +88,27 @@ class Reader(nn.Module):  # type: ignore[misc]
                     for name in ("ao", "aln", "fi", "fo", "oln"):
                         getattr(getattr(layer, name), full).copy_(given[f"l{number}.{name}.{end}"])
 
-    def forward(self, states: Sequence[tuple[Tensor, Tensor]]) -> list[Tensor]:
-        """Return logits (1 + p, 2) for each (q, hidden) and (p, hidden): of none, then of p's tokens."""
-        lengths = [len(q) + len(p) for q, p in states]
-        x = torch.cat([part for q, p in states for part in (q + self.sides[0], p + self.sides[1])])
+    def forward(self, states: Sequence[Tensor], asked: Sequence[int]) -> list[Tensor]:
+        """Return logits (1 + p, 2) for each (q + p, hidden), q of them the question's: of none, then p's."""
+        lengths = [len(part) for part in states]
+        x = torch.cat(list(states))
+        sides = torch.cat(
+            [torch.arange(len(part)) >= q for part, q in zip(states, asked, strict=True)]
+        ).long()
+        x = x + self.sides[sides]
         with torch.autocast("cpu", torch.bfloat16):
             for layer in self.layers:
                 x = layer(x, lengths)
         logits = self.head(functional.dropout(x.float(), DROPPED, self.training)).split(lengths)
-        return [torch.cat([part[:1], part[len(q) :]]) for part, (q, _) in zip(logits, states, strict=True)]
+        return [torch.cat([part[:1], part[q:]]) for part, q in zip(logits, asked, strict=True)]
 
 
 def read_pairs(reader: Reader, lower: Lower, chosen: Sequence[Pair]) -> list[Tensor]:
     """Return for each pair the logits of no answer and of the passage's tokens with content, (1 + c, 2)."""
-    states = [
-        (
-            torch.from_numpy(lower.states(pair.question, "query")).float(),
-            torch.from_numpy(lower.states(pair.passage, "passage")).float(),
-        )
-        for pair in chosen
-    ]
+    states = [torch.from_numpy(lower.states(pair.question, pair.passage)).float() for pair in chosen]
+    asked = [len(tokens(pair.question, "query").ids) - 1 for pair in chosen]
     made = []
-    for pair, logits in zip(chosen, reader(states), strict=True):
+    for pair, logits in zip(chosen, reader(states, asked), strict=True):
         rows = torch.from_numpy(tokens(pair.passage, "passage").rows + 1)
         made.append(torch.cat([logits[:1], logits[rows]]))
     return made
@@ -182,14 +185,13 @@ def main() -> None:
     """Fit, measure, and write the tensors."""
     parser = argparse.ArgumentParser(prog="tools.fit_reader", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--from", dest="source", type=Path, help="as of tools.build_encoder")
-    parser.add_argument("--examples", type=int, default=40_000, help="pairs fitted on, in epochs (40,000)")
-    parser.add_argument("--lower", type=int, default=6, help="layers that are left as they are (6)")
+    parser.add_argument("--examples", type=int, default=20_000, help="pairs fitted on, in epochs (20,000)")
     parser.add_argument("--output", type=Path, help="where the tensors are written, .npz")
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    lower = Lower(options.lower)
-    reader = Reader(read(options.source), options.lower)
+    lower = Lower(LOWER)
+    reader = Reader(read(options.source), LOWER)
     held = pairs(held=True, seed=0)
     for seen, mean in fit(reader, lower, options.examples):
         print(f"{seen} examples, loss {mean:.3f}", flush=True)

@@ -210,8 +210,9 @@ class Answer:
     ``short_value`` what it says in the question's language (``USD 1.915 billion``, ``19.15 亿美元``,
     ``November 2022``), empty for names. ``conflicts`` holds figures of other sources that answer the question
     otherwise. ``signals`` are what ``confidence`` was read from, by the names of
-    ``yinzheng.qa.abstain.ANSWER_SIGNALS``. ``notes`` are remarks for people, in the question's language:
-    which part of the question has no answer, or that it is in neither Chinese nor English.
+    ``yinzheng.qa.abstain.ANSWER_SIGNALS``, and ``reading`` (``yinzheng.qa.reading``). ``notes`` are remarks
+    for people, in the question's language: which part of the question has no answer, or that it is in neither
+    Chinese nor English.
     """
 
     question: str

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from yinzheng import Library, dump
 from yinzheng.index.centre import Centres, Role
 from yinzheng.index.embed import CUTTING
-from yinzheng.index.encoder import Encoder, TokenStates, open_encoder
+from yinzheng.index.encoder import Encoder, Reading, TokenStates, open_encoder
 
 ROOT = Path(__file__).parents[2]
 DIMENSION = 16
@@ -72,6 +72,9 @@ class TinyEncoder:
         return len(text)
 
     def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates] | None:
+        return None
+
+    def readings(self, question: str, texts: Sequence[str]) -> list[Reading] | None:
         return None
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yinzheng.index.centre import Centres, Role
-from yinzheng.index.encoder import TokenStates
+from yinzheng.index.encoder import Reading, TokenStates
 from yinzheng.index.index import Index, NewPassage
 from yinzheng.types import Anchor, Document, Lang
 
@@ -82,6 +82,9 @@ class FakeEncoder:
         raise NotImplementedError
 
     def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates] | None:
+        raise NotImplementedError
+
+    def readings(self, question: str, texts: Sequence[str]) -> list[Reading] | None:
         raise NotImplementedError
 
 

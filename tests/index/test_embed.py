@@ -45,6 +45,9 @@ class Counting:
     def token_states(self, texts: Sequence[str], role: Role) -> None:
         return None
 
+    def readings(self, question: str, texts: Sequence[str]) -> None:
+        return None
+
 
 def many() -> list[Document]:
     return [load_text(f"Plant {n} makes {'x' * (n % 7)} cells.", source=f"{n}.txt") for n in range(MANY)]

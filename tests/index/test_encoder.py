@@ -219,6 +219,60 @@ def test_what_was_read_lately_is_kept_and_no_more(monkeypatch: pytest.MonkeyPatc
     np.testing.assert_array_equal(made.states, one.states)
 
 
+def test_a_reading_stands_where_the_tokens_of_its_text_stand(encoder: BuiltinEncoder) -> None:
+    texts = ["  ＯｐｅｎＡＩ與微軟\n\n簽訂 12.5 億美元 deal.", "", "利率为 9.25%。"]
+    for text, reading in zip(texts, encoder.readings("利率是多少", texts), strict=True):
+        assert reading.logits.shape == (len(reading.spans), 2)
+        assert reading.logits.dtype == np.float32
+        assert "".join(text[start:end] for start, end in reading.spans) == "".join(text.split())
+
+
+def test_a_reading_is_the_same_in_any_company_and_on_any_number_of_threads() -> None:
+    texts = ["利率为 9.25%。", "The interest rate is 9.25%, paid each month.", "天气很好。" * 40]
+    many, one = BuiltinEncoder(threads=4), BuiltinEncoder(threads=1)
+    together = many.readings("利率是多少", texts)
+    for text, reading in zip(texts, together, strict=True):
+        [alone] = one.readings("利率是多少", [text])
+        np.testing.assert_array_equal(alone.logits, reading.logits)
+
+
+def test_a_reading_tells_where_the_answer_begins_and_where_there_is_none(encoder: BuiltinEncoder) -> None:
+    text = "The bridge was opened in May 1987. It was designed by Mara Lindqvist, who lived in Oslo."
+    told, other, across = (
+        encoder.readings(question, [text])[0]
+        for question in ("Who designed the bridge?", "How much milk do cows give?", "大桥是谁设计的？")
+    )
+    for reading in (told, across):
+        first, last = reading.logits.argmax(axis=0).tolist()
+        said = text[reading.spans[first, 0] : reading.spans[last, 1]]
+        assert "Mara Lindqvist" in said
+        assert len(said) < 40
+    assert other.logits.max() < told.logits.max()
+
+
+def test_what_was_read_together_lately_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = BuiltinEncoder()
+    [made] = fresh.readings("利率是多少", ["利率为 9.25%"])
+    read, runs = fresh._read, []
+
+    def counted(question: Sequence[int], text: Sequence[int]) -> NDArray[np.float32]:
+        runs.append(text)
+        return read(question, text)
+
+    monkeypatch.setattr(fresh, "_read", counted)
+    [again, new] = fresh.readings("利率是多少", ["利率为 9.25%", "利率"])
+    assert again is made
+    assert len(runs) == 1
+    assert new is not made
+
+
+def test_a_question_and_a_text_are_read_as_far_as_there_is_room(encoder: BuiltinEncoder) -> None:
+    text = "人人" * 1000
+    [short], [long] = encoder.readings("人？", [text]), encoder.readings("多少人" * 500, [text])
+    assert 480 < len(short.spans) < 512
+    assert 370 < len(long.spans) < 400
+
+
 def test_texts_are_cut_at_512_tokens(encoder: BuiltinEncoder) -> None:
     text = "人人" * 1000
     long, longer = encoder.encode([text, text + "完全不同的结尾"], "passage")
@@ -257,7 +311,9 @@ def test_the_files_are_those_that_were_built() -> None:
     about = json.loads((MODEL / "model.json").read_text("utf-8"))
     for name, digest in about["sha256"].items():
         assert hashlib.sha256((MODEL / name).read_bytes()).hexdigest() == digest, name
-    assert sum(path.stat().st_size for path in MODEL.iterdir()) < 55_000_000
+    sizes = {path.name: path.stat().st_size for path in MODEL.iterdir()}
+    assert sizes.pop("reader.onnx") < 12_000_000
+    assert sum(sizes.values()) < 55_000_000  # the encoder
 
 
 def test_the_fingerprint_changes_with_the_files_and_prompts(tmp_path: Path) -> None:

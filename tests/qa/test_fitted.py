@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from yinzheng.qa.abstain import ANSWER_SIGNALS
+from yinzheng.qa.abstain import ANSWER_SIGNALS, READING_SIGNALS
 from yinzheng.qa.fitted import Network, network
 from yinzheng.qa.signals import SENTENCE_SIGNALS
 
@@ -37,7 +37,10 @@ def test_a_network_is_stored_by_the_names_of_its_signals() -> None:
         Network.of(stored, ("a", "c"))
 
 
-@pytest.mark.parametrize(("name", "order"), [("sentence", SENTENCE_SIGNALS), ("answer", ANSWER_SIGNALS)])
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [("sentence", SENTENCE_SIGNALS), ("answer", ANSWER_SIGNALS), ("reading", READING_SIGNALS)],
+)
 def test_the_shipped_weights_are_for_the_signals_there_are(name: str, order: tuple[str, ...]) -> None:
     shipped = json.loads(files("yinzheng.qa").joinpath("weights.json").read_text("utf-8"))
     assert tuple(shipped[name]["signals"]) == order

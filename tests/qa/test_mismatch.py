@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yinzheng.qa.claimed import is_of_another
-from yinzheng.qa.mismatch import mismatch, subjects
+from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, subjects
 from yinzheng.qa.quantities import quantities
 from yinzheng.types import Citation, Claim
 
@@ -99,3 +99,34 @@ def test_a_figure_that_is_surely_of_another_metric(
 def test_a_sentence_without_a_figure_tells_no_metric_that_it_does_not_name() -> None:
     assert is_of_another("蓝鲸的净利润是多少？", None, "蓝鲸在北方设厂。")
     assert not is_of_another("蓝鲸的净利润是多少？", None, "净利润另行公布。")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "around", "of_others"),
+    [
+        ("英伟达有多少名员工？", "现在我们有大约2500名员工。", "羽石云访谈", True),
+        ("How many people work at Orrin Labs?", "We have about 2,500 people now.", "An interview", True),
+        ("英伟达有多少名员工？", "现在我们有大约2500名员工。", "英伟达访谈", False),
+        ("How many people work at Orrin Labs?", "We, at Orrin Labs, have 2,500 people.", "", False),
+        ("微软有多少名员工？", "我们有22万名员工。", "Microsoft 年报", False),
+        ("How much bad debt did Heluo write off?", "2022年我们计提了1.9亿元坏账。", "专访禾洛能源", False),
+        ("How many people work at Microsoft?", "现在我们有大约2500名员工。", "羽石云访谈", True),
+        # Nobody is named, or nobody speaks: US is no pronoun.
+        ("公司有多少名员工？", "现在我们有大约2500名员工。", "", False),
+        ("How many people work at Orrin Labs?", "It has 2,500 people in the US.", "", False),
+    ],
+)
+def test_what_we_did_is_of_those_who_are_named(
+    question: str, sentence: str, around: str, of_others: bool
+) -> None:
+    assert is_said_of_others(question, sentence, around) == of_others
+
+
+def test_a_claim_of_the_metric_and_the_subject_that_are_named_is_known_to_be_asked() -> None:
+    told = claim("亚马逊有 150 万名员工。", "亚马逊", "employees")
+    assert is_known_to_be_asked("How many employees does Amazon have?", "", told)
+    assert not is_known_to_be_asked("微软有多少名员工？", "微软与亚马逊", told)
+    assert not is_known_to_be_asked("亚马逊的净利润是多少？", "", told)
+    guessed = claim("它有 150 万名员工。", "微软", "employees", "antecedent")
+    assert is_known_to_be_asked("亚马逊有多少名员工？", "Amazon 的一年", guessed)
+    assert not is_known_to_be_asked("亚马逊有多少名员工？", "零售业的一年", guessed)

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from yinzheng.errors import EncoderError
 from yinzheng.index.centre import Centres, Role
-from yinzheng.index.encoder import FOLDING, TokenStates, content_tokens, fold_but_case
+from yinzheng.index.encoder import FOLDING, Reading, TokenStates, content_tokens, fold_but_case
 from yinzheng.index.runtime import onnxruntime
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ _T = TypeVar("_T")
 
 _KEPT = 64_000_000
 """Bytes of token states that are kept: those of some 200 passages."""
+
+_NEEDED = ("_session", "_tokenizer")
+"""What encoding needs."""
+
+_ASKED = 128
+"""Tokens of a question that are read together with a text, which is cut where both are too long."""
 
 MODEL = Path(__file__).parent / "model"
 """The package data: graph, embedding table, tokenizer, centres, ``model.json`` and the model card."""
@@ -57,8 +63,9 @@ class BuiltinEncoder:
             raise EncoderError(_broken(path, error)) from error
         self.fingerprint = hashlib.sha256(made_of.encode()).hexdigest()[:16]
         self._threads = threads or _cores()
-        self._locks = {"_session": Lock(), "_tokenizer": Lock()}
-        self._recent = _Recent()
+        self._locks = {"_session": Lock(), "_tokenizer": Lock(), "_reader": Lock()}
+        self._recent = _Recent[TokenStates]()
+        self._recent_readings = _Recent[Reading]()
 
     @cached_property
     def centres(self) -> Centres:
@@ -84,7 +91,7 @@ class BuiltinEncoder:
 
         def asked(text: str) -> NDArray[np.float32]:
             pooled, made = self._states(["pooled", "states"], text, role)
-            self._recent.put((role, text), made)
+            self._recent.put((role, text), made, made.states, made.spans)
             return pooled
 
         # The token states of a question are often wanted next: one run gives both.
@@ -108,9 +115,34 @@ class BuiltinEncoder:
         found = {text: known for text in texts if (known := self._recent.get((role, text))) is not None}
         new = [text for text in dict.fromkeys(texts) if text not in found]
         for text, made in zip(new, self._each(states, new), strict=True):
-            self._recent.put((role, text), made)
+            self._recent.put((role, text), made, made.states, made.spans)
             found[text] = made
         return [found[text] for text in texts]
+
+    def readings(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """Return what the reader, a model fitted on the lower layers of this one, makes of each text."""
+        self._load_part("_reader")
+        asked = self._tokenizer.encode(self._prompts["query"] + fold_but_case(question).text)[:_ASKED]
+
+        def reading(text: str) -> Reading:
+            if (known := self._recent_readings.get((question, text))) is not None:
+                return known
+            parsed, rows, spans = self._parsed(text, "passage", self.longest - 3 - len(asked))
+            made = self._read([self._start, *asked], [self._end, *parsed, self._end])
+            read = Reading(made[rows + 1] - made[0], spans)
+            self._recent_readings.put((question, text), read, read.logits, read.spans)
+            return read
+
+        return self._each(reading, texts)
+
+    def _read(self, question: Sequence[int], text: Sequence[int]) -> NDArray[np.float32]:
+        """Run the reader; return the logits of no answer, and of the text from its second token on."""
+        import numpy as np
+
+        sides = np.repeat([0, 1], [len(question), len(text)])[None]
+        (made,) = self._reader.run(["logits"], {"words": self._words([*question, *text]), "sides": sides})
+        logits: NDArray[np.float32] = made[0]
+        return np.concatenate([logits[:1], logits[len(question) + 1 :]])
 
     def _each(self, work: Callable[[str], _T], texts: Sequence[str]) -> list[_T]:
         """Do the work for each text, for as many at once as there are threads."""
@@ -130,23 +162,32 @@ class BuiltinEncoder:
         self, outputs: Sequence[str], text: str, role: Role
     ) -> tuple[NDArray[np.float32], TokenStates]:
         """Run one text for outputs, the last of them ``states``; return the first, and its token states."""
+        ids, rows, spans = self._parsed(text, role, self.longest - 2)
+        made = self._run(outputs, ids)
+        return made[0], TokenStates(made[-1][rows + 1], spans)
+
+    def _parsed(
+        self, text: str, role: Role, most: int
+    ) -> tuple[list[int], NDArray[np.intp], NDArray[np.int32]]:
+        """Return the first ids of a text with its prompt, which of them have content, and their spans."""
         prompt = self._prompts[role]
         at = len(prompt)
         folded = fold_but_case(text)
         parsed = self._tokenizer.encode(prompt + folded.text, return_type="offset_mapping")
-        offsets = parsed["offsets"][: self.longest - 2]
-        rows, spans = content_tokens(folded, [(start - at, end - at) for start, end in offsets])
-        made = self._run(outputs, parsed["ids"])
-        return made[0], TokenStates(made[-1][rows + 1], spans)
+        offsets = [(start - at, end - at) for start, end in parsed["offsets"][:most]]
+        return parsed["ids"][:most], *content_tokens(folded, offsets)
 
     def _run(self, outputs: Sequence[str], ids: Sequence[int]) -> list[NDArray[np.float32]]:
         """Run one text's tokens, with start and end put around them; drop the batch axis."""
+        words = self._words([self._start, *ids[: self.longest - 2], self._end])
+        return [made[0] for made in self._session.run(outputs, {"words": words})]
+
+    def _words(self, ids: list[int]) -> NDArray[np.float32]:
+        """Return the word embeddings of tokens, of shape (1, t, hidden)."""
         import numpy as np
 
         values, scales = self._table
-        row = [self._start, *ids[: self.longest - 2], self._end]
-        words = values[row].astype(np.float32) * scales[row]
-        return [made[0] for made in self._session.run(outputs, {"words": words[None]})]
+        return (values[ids].astype(np.float32) * scales[ids])[None]
 
     def begin(self) -> None:
         """Begin to load what running needs, in threads: what is imported meanwhile costs no time.
@@ -160,14 +201,14 @@ class BuiltinEncoder:
         onnxruntime()
 
         self._table  # noqa: B018  (a cached property)
-        for part in self._locks:
+        for part in _NEEDED:
             Thread(target=self._load_quietly, args=(part,), name="yinzheng-load").start()
 
     def _load(self) -> None:
         """Load what running needs, once, before threads ask for it: the tokenizer beside the session."""
-        if not self._locks.keys() <= self.__dict__.keys():
+        if not self.__dict__.keys() >= set(_NEEDED):
             self.begin()
-            for part in self._locks:
+            for part in _NEEDED:
                 self._load_part(part)
 
     def _load_quietly(self, part: str) -> None:
@@ -195,8 +236,15 @@ class BuiltinEncoder:
 
     @cached_property
     def _session(self) -> InferenceSession:
+        return self._opened("encoder.onnx")
+
+    @cached_property
+    def _reader(self) -> InferenceSession:
+        return self._opened("reader.onnx")
+
+    def _opened(self, name: str) -> InferenceSession:
         ort = onnxruntime()
-        path = self._folder / "encoder.onnx"
+        path = self._folder / name
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # texts run beside each other instead
         options.inter_op_num_threads = 1
@@ -218,29 +266,32 @@ class BuiltinEncoder:
             raise EncoderError(_broken(path, error)) from error
 
 
-class _Recent:
-    """The token states that were asked for last, up to ``_KEPT`` bytes; safe to use from several threads."""
+class _Recent(Generic[_T]):
+    """What was made last, up to ``_KEPT`` bytes of arrays; safe to use from several threads."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[Role, str], TokenStates] = OrderedDict()
+        self._held: OrderedDict[tuple[str, str], tuple[_T, int]] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
-    def get(self, key: tuple[Role, str]) -> TokenStates | None:
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-            return self._held.get(key)
-
-    def put(self, key: tuple[Role, str], made: TokenStates) -> None:
-        made.states.setflags(write=False)  # others will be given the same arrays
-        made.spans.setflags(write=False)
+    def get(self, key: tuple[str, str]) -> _T | None:
         with self._lock:
             if key not in self._held:
-                self._held[key] = made
-                self._bytes += made.states.nbytes
+                return None
+            self._held.move_to_end(key)
+            return self._held[key][0]
+
+    def put(self, key: tuple[str, str], made: _T, *arrays: NDArray[Any]) -> None:
+        """Keep what was made; ``arrays`` are those that it holds."""
+        for array in arrays:
+            array.setflags(write=False)  # others will be given the same arrays
+        with self._lock:
+            if key not in self._held:
+                size = sum(array.nbytes for array in arrays)
+                self._held[key] = made, size
+                self._bytes += size
             while self._bytes > _KEPT:
-                self._bytes -= self._held.popitem(last=False)[1].states.nbytes
+                self._bytes -= self._held.popitem(last=False)[1][1]
 
 
 def _cores() -> int:

@@ -20,6 +20,7 @@ __all__ = [
     "FOLDING",
     "Centres",
     "Encoder",
+    "Reading",
     "Role",
     "TokenStates",
     "content_tokens",
@@ -44,6 +45,18 @@ class TokenStates:
     """
 
     states: NDArray[np.float32]
+    spans: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where a text that was read together with a question answers it.
+
+    ``logits`` is float32 of shape (t, 2): of an answer that begins, and that ends, at each content token,
+    less those of there being none. ``spans`` is int32 of shape (t, 2), as of ``TokenStates``.
+    """
+
+    logits: NDArray[np.float32]
     spans: NDArray[np.int32]
 
 
@@ -77,6 +90,9 @@ class Encoder(Protocol):
 
     def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates] | None:
         """Return the token states of each text, or None when the model gives none."""
+
+    def readings(self, question: str, texts: Sequence[str]) -> list[Reading] | None:
+        """Read a question together with each text, or return None when the model cannot."""
 
 
 def fold_but_case(text: str) -> Folded:

@@ -63,6 +63,9 @@ class SentenceTransformerEncoder:
                 return len(self._tokenizer.encode(folded, add_special_tokens=False).ids)
             return len(self._tokenizer.tokenize(folded))
 
+    def readings(self, question: str, texts: Sequence[str]) -> None:
+        """Return None: such a model reads a question and a text apart."""
+
     def token_states(self, texts: Sequence[str], role: Role) -> list[TokenStates] | None:
         """Return the raw token embeddings of each text's content tokens, and where they stand.
 

@@ -14,6 +14,7 @@ from yinzheng.qa.coverage import Words
 from yinzheng.qa.evidence import Asked, best_of, cosines, reached
 from yinzheng.qa.fitted import network
 from yinzheng.qa.question import relative_years, years
+from yinzheng.qa.reading import READING
 from yinzheng.qa.signals import Evidence, is_name
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ ANSWER_SIGNALS = (
     "beyond",  # the most of the question that stands near a token of the sentence, less what that repeats
     "new",  # the most of the question that stands near a token of the sentence that repeats none of it
 )
+READING_SIGNALS = (
+    "apart",  # what the network of ANSWER_SIGNALS says of question and sentence
+    "reading",  # how much likelier it answers than nothing does, as the reader says
+)
+
 UNMATCHED = 0.5
 REPEATED = 0.6
 """The cosine with a question token from which a token of a text repeats it, and so does not answer."""
@@ -79,7 +85,7 @@ def answer_signals(
     text = Words.of(f"{document.title}\n{document.text[passage.start : passage.end]}")
     weights = query.concepts[passage.lang]
     names = {concept: 1.0 for concept in weights if is_name(query, concept)}
-    second = next((other.chance for other in others if other is not item), 0.0)
+    chance, second = _chances_apart(item, others)
     unmatched, worst = 0.0, 0.0
     new = item.signal("weighted")  # about what the two come to where there are no token states
     beyond = new / 2
@@ -94,8 +100,8 @@ def answer_signals(
         new = float((near * (repeated < REPEATED)).max(initial=0.0))
     return (
         *map(item.signal, OF_SENTENCE),
-        item.chance,
-        max(0.0, min(9.0, math.log(item.chance / max(second, 1e-9)))) if item.chance > 0 else 0.0,
+        chance,
+        max(0.0, min(9.0, math.log(chance / max(second, 1e-9)))) if chance > 0 else 0.0,
         1.0 if query.lang != passage.lang else 0.0,
         text.coverage(names) if names else 1.0,
         text.coverage(weights),
@@ -104,6 +110,19 @@ def answer_signals(
         beyond,
         new,
     )
+
+
+def _chances_apart(item: Evidence, others: Sequence[Evidence]) -> tuple[float, float]:
+    """Return the chance of a sentence and the best of the others', without what was read together."""
+    apart = [other.chance * math.exp(-READING * (other.reading or 0.0)) for other in others]
+    whole = sum(apart) or 1.0
+    own, rest = 0.0, [0.0]
+    for chance, other in zip(apart, others, strict=True):
+        if other.place == item.place:
+            own = chance
+        else:
+            rest.append(chance)
+    return own / whole, max(rest) / whole
 
 
 def answers_probability(
@@ -115,6 +134,8 @@ def answers_probability(
     passage about other years.
     """
     z = float(network("answer", ANSWER_SIGNALS)([signals])[0])
+    if item.reading is not None:
+        z = float(network("reading", READING_SIGNALS)([(z, item.reading)])[0])
     probability = beside.blend(1 / (1 + math.exp(-max(-60.0, min(60.0, z)))))
     passage, document = item.candidate.passage, item.candidate.document
     wanted = years(query.text)

@@ -11,7 +11,7 @@ from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.claimed import is_of_another
 from yinzheng.qa.crowd import crowd
 from yinzheng.qa.grammar.iso_periods import same_period
-from yinzheng.qa.mismatch import mismatch, named_metrics, subjects
+from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.short import Short, of_figure, read_asked, short_answer
 from yinzheng.types import Citation, Claim
@@ -30,7 +30,7 @@ NEARLY = 0.05
 """A sentence is judged when its chance is at least this share of the best one's."""
 
 OTHER_SUBJECT = 0.2
-"""Most that the probability can be for a figure of another company or person than the question names."""
+"""Most that the probability can be for what is told of another company or person than the question names."""
 
 UNSTATED = 0.2
 """Most that the probability can be where a why-question presumes what the passage does not state."""
@@ -90,6 +90,9 @@ def judge(
         signals = answer_signals(query, asked, item, ranked)
         beside = crowd(item, ranked)
         probability, why = answers_probability(query, item, signals, beside)
+        if (asking := item.asked_by) is not None:  # what was asked tells what is answered
+            of_asking = answer_signals(query, asked, asking, ranked)
+            probability = max(probability, answers_probability(query, asking, of_asking, beside)[0])
         if told is not None:
             figure = _moved(told.quantity, -item.start)
             stated = of_figure(item.quote, figure)
@@ -108,11 +111,16 @@ def judge(
             when = _in_time(query.text, item, claim, known[document.id])
             if when is not claim:
                 claim, short = when, of_figure(item.quote, _moved(when.quantity, -item.start))
+            if is_known_to_be_asked(query.text, _around(item), claim):  # which the reader cannot deny
+                apart = replace(item, reading=None)
+                probability = max(probability, answers_probability(query, apart, signals, beside)[0])
             match mismatch(query.text, item.quote, _around(item), claim):
                 case "subject":
                     probability, why = min(probability, OTHER_SUBJECT), Why("subject")
                 case "metric":
                     probability *= OTHER_METRIC
+        if is_said_of_others(query.text, item.quote, _around(item)):
+            probability, why = min(probability, OTHER_SUBJECT), Why("subject")
         if is_of_another(query.text, claim, item.quote):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")
         if not is_stated(query.text, _around(item), item.candidate.passage.lang):

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.fold import fold_text
+from yinzheng.corpus.tokens import language
 from yinzheng.qa import metrics
 from yinzheng.qa.names.aliases import canonical, forms, is_listed
 from yinzheng.qa.question import is_function_word
@@ -37,6 +38,34 @@ def mismatch(question: str, sentence: str, around: str, claim: Claim) -> Literal
         if wanted and claim.metric_key not in wanted and not wanted & named_metrics(sentence):
             return "metric"
     return ""
+
+
+def is_known_to_be_asked(question: str, around: str, claim: Claim) -> bool:
+    """Whether a claim is of a metric that the question names, and not of a subject that it does not name.
+
+    Where its sentence names no subject, ``around``, as in ``mismatch``, has to name the one asked about.
+    """
+    if claim.metric_key not in named_metrics(question):
+        return False
+    asked = subjects(question)
+    if claim.subject_from == "sentence" or canonical(claim.subject) in asked:
+        return canonical(claim.subject) in asked
+    return any(mentions(around, name) for name in asked)
+
+
+def is_said_of_others(question: str, sentence: str, around: str) -> bool:
+    """Whether *we* tell what we did, and passage and title name nobody whom the question names.
+
+    Across languages only names that the table of aliases has are looked for.
+    """
+    across = language(question) != language(sentence)
+    asked = [name for name in subjects(question) if not across or is_listed(name)]
+    if not asked or not _OURS.search(sentence):
+        return False
+    return not any(mentions(sentence, name) or mentions(around, name) for name in asked)
+
+
+_OURS = re.compile(r"我们|我們|我司|本公司|咱们|(?<![A-Za-z])(?:[Ww]e|[Oo]ur|us)(?![A-Za-z])")
 
 
 @lru_cache(maxsize=64)

@@ -37,8 +37,8 @@ RERANKED = 5
 in mixed libraries."""
 
 CONTENDING = 0.25
-"""How far behind the first a candidate may stand for a search to read it again. On the open data late
-interaction lifted none from further behind to where it belonged, and a half to two thirds fewer are read."""
+"""How far behind the first a candidate may stand to be read again. On the open data late interaction lifted
+none from further behind to where it belonged, and a half to two thirds fewer are read."""
 
 WORDS = 0.2
 """Weight of the lexical score beside the cosine among the candidates."""
@@ -202,8 +202,9 @@ def with_places(
 ) -> list[Candidate]:
     """Return the candidates with the passages that hold ``places`` (document id, offset) before the others.
 
-    The documents are those of candidates.
+    They count as near as the nearest. The documents are those of candidates.
     """
+    top = max((c.score for c in found), default=0.0)
     first: dict[int, Candidate] = {}
     documents = {c.document.id: c.document for c in found}
     for doc_id, at in places:
@@ -213,7 +214,7 @@ def with_places(
         if held is None:
             held = _measured(index, query, documents[doc_id], at)
         if held is not None:
-            first.setdefault(held.passage.id, held)
+            first.setdefault(held.passage.id, replace(held, score=top))
     return [*first.values(), *(c for c in found if c.passage.id not in first)]
 
 

@@ -64,7 +64,10 @@ class Evidence:
     """A sentence as an answer: ``candidate.document.text[start:end] == quote``.
 
     ``chance`` in [0, 1] is the chance that it answers best, given that one of the question's sentences
-    does: they sum to 1. ``signals`` are as ``SENTENCE_SIGNALS``.
+    does: they sum to 1. ``signals`` are as ``SENTENCE_SIGNALS``. ``reading`` is what ``reading.py`` adds: how
+    much likelier it answers than nothing does, by a model that read question and passage together, in natural
+    logarithms; None where the encoder has no such model. ``asked_by`` is a question of the document right
+    before it (``turns.py``).
     """
 
     candidate: Candidate
@@ -72,11 +75,18 @@ class Evidence:
     end: int
     signals: tuple[float, ...]
     chance: float
+    reading: float | None = None
+    asked_by: Evidence | None = None
 
     @property
     def quote(self) -> str:
         """The sentence's text."""
         return self.candidate.document.text[self.start : self.end]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The document's id, and where in it the sentence begins."""
+        return self.candidate.document.id, self.start
 
     def signal(self, name: str) -> float:
         """Return the signal of that name."""

@@ -1,0 +1,144 @@
+"""Fit what joins the reader to the network that decides to answer, into ``weights.json``.
+
+    python -m tools.fit_reading [--cache FOLDER] [--output FILE]
+
+reads what ``tools/fit_answer.py`` reads, but only of articles that the reader has not been fitted on
+(``reader_sets.held_out``): a model is surer of what it has seen. The networks of sentences and of answers
+stay as they are. Prints for each set how often the first sentence is right, how many questions are answered,
+the AUROC and what is declined, without the reader, and with it by networks that have not seen the paragraph.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.quality_shelf import StoredEncoder
+from bench.shelf import shelf
+from tools.fit_answer import KINDS, OUTPUT, Part, Seen, asked_of, auroc, fit, parts, yes_or_no
+from tools.reader_sets import held_out
+from yinzheng.index.encoder import Encoder, open_encoder
+from yinzheng.qa.abstain import ANSWER_SIGNALS, READING_SIGNALS, THRESHOLD, answer_signals
+from yinzheng.qa.fitted import Network, network
+from yinzheng.qa.reading import read_together
+from yinzheng.qa.signals import SENTENCE_SIGNALS, Evidence, ranked
+
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question's likeliest sentence: what the network says of it, the reader, and whether it is right.
+
+    ``before`` and ``right_before`` are of the sentence that was likeliest without the reader.
+    """
+
+    name: str
+    kind: str
+    fold: int
+    signals: tuple[float, float]
+    right: bool
+    before: float
+    right_before: bool
+
+
+def not_fitted_on(part: Part) -> Part:
+    """Return a part with the questions of articles that are held out."""
+    task = part.task
+    kept = tuple(q for q in task.questions if held_out(task.titles[task.articles[q.paragraph]]))
+    return replace(part, task=replace(task, questions=kept))
+
+
+def read(encoder: Encoder, seen: Sequence[Seen]) -> Iterator[Read]:
+    """Read the likeliest passages of each question."""
+    sentence, answer = network("sentence", SENTENCE_SIGNALS), network("answer", ANSWER_SIGNALS)
+
+    def said(one: Seen, item: Evidence, order: Sequence[Evidence]) -> float:
+        return float(answer([answer_signals(one.query, one.asked, item, order)])[0])
+
+    for one in seen:
+        places = {(i.candidate.passage.id, i.start): r for i, r in zip(one.items, one.right, strict=True)}
+        apart = ranked(sentence, one.items)
+        together = read_together(encoder, one.query, apart)
+        first, best = apart[0], together[0]
+        assert best.reading is not None  # the built-in encoder has a reader
+        yield Read(
+            one.name,
+            one.kind,
+            zlib.crc32(first.candidate.document.text.encode()) % FOLDS,
+            (said(one, best, together), best.reading),
+            places[best.candidate.passage.id, best.start],
+            said(one, first, apart),
+            places[first.candidate.passage.id, first.start],
+        )
+
+
+def joining(read: Sequence[Read]) -> Network:
+    """Fit the network; each kind of question counts alike in each set, as in ``fit_answer.answering``."""
+    counted = [one for one in read if one.kind != "here" or one.right]
+    many = Counter((one.name, one.kind) for one in counted)
+    weight = np.array([(1 if o.kind == "here" else 0.5) / many[o.name, o.kind] for o in counted])
+    truth = np.array([one.kind == "here" for one in counted])
+    table = np.array([one.signals for one in counted])
+    made = fit(table, weight / weight.sum(), 2, yes_or_no(truth), 1e-3)
+    return Network.of(made.stored(READING_SIGNALS), READING_SIGNALS)
+
+
+def report(read: Sequence[Read], z: NDArray[np.float64], right: NDArray[np.bool_]) -> None:
+    """Print what is reached with the scores ``z``; as ``fit_answer.report``."""
+    p = 1 / (1 + np.exp(-z))
+    names, kinds = np.array([one.name for one in read]), np.array([one.kind for one in read])
+    print(f"{'':<28}" + "".join(f"{title:>12}" for title in ("sentence@1", "answered", "AUROC", *KINDS)))
+    for name in dict.fromkeys(names.tolist()):
+        here = (names == name) & (kinds == "here")
+        good, bad = here & right, (names == name) & (kinds != "here")
+        cells = [right[here].mean(), (p[here] >= THRESHOLD).mean()]
+        cells.append(auroc(p[good | bad], good[good | bad].astype(float)))
+        for kind in KINDS:
+            of = (names == name) & (kinds == kind)
+            cells.append((p[of] < THRESHOLD).mean() if of.any() else float("nan"))
+        shown = "".join(f"{cell:>12.3f}" for cell in cells)
+        print(f"{name:<28}{shown}  {here.sum()} asked", flush=True)
+
+
+def main() -> None:
+    """Fit, write, and print what was reached."""
+    parser = argparse.ArgumentParser(prog="tools.fit_reading", description=(__doc__ or "").splitlines()[0])
+    kept = Path(tempfile.gettempdir()) / f"yinzheng-quality-{os.getuid()}"
+    parser.add_argument("--cache", type=Path, default=kept, help=f"where encodings are kept ({kept})")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help=f"where it is written ({OUTPUT.name})")
+    options = parser.parse_args()
+    options.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+    encoder = StoredEncoder(open_encoder(), options.cache / "encoded.db")
+    found: list[Read] = []
+    for part in map(not_fitted_on, parts()):
+        with shelf(part.task.paragraphs, encoder) as on:
+            found += read(encoder, asked_of(on, part))
+        print(f"{part.task.name}: read", flush=True)
+    encoder.close()
+    print("without the reader")
+    report(found, np.array([one.before for one in found]), np.array([one.right_before for one in found]))
+    z = np.zeros(len(found))
+    for fold in range(FOLDS):
+        model = joining([one for one in found if one.fold != fold])
+        rows = [number for number, one in enumerate(found) if one.fold == fold]
+        z[rows] = model([found[number].signals for number in rows])
+    print("with it")
+    report(found, z, np.array([one.right for one in found]))
+    fitted = json.loads(OUTPUT.read_text("utf-8"))
+    fitted["reading"] = joining(found).stored(READING_SIGNALS)
+    options.output.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

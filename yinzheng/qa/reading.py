@@ -1,0 +1,86 @@
+"""What a model that reads question and passage together says of the likeliest sentences.
+
+The networks of ``signals.py`` compare what the encoder made of question and passage apart, which tells
+whether they are about the same thing better than whether one answers the other. So the likeliest passages are
+read once more, each together with the question, by a model that ``tools/fit_reader.py`` has fitted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from yinzheng.index.embed import passage_input
+
+if TYPE_CHECKING:
+    from yinzheng.index.encoder import Encoder, Reading
+    from yinzheng.qa.retrieve import Candidate, Query
+    from yinzheng.qa.signals import Evidence
+
+READ = 2
+"""At most so many passages are read again: those of the likeliest sentences. A third changes nothing."""
+
+LIKELY = 0.08
+"""A passage is read again where its best sentence's chance is at least this share of the likeliest one's: for
+one question in six these are two."""
+
+READING = 0.3
+"""Weight of what the reader says beside the networks' score, both in natural logarithms."""
+
+ACROSS = 0.5
+"""So much of what it says over ``UNREAD`` counts where question and passage are in different languages. There
+it is less often right, and a passage about somebody else, whose name it cannot compare, looks as good."""
+
+UNREAD = -4.0
+"""What counts for the sentences of the other passages: about what it says where nothing answers."""
+
+
+def read_ahead(encoder: Encoder, query: Query, nearest: Sequence[Candidate]) -> None:
+    """Read the first of the candidates, mostly one of the likeliest passages; the encoder keeps that."""
+    for c in nearest[:1]:
+        encoder.readings(query.text, [passage_input(c.document, c.passage.start, c.passage.end)[0]])
+
+
+def read_together(encoder: Encoder, query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence with what the reader says of it, the likeliest first; the chances sum to 1 again.
+
+    As it is where the encoder has no reader, and where nothing is asked but what is said of a single word.
+    """
+    if len(query.terms) < 2:
+        return list(ranked)
+    likely = [item.candidate for item in ranked if item.chance >= LIKELY * ranked[0].chance]
+    chosen = list({candidate.passage.id: candidate for candidate in likely}.values())[:READ]
+    inputs = [passage_input(c.document, c.passage.start, c.passage.end) for c in chosen]
+    readings = encoder.readings(query.text, [text for text, _ in inputs]) if chosen else None
+    if readings is None:
+        return list(ranked)
+    read = {
+        c.passage.id: (reading, c.passage.start - head)
+        for c, (_, head), reading in zip(chosen, inputs, readings, strict=True)
+    }
+    said = [UNREAD] * len(ranked)
+    for at, item in enumerate(ranked):
+        if (known := read.get(item.candidate.passage.id)) is not None:
+            reading, moved = known
+            over = _of_span(reading, item.start - moved, item.end - moved) - UNREAD
+            said[at] += over if item.candidate.passage.lang == query.lang else ACROSS * over
+    chances = [item.chance * math.exp(READING * one) for item, one in zip(ranked, said, strict=True)]
+    whole = sum(chances) or 1.0
+    result = [
+        replace(item, chance=chance / whole, reading=one)
+        for item, chance, one in zip(ranked, chances, said, strict=True)
+    ]
+    result.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
+    return result
+
+
+def _of_span(reading: Reading, start: int, end: int) -> float:
+    """Return the mean logarithm of how likely an answer begins, and ends, in an interval of what was read."""
+    import numpy as np
+
+    low, high = reading.spans[:, 0].searchsorted((start, end)).tolist()
+    if low == high:  # it is behind what the reader takes
+        return UNREAD
+    return float(np.logaddexp.reduce(reading.logits[low:high], axis=0).mean())
