@@ -25,8 +25,9 @@ PAGE = """# Answers: what was measured
 `python -m bench.quality --questions {questions} --write [group …]` renews the rows of the groups named,
 or all. Questions are drawn from each set with a fixed seed (`bench/quality_sets.py`), the same ones
 every time. The sets are public, lie beside the repository and are no part of it; the networks of answers
-were fitted on some of them (`tools/fit_answer.py`, `tools/fit_crowd.py`), so those figures are no
-forecast. **Bold** misses what is *needed*. *answered* is the same with declined questions counted as
+and the reader were fitted on some of them (`tools/fit_*.py`), so those figures are no forecast:
+docs/architecture.md has what is reached on articles that the reader has not seen. **Bold** misses what is
+*needed*. *answered* is the same with declined questions counted as
 failures. BM25 ranks single sentences by words, *dense* by the encoder's cosine.
 
 {table}

@@ -176,7 +176,7 @@ _YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
 _FUNCTION_WORD = re.compile(
-    r"[的了是在有和与及被把对为从到个各中其该这那吗呢么]|多少|几|什么|哪[里儿个些位家年]?|谁|何[时处人]?|怎[么样]*|如何|为什么|分别|请问|对应|事件|主体"
+    r"[的了是在有和与及被把对为从到个各中其该这那吗呢么]|多少|几|什么|哪[里儿个些位家年]?|谁|何[时处人]?|怎[么样]*|如何|为什么|分别|请问"
     r"|(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|were|be|been|do|does|did|has|have|had|will|would"
     r"|can|could|that|this|its?|their|his|her|what|which|who|whom|whose|when|where|why|how|many|much|there|s"
     r"|go|goes|going|went|gone|come|comes|came|coming|get|gets|got|make|makes|made|making|take|takes|took|taken"
