@@ -300,15 +300,21 @@ def report(seen: Sequence[Seen], sentence: Network, answer: Network) -> None:
     AUROC is of rightly answered questions against those that cannot be answered.
     """
     rows, label = decided(sentence, seen)
-    p = 1 / (1 + np.exp(-answer(rows)))
-    names, kinds = np.array([one.name for one in seen]), np.array([one.kind for one in seen])
-    print(f"{'':<24}" + "".join(f"{title:>12}" for title in ("sentence@1", "answered", "AUROC", *KINDS)))
+    table([(one.name, one.kind) for one in seen], label, answer(rows))
+
+
+def table(asked: Sequence[tuple[str, str]], label: NDArray[np.bool_], z: NDArray[np.float64]) -> None:
+    """Print what ``report`` does of questions with their sets and kinds: what is right, and the scores."""
+    p = 1 / (1 + np.exp(-z))
+    names, kinds = np.array([name for name, _ in asked]), np.array([kind for _, kind in asked])
+    print(f"{'':<28}" + "".join(f"{title:>12}" for title in ("sentence@1", "answered", "AUROC", *KINDS)))
     for name in dict.fromkeys(names.tolist()):
         here = (names == name) & (kinds == "here")
         good, bad = here & label, (names == name) & (kinds != "here")
         cells = [label[here].mean(), _share(p, here), auroc(p[good | bad], good[good | bad].astype(float))]
         cells += [1 - _share(p, (names == name) & (kinds == kind)) for kind in KINDS]
-        print(f"{name:<24}" + "".join(f"{cell:>12.3f}" for cell in cells), flush=True)
+        shown = "".join(f"{cell:>12.3f}" for cell in cells)
+        print(f"{name:<28}{shown}  {here.sum()} asked", flush=True)
 
 
 def _share(p: NDArray[np.float64], mask: NDArray[np.bool_]) -> float:

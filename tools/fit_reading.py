@@ -21,14 +21,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bench.quality_shelf import StoredEncoder
 from bench.shelf import shelf
-from tools.fit_answer import KINDS, OUTPUT, Part, Seen, asked_of, auroc, fit, parts, yes_or_no
+from tools.fit_answer import OUTPUT, Part, Seen, asked_of, fit, parts, table, yes_or_no
 from tools.reader_sets import held_out
 from yinzheng.index.encoder import Encoder, open_encoder
-from yinzheng.qa.abstain import ANSWER_SIGNALS, READING_SIGNALS, THRESHOLD, answer_signals
+from yinzheng.qa.abstain import ANSWER_SIGNALS, READING_SIGNALS, answer_signals
 from yinzheng.qa.fitted import Network, network
 from yinzheng.qa.reading import read_together
 from yinzheng.qa.signals import SENTENCE_SIGNALS, Evidence, ranked
@@ -94,23 +93,6 @@ def joining(read: Sequence[Read]) -> Network:
     return Network.of(made.stored(READING_SIGNALS), READING_SIGNALS)
 
 
-def report(read: Sequence[Read], z: NDArray[np.float64], right: NDArray[np.bool_]) -> None:
-    """Print what is reached with the scores ``z``; as ``fit_answer.report``."""
-    p = 1 / (1 + np.exp(-z))
-    names, kinds = np.array([one.name for one in read]), np.array([one.kind for one in read])
-    print(f"{'':<28}" + "".join(f"{title:>12}" for title in ("sentence@1", "answered", "AUROC", *KINDS)))
-    for name in dict.fromkeys(names.tolist()):
-        here = (names == name) & (kinds == "here")
-        good, bad = here & right, (names == name) & (kinds != "here")
-        cells = [right[here].mean(), (p[here] >= THRESHOLD).mean()]
-        cells.append(auroc(p[good | bad], good[good | bad].astype(float)))
-        for kind in KINDS:
-            of = (names == name) & (kinds == kind)
-            cells.append((p[of] < THRESHOLD).mean() if of.any() else float("nan"))
-        shown = "".join(f"{cell:>12.3f}" for cell in cells)
-        print(f"{name:<28}{shown}  {here.sum()} asked", flush=True)
-
-
 def main() -> None:
     """Fit, write, and print what was reached."""
     parser = argparse.ArgumentParser(prog="tools.fit_reading", description=(__doc__ or "").splitlines()[0])
@@ -127,14 +109,15 @@ def main() -> None:
         print(f"{part.task.name}: read", flush=True)
     encoder.close()
     print("without the reader")
-    report(found, np.array([one.before for one in found]), np.array([one.right_before for one in found]))
+    asked = [(one.name, one.kind) for one in found]
+    table(asked, np.array([one.right_before for one in found]), np.array([one.before for one in found]))
     z = np.zeros(len(found))
     for fold in range(FOLDS):
         model = joining([one for one in found if one.fold != fold])
         rows = [number for number, one in enumerate(found) if one.fold == fold]
         z[rows] = model([found[number].signals for number in rows])
     print("with it")
-    report(found, z, np.array([one.right for one in found]))
+    table(asked, np.array([one.right for one in found]), z)
     fitted = json.loads(OUTPUT.read_text("utf-8"))
     fitted["reading"] = joining(found).stored(READING_SIGNALS)
     options.output.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")

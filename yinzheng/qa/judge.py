@@ -98,6 +98,7 @@ def judge(
             stated = of_figure(item.quote, figure)
             result.append(Judged(item, max(probability, STATED), why, stated, told, signals, stated=True))
             continue
+        around = _around(item)
         short = short_answer(query.text, item.quote, query.concepts[item.candidate.passage.lang])
         if short is None and read_asked(query.text).kind == "person":
             probability *= NOBODY
@@ -111,19 +112,19 @@ def judge(
             when = _in_time(query.text, item, claim, known[document.id])
             if when is not claim:
                 claim, short = when, of_figure(item.quote, _moved(when.quantity, -item.start))
-            if is_known_to_be_asked(query.text, _around(item), claim):  # which the reader cannot deny
+            if is_known_to_be_asked(query.text, around, claim):  # which the reader cannot deny
                 apart = replace(item, reading=None)
                 probability = max(probability, answers_probability(query, apart, signals, beside)[0])
-            match mismatch(query.text, item.quote, _around(item), claim):
+            match mismatch(query.text, item.quote, around, claim):
                 case "subject":
                     probability, why = min(probability, OTHER_SUBJECT), Why("subject")
                 case "metric":
                     probability *= OTHER_METRIC
-        if is_said_of_others(query.text, item.quote, _around(item)):
+        if is_said_of_others(query.text, item.quote, around):
             probability, why = min(probability, OTHER_SUBJECT), Why("subject")
         if is_of_another(query.text, claim, item.quote):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")
-        if not is_stated(query.text, _around(item), item.candidate.passage.lang):
+        if not is_stated(query.text, around, item.candidate.passage.lang):
             probability, why = min(probability, UNSTATED), Why("unanswered")
         result.append(Judged(item, probability, why, short, claim, signals, crowded=beside.decides))
     return result

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.tokens import stems, words
 from yinzheng.qa.question import asked_for, is_function_word
+from yinzheng.qa.signals import likeliest_first
 
 if TYPE_CHECKING:
     from yinzheng.qa.signals import Evidence
@@ -94,8 +95,7 @@ def by_label(asked: str, ranked: Sequence[Evidence]) -> tuple[list[Evidence], fr
     if not total:
         return list(ranked), frozenset()
     found = [replace(item, chance=chance / total) for item, chance in made]
-    found.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
-    return found, frozenset(same)
+    return likeliest_first(found), frozenset(same)
 
 
 def asks_an_account(asked: str) -> bool:

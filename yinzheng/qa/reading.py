@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
+from yinzheng.qa.signals import likeliest_first
 
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder, Reading
@@ -39,7 +40,7 @@ UNREAD = -4.0
 
 def read_ahead(encoder: Encoder, query: Query, nearest: Sequence[Candidate]) -> None:
     """Read the first of the candidates, mostly one of the likeliest passages; the encoder keeps that."""
-    for c in nearest[:1]:
+    for c in nearest[:1] if _asks(query) else ():
         encoder.readings(query.text, [passage_input(c.document, c.passage.start, c.passage.end)[0]])
 
 
@@ -48,7 +49,7 @@ def read_together(encoder: Encoder, query: Query, ranked: Sequence[Evidence]) ->
 
     As it is where the encoder has no reader, and where nothing is asked but what is said of a single word.
     """
-    if len(query.terms) < 2:
+    if not _asks(query):
         return list(ranked)
     likely = [item.candidate for item in ranked if item.chance >= LIKELY * ranked[0].chance]
     chosen = list({candidate.passage.id: candidate for candidate in likely}.values())[:READ]
@@ -72,8 +73,12 @@ def read_together(encoder: Encoder, query: Query, ranked: Sequence[Evidence]) ->
         replace(item, chance=chance / whole, reading=one)
         for item, chance, one in zip(ranked, chances, said, strict=True)
     ]
-    result.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
-    return result
+    return likeliest_first(result)
+
+
+def _asks(query: Query) -> bool:
+    """Whether it is more than a single word, which asks nothing that the reader could answer."""
+    return len(query.terms) > 1
 
 
 def _of_span(reading: Reading, start: int, end: int) -> float:

@@ -7,7 +7,7 @@ with are credited to every sentence of its passage, and the question's other wor
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -157,8 +157,12 @@ def ranked(model: Network, items: Sequence[Evidence]) -> list[Evidence]:
     chances = np.exp(scores - scores.max())
     chances /= chances.sum()
     result = [replace(item, chance=chance) for item, chance in zip(items, chances.tolist(), strict=True)]
-    result.sort(key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
-    return result
+    return likeliest_first(result)
+
+
+def likeliest_first(items: Iterable[Evidence]) -> list[Evidence]:
+    """Return the sentences by their chances; equals in the order of their passages."""
+    return sorted(items, key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
 
 
 def measure(

@@ -10,6 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from yinzheng.qa.signals import likeliest_first
+
 if TYPE_CHECKING:
     from yinzheng.qa.signals import Evidence
 
@@ -21,7 +23,7 @@ def passed_on(ranked: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence with the chances of questions passed on, the likeliest first."""
     if not any(item.signal("question") for item in ranked):
         return list(ranked)
-    told = sorted(ranked, key=lambda item: (item.candidate.document.id, item.start))
+    told = sorted(ranked, key=lambda item: item.place)
     made = told[:1]
     for before, item in pairwise(told):
         asking, document = made[-1], item.candidate.document
@@ -34,4 +36,4 @@ def passed_on(ranked: Sequence[Evidence]) -> list[Evidence]:
             made[-1] = asking = replace(asking, chance=asking.chance - moved)
             item = replace(item, chance=item.chance + moved, asked_by=asking)
         made.append(item)
-    return sorted(made, key=lambda item: (-item.chance, item.candidate.passage.id, item.start))
+    return likeliest_first(made)
