@@ -54,6 +54,20 @@ def read(text: str, *, title: str = "", date: str | None = None) -> dict[str, Cl
             "sentence",
         ),
         ("Microsoft held talks. It plans to invest $10 billion.", "$10 billion", "Microsoft", "antecedent"),
+        ("腾讯和华为合计占市场份额的55%。", "55%", "腾讯和华为", "sentence"),
+        ("仅微软和英伟达就占了收入的77%以上。", "77%", "微软和英伟达", "sentence"),
+        ("腾讯、华为两家合计投资30亿元。", "30亿元", "腾讯、华为", "sentence"),
+        ("华为与腾讯共同出资20亿元。", "20亿元", "华为与腾讯", "sentence"),
+        ("Walmart and Google together spent $5 billion.", "$5 billion", "Walmart and Google", "sentence"),
+        (
+            "In 2024 Walmart, Target and Google accounted for 63% of sales.",
+            "63%",
+            "Walmart, Target and Google",
+            "sentence",
+        ),
+        ("腾讯和华为分别占62%和15%。", "62%", "腾讯", "sentence"),
+        ("腾讯和华为分别占62%和15%。", "15%", "华为", "sentence"),
+        ("华为与腾讯签订了20亿元的合同。", "20亿元", "华为", "sentence"),
         ("Microsoft paid $3 billion to Google.", "$3 billion", "Microsoft", "sentence"),
         ("The revenue of Netflix was $8 billion.", "$8 billion", "Netflix", "sentence"),
         ("According to Walmart, it sold $5 million of toys.", "$5 million", "Walmart", "antecedent"),
@@ -249,6 +263,26 @@ def test_respectively_gives_each_its_own() -> None:
         ("Sales rose to $3 million compared to $2 million in 2021.", "$3 million", ""),
         ("Sales rose to $3 million compared to $2 million in 2021.", "$2 million", "2021"),
         ("Sales rose 5% compared to 4% in 2021, driven by a 7% rise of fees.", "7%", ""),
+        (
+            "Sales were $5 million in the first quarter of 2024, up from $4 million a year earlier.",
+            "$4 million",
+            "2023-Q1",
+        ),
+        ("Sales rose 25% to $5 million in 2024 from $4 million in the year before.", "$4 million", "2023"),
+        ("2024年营收12亿元，前一年为10亿元。", "10亿元", "2023"),
+        ("2024 年營收 12 億元，較前一年成長 64%；淨利 3 億元。", "64%", "2024"),
+        ("2024 年營收 12 億元，較前一年成長 64%；淨利 3 億元。", "3 億元", "2024"),
+        (
+            "Sales were $9 million in 2024. The loss was $5 million, against $4 million in 2023.",
+            "$5 million",
+            "2024",
+        ),
+        (
+            "Sales were $9 million in 2023. They rose to $10 million, against $9 million in 2023.",
+            "$10 million",
+            "",
+        ),
+        ("2024 年营收 12 亿元，是 2023 年的三倍多；净亏损 5 亿元。", "5 亿元", "2024"),
     ],
 )
 def test_the_period_that_governs(text: str, raw: str, period: str) -> None:
@@ -422,6 +456,8 @@ def test_a_figure_of_a_common_noun_is_not_given_to_who_was_named_before(
 def test_a_year_that_a_figure_is_compared_with_is_not_its_own() -> None:
     text = "2023年春节，腾讯旅客恢复至2019年同期的71.5%，实现收入1678亿元。"
     assert read(text)["1678亿元"].period.startswith("2023")
+    text = "2024 年，腾讯营收 12.84 亿美元，是 2023 年的三倍多；净亏损 5.63 亿美元。"
+    assert read(text)["5.63 亿美元"].period == "2024"
 
 
 def test_a_range_whose_ends_lie_a_thousandfold_apart_is_ambiguous() -> None:

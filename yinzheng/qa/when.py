@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Document, Quantity
 
-WHEN_VERSION = "5"
+WHEN_VERSION = "6"
 
 
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|been|stays?|remains?)\b|[是已被均都]")
@@ -148,17 +148,17 @@ def headings(document: Document) -> list[tuple[int, str]]:
 
 _ASIDE = re.compile(r"\s*[（(]\s*")
 _BASE = re.compile(
-    r"(?:较|比|相比|相较于?|对比|同比|环比|高于|低于|比起|较之)\s*$"
+    r"(?:[较較]|比|相比|相[较較][于於]?|[对對]比|同比|[环環]比|高[于於]|低[于於]|比起|[较較]之)\s*$"
     r"|\b(?:due|maturing|matures?|expir\w+|founded|established|launched|introduced|born|incorporated|released)(?:\s(?:in|on|by|at))?\s*$"
     r"|\b(?:over|versus|vs\.?|than|against|compared\s(?:to|with)|(?:increase|decrease|decline|rise|growth|up|down|drop|improvement)\sfrom|from)"
     r"(?:\sthe)?(?:\ssame\s(?:period|quarter))?(?:\s(?:of|in))?(?:\sthe)?\s*$",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(r"\b(?:compared\s(?:to|with)|versus|vs\.?|against|from)\s|较|相比")
-_FOUNDED = re.compile(r"\s?(?:推出|成立|创立|创办|设立|到期|出生|建成|上市|生效|问世)的?")
-_RESTORED = re.compile(r"(?:恢复|回升|回落|相当于|达到|达|为|至|到)\s*\Z")
-_SAME_TIME = re.compile(r"(?:同期|水平)的")
-"""恢复至2019年同期的七成."""
+_AGAINST = re.compile(r"\b(?:compared\s(?:to|with)|versus|vs\.?|against|from)\s|[较較]|相比")
+_FOUNDED = re.compile(r"\s?(?:推出|成立|[创創]立|[创創][办辦]|[设設]立|到期|出生|建成|上市|生效|[问問]世)的?")
+_RESTORED = re.compile(r"(?:恢复|回升|回落|相当于|达到|达|为|是|等于|至|到)约?\s*\Z")
+_SAME_TIME = re.compile(r"(?:同期|水平)的|的\s?[\d.一二两三四五六七八九十百几]+\s?[多余]?(?:倍|成|分之|%|％)")
+"""恢复至2019年同期的七成，是2023年的三倍多."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _NOTICE = re.compile(
     r"(?:晚间?|早间?|上午|下午|凌晨|盘后|[ ,，])*"

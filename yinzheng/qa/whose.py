@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
 
-WHOSE_VERSION = "5"
+WHOSE_VERSION = "6"
 
 
 @dataclass(slots=True)
@@ -68,11 +68,25 @@ class Whose:
 
     def of(self, quantity: Quantity, metric: Metric | None) -> tuple[str, From]:
         """The subject of ``quantity`` and where it was found; both empty where there is none."""
+        name, origin = self._told_of(quantity, metric)
+        if origin == "document" and _ANYBODY.search(
+            self._text, self._layout.clauses[0].start, quantity.start
+        ):
+            return "", ""
+        if origin == "antecedent" and self._memory.main and metric is not None:
+            before = self._text[max(0, metric.start - 6) : metric.start]
+            if _OF_ALL.search(before):
+                return self._memory.main, "document"
+        return name, origin
+
+    def _told_of(self, quantity: Quantity, metric: Metric | None) -> tuple[str, From]:
         mention = self._mention(quantity, metric)
         if mention is not None:
             if metric is not None and metric.key == "fine" and _PENALISES.match(self._text, mention.end):
                 return "", ""  # who fines is not who pays
-            return self.resolved(mention)
+            return self._together(mention, quantity) or self.resolved(mention)
+        if (several := self._together(None, quantity)) is not None:
+            return several
         memory = self._memory
         if quantity.kind == "age" and self._chinese:
             return self._aged(quantity)
@@ -151,6 +165,27 @@ class Whose:
         if topic is not None:
             return topic
         return None if self._memory.org or self._memory.reports or not places else places[0]
+
+    def _together(self, mention: Mention | None, quantity: Quantity) -> tuple[str, From] | None:
+        """Several who are said to come to the figure together, as written: 甲和乙合计占…, A and B jointly."""
+        text, index = self._text, self._layout.index(quantity.start)
+        clause = self._layout.clauses[index]
+        if _EACH.search(text, clause.start, clause.end):
+            return None
+        named = [m for m in self._mentions if m.named and m.end <= quantity.start and m.kind != "place"]
+        for row in _side_by_side(text, named):
+            start, end = row[0].start, row[-1].end
+            if end <= clause.start:
+                continue
+            if not self._chinese and (before := _ANOTHER_AND.search(text, clause.start, start)) is not None:
+                start = before.start(1)  # of one that begins a sentence no capital tells that it is a name
+            if (
+                (len(row) > 1 or start < row[0].start)
+                and (mention is None or mention in row)
+                and _TOGETHER.match(text, end)
+            ):
+                return text[start:end], "sentence"
+        return None
 
     def _aged(self, quantity: Quantity) -> tuple[str, From]:
         """Who is so old where nobody is named: the noun beside it (7岁的幼童), or the person spoken of."""
@@ -355,6 +390,32 @@ class Whose:
         return (name, first.kind if first.named else "person" if first.kind == "he" else "org")
 
 
+def _side_by_side(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Return the mentions in rows of which each stands right beside the next: 甲、乙和丙."""
+    rows: list[list[Mention]] = []
+    for mention in mentions:
+        if rows and _BESIDE.fullmatch(text, rows[-1][-1].end, mention.start):
+            rows[-1].append(mention)
+        else:
+            rows.append([mention])
+    return rows
+
+
+_CAPITAL = r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}"
+_ANOTHER_AND = re.compile(
+    rf"(?<!\w)(?:(?:In|For|While|But|And|So|As|At|The|Both|Since) )*((?:{_CAPITAL}, )*{_CAPITAL},? and )\Z"
+)
+_BESIDE = re.compile(r"\s*(?:、|和|与|及|以及|跟|,? and |, )\s*")
+_TOGETHER = re.compile(
+    r"\s*(?:[两二三四五六七八九十]|\d{1,2})?(?:大|个|家|者|人|国|[大家个]?(?:公司|客户|企业|股东|巨头))*\s*[就便仅总]?\s*"
+    r"(?:合计|共同|共计|总计|一共|总共|联合|加起来|加在一起|一起|占|共)"
+    r"|,? (?:(?:have )?(?:together|combined|jointly|collectively)|account|ma[dk]e up|represent)"
+)
+_EACH = re.compile(r"分别|各|均|都占|\b(?:each|respectively)\b")
+_ANYBODY = re.compile(r"你(?!们)(?:(?!我们).)*\Z")
+"""Whom a speaker means by it is seldom the company that the document is about: 你可能有1000人."""
+_OF_ALL = re.compile(r"(?:全球|全公司|全集[团團]|(?:公司|集[团團])(?:一共|总共|總共|共有?)?)\s*\Z")
+"""What is told of all of a company is not of the plant that was spoken of: 全球员工共2,310人."""
 _IN_MIND = 2  # sentences for which somebody stays in a reader's mind
 _CLAUSES_BACK = 3
 _POINTING = frozenset(("该处", "此处", "这些", "这", "该", "那些", "所有", "全部"))

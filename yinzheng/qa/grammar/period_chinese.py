@@ -50,8 +50,8 @@ def _relative_year(match: re.Match[str]) -> Atom | None:
     ):
         return None
     part = near(match["relative_near"])
-    if first in "上下":
-        return plain(match, year=f"R{-1 if first == '上' else 1:+}", part=part)
+    if first in "上下" or match[0][1] == "一":
+        return plain(match, year=f"R{1 if first == '下' else -1:+}", part=part)
     return plain(match, year=f"Y{_RELATIVE_YEARS[first]:+}", part=part)
 
 
@@ -102,7 +102,7 @@ CHINESE: dict[str, tuple[str, Reader]] = {
     ),
     # 今年, 去年底, 上年度
     "relativeyear": (
-        rf"(?:大前|[今去前明后本上来昨]|[上下]一)年(?:度(?![假过])|(?P<relative_near>{NEAR}))?",
+        rf"(?:大前|[今去前明后本上来昨]|[上下前]一)年(?:度(?![假过])|(?P<relative_near>{NEAR}))?",
         _relative_year,
     ),
     "firstquarters": (r"[前首头][两二三23]个?季度?", _first_quarters),  # 前三季度

@@ -128,13 +128,16 @@ ENGLISH: dict[str, tuple[str, Reader]] = {
         ),
         _relative,
     ),
-    # the year-ago quarter, the same period last year
+    # the year-ago quarter, the same period last year, a year earlier, the year before
     "yearago": (
         (
-            r"year[-\s](?:ago|earlier)\s(?:quarter|period)"
-            r"|same\s(?:period|quarter|month)\s(?:of\s|in\s)?(?:last|the\s(?:previous|prior))\syear"
+            r"(?:year[-\s](?:ago|earlier)|prior[-\s]year(?:'s)?)\s(?:quarter|period|month|half)(?![a-z])"
+            r"|(?:same|comparable|corresponding|equivalent)\s(?:period|quarter|month|half)\s(?:"
+            r"(?:of\s|in\s)?(?:last|the\s(?:previous|prior|preceding))\syear|(?:a|one)\syear\s(?:ago|earlier))"
+            r"|(?<!half\s)(?:a|one)\syear\s(?:ago|earlier)(?![a-z])"
+            r"|(?:the|a|one)\syear\sbefore(?=\s*(?:[,.;:)\n]|$))"
         ),
-        lambda m: plain(m, year="R-1", sort="same"),
+        lambda m: plain(m, year="R-1", english=True),
     ),
     # the end of, early, mid-
     "nearby": (
