@@ -1,13 +1,14 @@
-"""Build the reader: ``python -m tools.build_reader reader.npz`` writes yinzheng/index/model/reader.onnx.
+"""Build the reader: ``python -m tools.build_reader one.npz two.npz`` writes yinzheng/index/model/reader.onnx.
 
-It takes the tensors that ``tools/fit_reader.py`` has fitted, quantises them as those of the encoder, and puts
-them on the encoder's lower layers; the same inputs give the same bytes.
+It takes the tensors that ``tools/fit_reader.py`` has fitted, the mean of several fits (Wortsman et al. 2022,
+"Model soups"), quantises them as those of the encoder, and puts them on the encoder's lower layers; the same
+inputs give the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,15 +22,23 @@ from tools.fit_reader import LOWER
 def main() -> None:
     """Build."""
     parser = argparse.ArgumentParser(prog="tools.build_reader", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("fitted", type=Path, help="what tools.fit_reader has written")
+    parser.add_argument("fitted", type=Path, nargs="+", help="what tools.fit_reader has written")
     parser.add_argument("--to", type=Path, default=MODEL, help="where to write (default: the package)")
     options = parser.parse_args()
-    with np.load(options.fitted) as kept:
-        fitted = tensors(kept, LOWER)
-        layers = LOWER + len({name.split(".")[1] for name in kept.files if name.startswith("layers.")})
+    kept = mean([dict(np.load(path)) for path in options.fitted])
+    fitted = tensors(kept, LOWER)
+    layers = LOWER + len({name.split(".")[1] for name in kept if name.startswith("layers.")})
     path = options.to / "reader.onnx"
     path.write_bytes(reader_graph((options.to / "encoder.onnx").read_bytes(), fitted, LOWER, layers))
     print(f"{path.stat().st_size:>12,} {path.name}")
+
+
+def mean(fits: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
+    """Return the mean of each tensor over several fits."""
+    return {
+        name: np.stack([fit[name] for fit in fits]).mean(axis=0, dtype=np.float64).astype(np.float32)
+        for name in fits[0]
+    }
 
 
 def tensors(kept: Mapping[str, Array], first: int) -> dict[str, Array]:

@@ -19,12 +19,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
 from bench.quality_shelf import StoredEncoder
 from bench.shelf import shelf
 from tools.fit_answer import OUTPUT, Part, Seen, asked_of, fit, parts, table, yes_or_no
+from tools.reader_finance import library
 from tools.reader_sets import held_out
 from yinzheng.index.encoder import Encoder, open_encoder
 from yinzheng.qa.abstain import ANSWER_SIGNALS, READING_SIGNALS, answer_signals
@@ -33,6 +35,9 @@ from yinzheng.qa.reading import read_together
 from yinzheng.qa.signals import SENTENCE_SIGNALS, Evidence, ranked
 
 FOLDS = 5
+
+AWAY = 0.45
+"""What each kind of question that cannot be answered counts beside those that can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Read:
     name: str
     kind: str
     fold: int
-    signals: tuple[float, float]
+    signals: tuple[float, float, float]
     right: bool
     before: float
     right_before: bool
@@ -68,14 +73,16 @@ def read(encoder: Encoder, seen: Sequence[Seen]) -> Iterator[Read]:
     for one in seen:
         places = {(i.candidate.passage.id, i.start): r for i, r in zip(one.items, one.right, strict=True)}
         apart = ranked(sentence, one.items)
-        together = read_together(encoder, one.query, apart)
+        nearest = max((item.candidate for item in one.items), key=lambda candidate: candidate.score)
+        together = read_together(encoder, one.query, apart, [nearest])
         first, best = apart[0], together[0]
         assert best.reading is not None  # the built-in encoder has a reader
+        across = 1.0 if best.candidate.passage.lang != one.query.lang else 0.0
         yield Read(
             one.name,
             one.kind,
             zlib.crc32(first.candidate.document.text.encode()) % FOLDS,
-            (said(one, best, together), best.reading),
+            (said(one, best, together), best.reading, across),
             places[best.candidate.passage.id, best.start],
             said(one, first, apart),
             places[first.candidate.passage.id, first.start],
@@ -86,7 +93,7 @@ def joining(read: Sequence[Read]) -> Network:
     """Fit the network; each kind of question counts alike in each set, as in ``fit_answer.answering``."""
     counted = [one for one in read if one.kind != "here" or one.right]
     many = Counter((one.name, one.kind) for one in counted)
-    weight = np.array([(1 if o.kind == "here" else 0.5) / many[o.name, o.kind] for o in counted])
+    weight = np.array([(1 if o.kind == "here" else AWAY) / many[o.name, o.kind] for o in counted])
     truth = np.array([one.kind == "here" for one in counted])
     table = np.array([one.signals for one in counted])
     made = fit(table, weight / weight.sum(), 2, yes_or_no(truth), 1e-3)
@@ -103,7 +110,7 @@ def main() -> None:
     options.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     encoder = StoredEncoder(open_encoder(), options.cache / "encoded.db")
     found: list[Read] = []
-    for part in map(not_fitted_on, parts()):
+    for part in map(not_fitted_on, [*parts(), Part(library(Random(0)), 300, 150)]):
         with shelf(part.task.paragraphs, encoder) as on:
             found += read(encoder, asked_of(on, part))
         print(f"{part.task.name}: read", flush=True)

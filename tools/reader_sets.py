@@ -1,6 +1,7 @@
 """Questions with passages that a reader is fitted on and measured by: states, answers, the split by article.
 
-Only sets whose licence lets others build on them (CC BY-SA): CMRC 2018, DRCD, XQuAD and SQuAD 2.
+Only sets whose licence lets others build on them (CC BY-SA): CMRC 2018, DRCD, XQuAD and SQuAD 2; and those of
+``reader_finance.py``.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
+from jieba import posseg
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 from sentencepiece import SentencePieceProcessor
@@ -21,6 +24,7 @@ from sentencepiece import SentencePieceProcessor
 from bench import data
 from tools.encoder_graph import lower_graph, states_of
 from yinzheng.corpus.segment import passages, sentences
+from yinzheng.corpus.tokens import language
 from yinzheng.index.builtin import MODEL, BuiltinEncoder
 from yinzheng.index.encoder import Role, content_tokens, fold_but_case
 from yinzheng.index.runtime import onnxruntime
@@ -31,6 +35,12 @@ HELD_OUT = 4
 
 NEIGHBOURS = 0.3
 """Share of the answered questions that are also asked of another passage of their article."""
+
+OTHERS = 0.3
+"""Share of the answered questions with a name or year that are also asked of somebody or some year else."""
+
+HEADED = 0.5
+"""Share of the passages that stand behind their article's title, as those of a library do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,37 +126,44 @@ def held_out(title: str) -> bool:
     return hashlib.sha256(f"reader {title}".encode()).digest()[0] % HELD_OUT == HELD_OUT - 1
 
 
-def pairs(held: bool, seed: int) -> list[Pair]:
-    """Return the pairs of the articles that are held out, or of the others, in an order made by the seed.
+def pairs(held: bool, drawn: random.Random, *, plain: bool = False) -> Iterator[Pair]:
+    """Yield the pairs of the articles that are held out, or of the others.
 
     A question comes with the passage that answers it, one that none answers with its paragraph's longest;
-    and of the answered ones some once more, with a passage of the same article that has no accepted answer.
+    some of the answered ones once more, with a passage of the same article that has no accepted answer; and
+    some with a name or a year of theirs changed to one that the passage does not tell of. Where it is
+    ``plain``, none is changed, and no passage stands behind a title.
     """
-    drawn = random.Random(seed)
-    made = [pair for name, task in sets().items() for pair in pairs_of(name, task, held, drawn)]
-    drawn.shuffle(made)
-    return made
+    for name, task in sets().items():
+        yield from pairs_of(name, task, held, drawn, plain=plain)
 
 
-def pairs_of(name: str, task: data.Task, held: bool, drawn: random.Random) -> Iterator[Pair]:
+def pairs_of(
+    name: str, task: data.Task, held: bool, drawn: random.Random, *, plain: bool = False
+) -> Iterator[Pair]:
     """Yield the pairs of one set; see ``pairs``."""
     cut = [_cut(text) for text in task.paragraphs]
     of = task.articles
+    known = [(of[asked.paragraph], one) for asked in task.questions for one in names(asked.text)]
     for asked in task.questions:
         at, text = asked.paragraph, task.paragraphs[asked.paragraph]
+        title = "" if plain else task.titles[of[at]].replace("_", " ")
         if held_out(task.titles[of[at]]) != held:
             continue
         if not asked.answers:
             longest = max(cut[at], key=lambda span: span.end - span.start)
-            yield Pair(name, asked.text, text[longest.start : longest.end])
+            head = _head(title, text[longest.start : longest.end], drawn)
+            yield Pair(name, asked.text, head + text[longest.start : longest.end])
             continue
         holding = next(
             (s for s in cut[at] if any(s.start <= a and b <= s.end for a, b in asked.answers)), None
         )
         if holding is None:
             continue
-        passage = text[holding.start : holding.end]
-        yield Pair(name, asked.text, passage, _rows(passage, holding.start, asked.answers))
+        body = text[holding.start : holding.end]
+        head = _head(title, body, drawn)
+        passage = head + body
+        yield Pair(name, asked.text, passage, rows_of(passage, holding.start - len(head), asked.answers))
         if drawn.random() < NEIGHBOURS:
             said = {text[a:b].lower() for a, b in asked.answers}
             near = [
@@ -158,15 +175,74 @@ def pairs_of(name: str, task: data.Task, held: bool, drawn: random.Random) -> It
                 if not any(answer in part.lower() for answer in said)
             ]
             if near:
-                yield Pair(name, asked.text, drawn.choice(near))
+                other = drawn.choice(near)
+                yield Pair(name, asked.text, _head(title, other, drawn) + other)
+        if not plain and drawn.random() < OTHERS:
+            changed = of_somebody_else(asked.text, passage, [n for a, n in known if a != of[at]], drawn)
+            if changed:
+                yield Pair(name, changed, passage)
+
+
+def _head(title: str, passage: str, drawn: random.Random) -> str:
+    """Return what an index puts before some passages (``index.embed.context``), in their own language."""
+    if not title or title in passage[: len(title) + 8] or language(title) != language(passage):
+        return ""
+    return f"{title}\n" if drawn.random() < HEADED else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name or a year in a question, and of which kind it is."""
+
+    text: str
+    kind: str
+
+
+@cache
+def names(question: str) -> tuple[Name, ...]:
+    """Return the names and years of a question, but for what an English one begins with."""
+    years = [Name(year, "year") for year in _YEAR.findall(question)]
+    if language(question) == "en":
+        return (*years, *(Name(found, "en") for found in _NAMED.findall(question, 1)))
+    tagged = posseg.cut(question)
+    return (*years, *(Name(w, tag[:2]) for w, tag in tagged if len(w) > 1 and tag[:2] in _TAGS))
+
+
+_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
+_NAMED = re.compile(r"(?<![\w.])[A-Z]\w+(?:[ -](?:of |the )?[A-Z]\w+)*")
+_TAGS = ("nr", "ns", "nt", "nz")
+
+
+def of_somebody_else(question: str, passage: str, others: Sequence[Name], drawn: random.Random) -> str | None:
+    """Ask a question of another name or year, which its passage does not tell of, or return ``None``.
+
+    What is changed stands in the passage, if that is in the question's language; and what comes in its place
+    is of the same kind.
+    """
+    same = language(question) == language(passage)
+    known = [one for one in names(question) if one.text in passage or not same]
+    if not known:
+        return None
+    one = drawn.choice(known)
+    if one.kind == "year":
+        other = str(int(one.text) + drawn.choice((-3, -2, -1, 1, 2, 3)))
+        fitting = [] if other in passage else [other]
+    else:
+        fitting = [o.text for o in drawn.sample(others, min(200, len(others))) if o.kind == one.kind]
+        fitting = [text for text in fitting if text not in passage and text not in question]
+    return question.replace(one.text, fitting[0]) if fitting else None
+
+
+_encoder = cache(BuiltinEncoder)
 
 
 @cache
 def _cut(text: str) -> tuple[Span, ...]:
-    return tuple(passages(text, [], BuiltinEncoder().count_tokens))
+    return tuple(passages(text, [], _encoder().count_tokens))
 
 
-def _rows(passage: str, offset: int, answers: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def rows_of(passage: str, offset: int, answers: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Return the first and last rows of answers, half-open spans in a text that it begins ``offset`` into."""
     spans = tokens(passage, "passage").spans
     found = set()
     for start, end in answers:

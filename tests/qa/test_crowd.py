@@ -8,7 +8,7 @@ import pytest
 
 from bench.shelf import RememberingEncoder, Shelf, remembering, shelf
 from yinzheng.qa.answer import answer, best_passages
-from yinzheng.qa.crowd import DOCUMENTS, Crowd, crowd
+from yinzheng.qa.crowd import DOCUMENTS, Crowd, crowd, may_be_a_crowd
 from yinzheng.qa.evidence import read_question
 from yinzheng.qa.retrieve import candidates, read_query
 from yinzheng.qa.signals import Evidence, evidence
@@ -59,6 +59,18 @@ def test_documents_about_other_things_make_none(encoder: RememberingEncoder) -> 
     with shelf(others, encoder) as on:
         items = ranked(on, QUESTION)
         assert crowd(items[0], items).share < 0.5
+
+
+def test_a_crowd_is_expected_from_what_is_measured_before_anything_is_read(
+    encoder: RememberingEncoder,
+) -> None:
+    strange = ["白菜价格上涨。", "球队客场获胜。", "新书今日发布。", "台风将于周末登陆。", ANSWERS[0]]
+    expected = {}
+    for name, texts in {"near": NEAR, "few": NEAR[:DOCUMENTS], "strange": strange}.items():
+        with shelf(texts, encoder) as on:
+            nearest = candidates(on.index, read_query(on.index, encoder, QUESTION))
+        expected[name] = may_be_a_crowd(nearest)
+    assert expected == {"near": True, "few": False, "strange": False}
 
 
 def test_what_two_documents_say_alike_is_likelier_than_what_one_says_by_the_way(

@@ -10,7 +10,8 @@ import pytest
 from bench import data
 from tests.tools.test_build_encoder import made
 from tools.encoder_graph import encoder_graph
-from tools.reader_sets import Pair, of_sentences, pairs_of, tokens
+from tools.reader_finance import events, reports
+from tools.reader_sets import Name, Pair, names, of_sentences, of_somebody_else, pairs_of, tokens
 
 torch = pytest.importorskip("torch")
 
@@ -73,3 +74,44 @@ def test_answers_are_where_the_sets_say_and_no_article_is_in_both_parts() -> Non
         assert all(any(answer in text or text in answer for answer in accepted) for text in said)
     kept = {pair.passage for pair in pairs_of("xquad", task, held=False, drawn=Random(0))}
     assert kept.isdisjoint(pair.passage for pair in held)
+
+
+def test_a_question_is_asked_of_a_name_or_year_that_its_passage_does_not_tell_of() -> None:
+    passage = "In 1998 Harbour Steel opened a mill in Leeds. It closed the one in York."
+    others = [Name("Northern Rail", "en"), Name("York", "en")]
+    assert names("When did Harbour Steel open a mill in Leeds?") == (
+        Name("Harbour Steel", "en"),
+        Name("Leeds", "en"),
+    )
+    made = {
+        of_somebody_else("When did Harbour Steel open a mill in Leeds?", passage, others, Random(seed))
+        for seed in range(20)
+    }
+    assert made == {
+        "When did Northern Rail open a mill in Leeds?",
+        "When did Harbour Steel open a mill in Northern Rail?",
+    }
+    asked = of_somebody_else("What did it open in 1998?", passage, others, Random(1))
+    assert asked is not None
+    assert "1998" not in asked
+    assert of_somebody_else("Who opened a mill?", passage, others, Random(1)) is None
+
+
+@pytest.mark.skipif(not data.available(), reason="the public data is missing")
+def test_what_an_event_does_not_have_or_is_of_others_is_answered_by_none() -> None:
+    asked = list(events(True, Random(0)))
+    answered = [pair for pair in asked if pair.answers]
+    assert len(answered) > 300
+    assert len(asked) - len(answered) > 300
+    for pair in answered:
+        spans = tokens(pair.passage, "passage").spans
+        for first, last in pair.answers:
+            assert pair.passage[spans[first][0] : spans[last][1]] not in pair.question
+    assert {pair.passage for pair in asked}.isdisjoint(pair.passage for pair in events(False, Random(0)))
+
+
+@pytest.mark.skipif(not data.available(), reason="the public data is missing")
+def test_reports_answer_with_a_part_of_a_paragraph() -> None:
+    asked = list(reports(True, Random(0)))
+    assert sum(bool(pair.answers) for pair in asked) > 50
+    assert sum(not pair.answers for pair in asked) > 50

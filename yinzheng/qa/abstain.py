@@ -45,6 +45,7 @@ ANSWER_SIGNALS = (
 READING_SIGNALS = (
     "apart",  # what the network of ANSWER_SIGNALS says of question and sentence
     "reading",  # how much likelier it answers than nothing does, as the reader says
+    "across",  # as above
 )
 
 UNMATCHED = 0.5
@@ -135,7 +136,8 @@ def answers_probability(
     """
     z = float(network("answer", ANSWER_SIGNALS)([signals])[0])
     if item.reading is not None:
-        z = float(network("reading", READING_SIGNALS)([(z, item.reading)])[0])
+        across = signals[ANSWER_SIGNALS.index("across")]
+        z = float(network("reading", READING_SIGNALS)([(z, item.reading, across)])[0])
     probability = beside.blend(1 / (1 + math.exp(-max(-60.0, min(60.0, z)))))
     passage, document = item.candidate.passage, item.candidate.document
     wanted = years(query.text)

@@ -39,20 +39,25 @@ UNREAD = -4.0
 
 
 def read_ahead(encoder: Encoder, query: Query, nearest: Sequence[Candidate]) -> None:
-    """Read the first of the candidates, mostly one of the likeliest passages; the encoder keeps that."""
+    """Read the nearest candidate, which ``read_together`` reads always; the encoder keeps that."""
     for c in nearest[:1] if _asks(query) else ():
         encoder.readings(query.text, [passage_input(c.document, c.passage.start, c.passage.end)[0]])
 
 
-def read_together(encoder: Encoder, query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
+def read_together(
+    encoder: Encoder, query: Query, ranked: Sequence[Evidence], nearest: Sequence[Candidate] = ()
+) -> list[Evidence]:
     """Return the evidence with what the reader says of it, the likeliest first; the chances sum to 1 again.
 
-    As it is where the encoder has no reader, and where nothing is asked but what is said of a single word.
+    The first of the candidates ``nearest`` is read in any case. The evidence stays as it is where the encoder
+    has no reader, and where nothing is asked but what is said of a single word.
     """
     if not _asks(query):
         return list(ranked)
     likely = [item.candidate for item in ranked if item.chance >= LIKELY * ranked[0].chance]
     chosen = list({candidate.passage.id: candidate for candidate in likely}.values())[:READ]
+    taken = {c.passage.id for c in chosen}
+    chosen += [c for c in nearest[:1] if c.passage.id not in taken]
     inputs = [passage_input(c.document, c.passage.start, c.passage.end) for c in chosen]
     readings = encoder.readings(query.text, [text for text, _ in inputs]) if chosen else None
     if readings is None:
