@@ -43,7 +43,7 @@ demo: $(VENV)/.setup-core ## Index examples/, ask in Chinese and in English, sea
 	@set -e; run() { printf '\n$$ %s\n' "$$1"; eval "$(BIN)/$$1"; }; \
 	run 'yinzheng add examples'; \
 	run 'yinzheng ask "禾洛能源 2024 年的营业收入是多少？"'; \
-	run 'yinzheng ask "How many GPUs did Quillstone operate at the end of 2024?"'; \
+	run 'yinzheng ask "How many GPUs does Quillstone have?"'; \
 	run 'yinzheng search "液冷 liquid cooling" -k 5'; \
 	run 'yinzheng claims --conflicts'
 	@printf '\nNow your own documents: %s add PATH…, then %s ask\n' $(BIN)/yinzheng $(BIN)/yinzheng

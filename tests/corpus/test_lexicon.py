@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from yinzheng.corpus.fold import fold_text
-from yinzheng.corpus.lexicon import Concept, concepts, literal
+from yinzheng.corpus.lexicon import Concept, concepts, literal, own_concepts, spelled_out
 from yinzheng.corpus.tokens import tokens, words
 from yinzheng.types import Lang
 
@@ -41,6 +41,13 @@ def test_names_and_numbers_stand_for_themselves() -> None:
 def test_a_longer_term_takes_its_words() -> None:
     assert len(terms("interest rate", "zh")) == 1
     assert terms("interest", "zh") != terms("interest rate", "zh")
+
+
+def test_initials_are_spelled_out_in_their_own_language() -> None:
+    called = spelled_out(words("Who is the CFO of the UK bank?"))
+    assert called == {("cfo",): ("chief financial officer",), ("uk",): ("united kingdom",)}
+    assert (("cfo",), ("chief", "financi", "offic")) in own_concepts(["who", "cfo"], "en", called)
+    assert "chief executive" in spelled_out(["ceo"])["ceo",]
 
 
 @pytest.mark.parametrize("to", ["zh", "en"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -107,6 +108,59 @@ def test_a_question_is_read_for_names_metric_period_and_what_narrows_it(
     assert set(found.keys) == keys
     assert set(found.periods) == periods
     assert found.rest == rest
+
+
+@pytest.mark.parametrize(
+    ("question", "keys", "rest"),
+    [
+        ("How much is Intel worth?", {"valuation", "market_cap"}, ()),
+        ("英特尔值多少钱？", {"valuation", "market_cap"}, ()),
+        ("How much did Intel lose in 2024?", {"net_loss"}, ()),
+        ("英特尔有多少人？", {"employees"}, ()),
+        ("How many people work in research at Intel?", {"employees"}, ("research",)),
+    ],
+)
+def test_verbs_ask_for_metrics(question: str, keys: set[str], rest: tuple[str, ...]) -> None:
+    asked = wanted(question)
+    assert asked is not None
+    assert set(asked.keys) == keys
+    assert asked.rest == rest
+
+
+def test_a_name_that_a_document_explains_is_known_in_both_languages(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", create=True) as library:
+        library.add_text(
+            "青岚算力（Harrowgate Compute）今年扩产。青岚算力2024年营收为12亿美元。", source="zh.md"
+        )
+        library.add_text(
+            "Harrowgate Compute opened a site. In 2024 Harrowgate Compute had revenue of $1.5 billion.",
+            source="en.md",
+        )
+        for question in (
+            "How much revenue did Harrowgate Compute make in 2024?",
+            "青岚算力2024年的营收是多少？",
+        ):
+            answer = library.ask(question)
+            assert answer.answered
+            assert {"12亿美元", "$1.5 billion"} == {
+                claim.quantity.raw for group in answer.conflicts[0].groups for claim in group
+            }
+
+
+def test_a_pronoun_stands_for_whom_its_paragraph_is_about(tmp_path: Path) -> None:
+    told = "英特尔的客户很集中。微软和谷歌都租用它的工厂。微软作为占它收入 31% 的大客户，去年又签了新单。"
+    both = "英特尔公布年报，微软和谷歌合计占英特尔收入的 52%。"
+    question = "微软占英特尔收入的百分之多少？"
+    with Library.open(tmp_path / "one", create=True) as library:
+        library.add_text(told, source="one.md")
+        library.add_text(both, source="two.md")
+        answer = library.ask(question)
+        assert answer.short == "31%"
+        assert answer.conflicts == ()
+    with Library.open(tmp_path / "two", create=True) as library:
+        library.add_text(told.replace("英特尔", "台积电"), source="one.md")
+        library.add_text(both, source="two.md")
+        assert not library.ask(question).answered
 
 
 @pytest.mark.parametrize(

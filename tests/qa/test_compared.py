@@ -63,6 +63,10 @@ SEVERAL = [
         ],
     ),
     (
+        "What are the differences between Microsoft and Google?",
+        ["What are the differences between Microsoft?", "What are the differences between Google?"],
+    ),
+    (
         "比较华为公司和小米公司的董事会变更，哪家公司变更时间更早？",
         ["华为公司的董事会变更的变更时间是什么时候？", "小米公司的董事会变更的变更时间是什么时候？"],
     ),
@@ -81,6 +85,9 @@ def test_things_that_are_set_apart_are_asked_for_one_by_one(question: str, expec
         "What is the contract between Microsoft and OpenAI worth?",
         "微软和谷歌签了多大的合同？",
         "微软与OpenAI的合同金额是多少？",
+        "How much is the contract between Microsoft and OpenAI worth?",
+        "What are the contracts between Microsoft and OpenAI about?",
+        "微软和 OpenAI 之间的合同分别有多大？",
         "研发和销售哪个更重要？",  # no names
         "禾洛能源的营业收入是多少？",
         "谁的营收更高？",

@@ -51,6 +51,21 @@ def test_whom_a_question_names(question: str, names: set[str]) -> None:
         # It is the one asked about, by another of its names, or the sentence names both.
         ("How many employees does Amazon have?", "亚马逊有 150 万名员工。", "", ("亚马逊", "employees"), ""),
         ("微软有多少名员工？", "亚马逊的员工有 150 万，微软 22 万名。", "", ("亚马逊", "employees"), ""),
+        # What several come to together is of none of them alone.
+        (
+            "微软有多少名员工？",
+            "微软和亚马逊共有 172 万名员工。",
+            "",
+            ("微软和亚马逊", "employees"),
+            "subject",
+        ),
+        (
+            "How many employees do Amazon and Microsoft have?",
+            "微软和亚马逊共有 172 万名员工。",
+            "",
+            ("微软和亚马逊", "employees"),
+            "",
+        ),
         # Nobody is known.
         ("微软有多少名员工？", "全球员工 22 万名。", "", ("", "employees"), ""),
         # Another metric, unless the sentence speaks of the asked one too.

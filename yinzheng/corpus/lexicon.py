@@ -77,6 +77,14 @@ def concepts(question: Sequence[str], to: Lang, called: Called = _NOTHING) -> li
     return list(dict.fromkeys(made))
 
 
+def spelled_out(question: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the initials among the words of an English question, and what the table spells them out as.
+
+    ``ceo`` is the chief executive (officer): a table of words has both, with a Chinese word in common.
+    """
+    return {(word,): found for word in question if (found := _initials().get(word))}
+
+
 def is_term(run: Sequence[str], to: Lang) -> bool:
     """Whether the table has a run of words as one term, to be said in language ``to``."""
     return _key(run) in _table(to)
@@ -110,14 +118,38 @@ def _key(run: Sequence[str]) -> str:
 
 
 @cache
+def _initials() -> dict[str, tuple[str, ...]]:
+    """Return the English terms of several words of which a word of the table is the initials."""
+    table = dict(_rows())
+    found: dict[str, list[str]] = {}
+    for english, chinese in table.items():
+        words = [word for word in english.split() if word not in {"of", "and", "the"}]
+        if len(words) < 2:
+            continue
+        short = "".join(word[0] for word in words)
+        said = [word for word in chinese if word.isascii()]
+        if short in table and set(table[short]) & set(chinese):
+            said.append(short)
+        for one in said:
+            found.setdefault(one, []).append(english)
+    return {short: tuple(dict.fromkeys(terms)) for short, terms in found.items()}
+
+
+def _rows() -> Iterator[tuple[str, list[str]]]:
+    """Yield the English terms of the table with their Chinese ones."""
+    for line in files("yinzheng.corpus").joinpath("lexicon.tsv").read_text("utf-8").splitlines():
+        english, _, chinese = line.partition("\t")
+        yield english, chinese.split("|")
+
+
+@cache
 def _table(to: Lang) -> dict[str, list[str]]:
     """Return words of language ``to`` by those of the other one: Chinese words, or English stems."""
     made: dict[str, list[str]] = {}
-    for line in files("yinzheng.corpus").joinpath("lexicon.tsv").read_text("utf-8").splitlines():
-        english, _, chinese = line.partition("\t")
+    for english, chinese in _rows():
         if to == "zh":
-            made.setdefault(" ".join(stems(english.split())), []).extend(chinese.split("|"))
+            made.setdefault(" ".join(stems(english.split())), []).extend(chinese)
         else:
-            for word in chinese.split("|"):
+            for word in chinese:
                 made.setdefault(word, []).append(english)
     return made

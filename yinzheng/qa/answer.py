@@ -17,8 +17,10 @@ from yinzheng.corpus.locate import cite
 from yinzheng.corpus.tokens import language, words
 from yinzheng.qa.about import Meant, meant, nearest_of, read_rest
 from yinzheng.qa.abstain import ANSWER_SIGNALS
+from yinzheng.qa.astray import astray
 from yinzheng.qa.claimed import asks_a_metric, claims_of
 from yinzheng.qa.compared import compared
+from yinzheng.qa.crowd import may_be_a_crowd
 from yinzheng.qa.disagree import disagreement, opposed
 from yinzheng.qa.evidence import Asked, read_question
 from yinzheng.qa.foreign import is_foreign
@@ -55,10 +57,6 @@ CLAIMED = 40
 
 PASSAGES = 10
 """Sentences are looked for in so many passages."""
-
-CROWDED = 0.55
-"""MaxSim that another document's passage has where what was found may be a crowd: two in a hundred of RGB's
-crowds are missed so, and in nine of ten encyclopaedic questions fewer passages are read."""
 
 OF_EACH = 2
 """So many candidates of each language are always read."""
@@ -166,7 +164,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
         True,
         text,
         shorts[0].place.quote if shorts else None,
-        min(group[0].probability for group in groups),
+        min(max(group[0].probability for group in one.groups) for one in found if one.groups),
         citations,
         (conflict,) if conflict else (),
         short_at=shorts[0].place if shorts else None,
@@ -229,7 +227,8 @@ def _among(
         read_ahead(encoder, query, nearest)
         passages = reading.result()
     ranked = evidence(encoder, query, asked, passages) if passages else []
-    ranked = passed_on(set_back(read_together(encoder, query, ranked)))
+    ranked = astray(query, ranked, nearest)
+    ranked = passed_on(set_back(read_together(encoder, query, ranked, nearest)))
     labelled: frozenset[int] = frozenset()
     account = False
     if rest:
@@ -298,15 +297,13 @@ def best_passages(
     """Return the passages in which sentences are looked for: those that late interaction has read, if any.
 
     It reads those near the first and the first ``OF_EACH`` of each language, in which another source may say
-    otherwise; and further ones where these may be a crowd (``crowd.py``).
+    otherwise; and further ones where the nearest may be a crowd.
     """
-    if asked is None:
+    if asked is None or not found:
         return list(found[:PASSAGES])
-    top = max((c.score for c in found), default=0.0)
+    top = max(c.score for c in found)
     by_lang = [[c for c in found if c.passage.lang == lang] for lang in ("zh", "en")]
     first = {c.passage.id for of in by_lang for c in of[:OF_EACH]}
     near = [c for c in found if c.score >= top - CONTENDING or c.passage.id in first]
-    again = reranked(encoder, query, asked, near)
-    if any((c.maxsim or 0.0) >= CROWDED for c in again if c.document.id != again[0].document.id):
-        again = reranked(encoder, query, asked, found)
+    again = reranked(encoder, query, asked, found if may_be_a_crowd(found) else near)
     return [c for c in again if c.tokens is not None][:PASSAGES]

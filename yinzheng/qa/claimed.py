@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -21,8 +21,16 @@ from yinzheng.qa import metrics
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.disagree import OF_TWO
 from yinzheng.qa.grammar.iso_periods import same_period
-from yinzheng.qa.mismatch import mentions, named_metrics, subjects
-from yinzheng.qa.names.aliases import canonical, forms, is_listed, normal_form, without_legal_form
+from yinzheng.qa.mismatch import is_about, mentions, named_metrics, subjects
+from yinzheng.qa.names.aliases import (
+    canonical,
+    defined_names,
+    forms,
+    is_listed,
+    normal_form,
+    shared_names,
+    without_legal_form,
+)
 from yinzheng.qa.question import is_function_word, relative_years
 from yinzheng.qa.short import read_asked
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
@@ -45,6 +53,17 @@ _OF_KIND: dict[str, frozenset[str]] = {
 
 _HOLDS = re.compile(r"持有|持股|拥有|占股|入股|\b(?:owns?|holds?|held|stakes?)\b", re.IGNORECASE)
 _GROWS = re.compile(r"同比|环比|增长|增幅|增速|\b(?:grow|grew|growth|rise|rose)\b", re.IGNORECASE)
+_MONEY = frozenset({"money"})
+_HOW_MANY = re.compile(r"\bhow many\b(?! (?:dollars|yuan|euros|pounds))|多少[个名位人]", re.IGNORECASE)
+_ASKED_BY = {
+    "net_loss": re.compile(r"\b(?:lose|lost)\b", re.IGNORECASE),
+    "net_income": re.compile(r"赚了?(?:多少|几)"),
+    "debt": re.compile(r"欠了?(?:多少|几)"),
+    "employees": re.compile(r"有多少[个名位]?人[？?]?\s*$|\bhow many people does\b.* have\b", re.IGNORECASE),
+}
+"""Metrics that a question asks for by a verb that states them of nothing else in a text."""
+
+_WORTH = re.compile(r"值多少|值几|\bworth\b", re.IGNORECASE)
 _GENERAL = re.compile(
     r"公司|一共|总共|共计|合计|共|总|目前|现在|如今|达|达到|占|持有|拥有|签订|签署|签|名下|手里|手上|大约|约|左右|百分|百分之|之|百"
     r"|company|own|owns|hold|holds|held|total|currently|now|today|about|percentage|percent|share|large|big|high|low|long"
@@ -85,7 +104,7 @@ def wanted(question: str, known: Iterable[str] = ()) -> Wanted | None:
         return None
     periods = frozenset(q.period for q in read_asked(question).stated if q.period)
     kinds = _OF_KIND[read_asked(question).kind]
-    return Wanted(question, frozenset(names), keys, kinds, periods, _rest(question, names))
+    return Wanted(question, frozenset(names), keys, kinds, periods, _rest(question, names, keys))
 
 
 def _called(subject: str, question: str) -> str:
@@ -136,18 +155,29 @@ def _keys(question: str) -> frozenset[str]:
             return frozenset({"revenue_share"} if "revenue" in named else ())
         if _GROWS.search(question):
             return frozenset(f"{key}_growth" for key in named if key != "growth_rate")
-    found = {key for key, kinds in named.items() if kinds & _OF_KIND[kind]}
+    fitting = _OF_KIND[kind] - (_MONEY if _HOW_MANY.search(question) else frozenset())
+    found = {key for key, kinds in named.items() if kinds & fitting}
+    if not found:
+        found = {key for key, asks in _ASKED_BY.items() if asks.search(question)}
+    if found <= {"value"} and _WORTH.search(question):
+        return frozenset({"valuation", "market_cap"})
     return frozenset(found - {"value"} or found)
 
 
-def _rest(question: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the words of a question that are no name, metric, period or function word."""
+def _rest(question: str, names: Iterable[str], keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a question that are no name, metric asked for, period or function word."""
     folded = fold_text(question)
     taken = [form for form in forms() if form in folded and canonical(form) in names]
     taken += [fold_text(name) for name in names]
-    taken += [fold_text(question[t.start : t.end]) for t in metrics.find(question)]
+    taken += [
+        fold_text(question[term.start : term.end])
+        for term in metrics.find(question)
+        if any("growth" in c.key or _related(key, c.key) for key in keys for c in term.concepts)
+    ]
     taken += [fold_text(q.raw) for q in read_asked(question).stated]
     left = folded
+    for asks in _ASKED_BY.values():
+        left = asks.sub(" ", left)
     for text in sorted(taken, key=len, reverse=True):
         left = left.replace(text, " ")
     # One character is a measure word or a preposition: 张, 名, 向.
@@ -206,7 +236,36 @@ def claims_of(index: Index, question: str, found: Sequence[Candidate]) -> list[C
             continue  # reading claims is most of what this costs
         extracted = index.claims(document)
         documents[document.id] = document, extracted.claims if extracted else ()
-    return answering(question, documents)
+    made = answering(question, documents)
+    for asked in _in_other_names(question, [document.text for document, _ in documents.values()]):
+        made += [claim for claim in answering(asked, documents) if claim not in made]
+    return made
+
+
+def _in_other_names(question: str, texts: Iterable[str]) -> Iterator[str]:
+    """Yield a question with each of its names as the texts call the same in the other language.
+
+    They tell it in brackets: 羽石云（Quillstone Compute）. Its first word may stand for a Latin name.
+    """
+    for latin, full in shared_names(_defined(text[:_OPENING]) for text in texts).items():
+        chinese = without_legal_form(normal_form(full))
+        first = re.escape(latin.split()[0])
+        written = re.search(rf"\b{re.escape(latin)}\b", question, re.IGNORECASE)
+        if written is None and len(latin.split()[0]) >= _LONG:
+            written = re.search(rf"\b{first[:1].upper()}(?i:{first[1:]})\b", question)
+        if written is not None:
+            yield f"{question[: written.start()]}{chinese}{question[written.end() :]}"
+        elif chinese in fold_text(question):
+            yield fold_text(question).replace(chinese, f" {latin} ")
+
+
+@lru_cache(maxsize=128)
+def _defined(text: str) -> Mapping[str, str]:
+    return defined_names(text)
+
+
+_OPENING = 20_000
+"""Characters of a document in which it says what its names are in the other language."""
 
 
 def _has_any(document: Document, ways: Iterable[str]) -> bool:
@@ -249,11 +308,22 @@ def states(claim: Claim, asked: Wanted, document: Document) -> bool:
     if between and not others:
         return False
     quote = claim.citation.quote
-    if not all(mentions(quote, name) for name in others):
+    unnamed = [name for name in others if not mentions(quote, name)]
+    if unnamed:
         named = {canonical(form) for form in forms() if form in fold_text(quote)} - {of}
-        if named or not all(mentions(document.title, name) for name in others):
+        before = document.text[document.text.rfind("\n", 0, claim.citation.start) + 1 : claim.citation.start]
+        points = _POINTS.search(quote) is not None
+        if named or not all(
+            mentions(document.title, name) or (points and is_about(before, name)) for name in unnamed
+        ):
             return False
     return _narrowed(quote, asked.rest, document)
+
+
+_POINTS = re.compile(
+    r"它|其(?![中他它实余次])|该公司|该企业|\b(?:its?|the company|the firm)\b", re.IGNORECASE
+)
+"""What may mean whom the paragraph is about."""
 
 
 def _narrowed(quote: str, rest: Sequence[str], document: Document) -> bool:

@@ -3,7 +3,8 @@
 ``A 和 B 谁的营收更高``, ``according to the reports of A and B, what are the ages of C and D``: each thing has
 its own evidence, often in a document of its own. What is cut are names (``names/entities.py``) and years
 joined by 和, *and*, *or* …, where the wording compares or distributes, or where several pairs go together;
-``When did A and B sign`` asks for one thing. Which of two figures is the greater one is left to the reader.
+``When did A and B sign`` and ``the contract between A and B`` ask for one thing. Which of two figures is the
+greater one is left to the reader.
 """
 
 from __future__ import annotations
@@ -60,6 +61,11 @@ _WHO_WAS = re.compile(
 _AGE = re.compile(r"older|younger", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:earlier|later|first|sooner)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:[A-Z]\. ?)+[A-Z][\w'-]+|[一-龥]某{1,2}")  # J. R. Smith, 王某某
+_BETWEEN = re.compile(r"\b(?:between|among)\s+\Z", re.IGNORECASE)
+_AMONG = re.compile(r"\s*[两双三]?[家方者]?之间")
+_DIFFERS = re.compile(
+    r"\b(?:differ\w*|compar\w+|distinctions?|gap)\b|不同|区别|差[异距别]|比较|对比|相比", re.IGNORECASE
+)
 _FUSED = re.compile(r"[和与及]")
 
 
@@ -128,7 +134,13 @@ def _groups(question: str, found: Sequence[Named]) -> list[list[Named]]:
             groups[-1].append(name)
         else:
             groups.append([before, name])
-    return [group for group in groups if len(group) <= 3]
+    return [group for group in groups if len(group) <= 3 and not _is_one_thing(question, group)]
+
+
+def _is_one_thing(question: str, group: Sequence[Named]) -> bool:
+    """Whether what is asked for stands between the names: the contract between A and B, 甲和乙之间的合同."""
+    between = _BETWEEN.search(question, 0, group[0].start) or _AMONG.match(question, group[-1].end)
+    return between is not None and not _DIFFERS.search(question)
 
 
 def _dated(question: str, found: Sequence[Named]) -> list[Named]:

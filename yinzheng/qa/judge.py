@@ -109,9 +109,11 @@ def judge(
                 extracted = index.claims(document)
                 known[document.id] = extracted.claims if extracted else ()
             claim = _claim(known[document.id], item, short.quantity)
-            when = _in_time(query.text, item, claim, known[document.id])
-            if when is not claim:
-                claim, short = when, of_figure(item.quote, _moved(when.quantity, -item.start))
+            found = claim
+            claim = _of_metric(query.text, item, claim, known[document.id])
+            claim = _in_time(query.text, item, claim, known[document.id])
+            if claim is not found:
+                short = of_figure(item.quote, _moved(claim.quantity, -item.start))
             if is_known_to_be_asked(query.text, around, claim):  # which the reader cannot deny
                 apart = replace(item, reading=None)
                 probability = max(probability, answers_probability(query, apart, signals, beside)[0])
@@ -128,6 +130,24 @@ def judge(
             probability, why = min(probability, UNSTATED), Why("unanswered")
         result.append(Judged(item, probability, why, short, claim, signals, crowded=beside.decides))
     return result
+
+
+def _of_metric(question: str, item: Evidence, claim: Claim, known: Sequence[Claim]) -> Claim:
+    """Return the claim of the metric asked for, in the same sentence or row.
+
+    ``claim`` itself where it is of that metric or of none that is known, and where there is none or several.
+    """
+    wanted = named_metrics(question)
+    if not wanted or not claim.metric_key or claim.metric_key in wanted:
+        return claim
+    others = [
+        other
+        for other in known
+        if _is_within(other, item)
+        and other.metric_key in wanted
+        and other.quantity.kind == claim.quantity.kind
+    ]
+    return others[0] if len({other.quantity.value for other in others}) == 1 else claim
 
 
 def _in_time(question: str, item: Evidence, claim: Claim, known: Sequence[Claim]) -> Claim:

@@ -27,7 +27,10 @@ def mismatch(question: str, sentence: str, around: str, claim: Claim) -> Literal
 
     ``sentence`` holds the claim, ``around`` its passage with the title and heading of its document.
     """
-    asked = subjects(question)
+    asked = _sought(question, sentence)
+    named = [mentions(question, canonical(name)) for name in _AND.split(claim.subject) if name]
+    if any(named) and not all(named):
+        return "subject"  # what A and B come to together says nothing of A alone
     if asked and claim.subject and not any(mentions(sentence, name) for name in asked):
         of = canonical(claim.subject)
         told = claim.subject_from == "sentence" or not any(mentions(around, name) for name in asked)
@@ -58,13 +61,21 @@ def is_said_of_others(question: str, sentence: str, around: str) -> bool:
 
     Across languages only names that the table of aliases has are looked for.
     """
-    across = language(question) != language(sentence)
-    asked = [name for name in subjects(question) if not across or is_listed(name)]
+    asked = _sought(question, sentence)
     if not asked or not _OURS.search(sentence):
         return False
     return not any(mentions(sentence, name) or mentions(around, name) for name in asked)
 
 
+def _sought(question: str, sentence: str) -> frozenset[str]:
+    """Return whom a question names, of those that can be looked for in a sentence of its language."""
+    asked = subjects(question)
+    if language(question) == language(sentence):
+        return asked
+    return frozenset(name for name in asked if is_listed(name))
+
+
+_AND = re.compile(r"、|和|与|及|,? and |, ")
 _OURS = re.compile(r"我们|我們|我司|本公司|咱们|(?<![A-Za-z])(?:[Ww]e|[Oo]ur|us)(?![A-Za-z])")
 
 
@@ -91,6 +102,16 @@ def subjects(question: str) -> frozenset[str]:
 def mentions(text: str, name: str) -> bool:
     """Return whether a text has a name in any of the forms that the table of aliases knows."""
     return _pattern(name).search(fold_text(text)) is not None
+
+
+def is_about(text: str, name: str) -> bool:
+    """Whether a text names one first, of all names that the table of aliases lists."""
+    folded = fold_text(text)
+    own = _pattern(name).search(folded)
+    if own is None:
+        return False
+    others = {canonical(form) for form in forms() if form in folded[: own.start()]} - {name}
+    return not any(_pattern(other).search(folded, 0, own.start()) for other in others)
 
 
 @cache

@@ -40,9 +40,10 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         "share",
         re.compile(
             r"百分之[多几]|百分比|占比|比例|比重|份额|[费利汇税]率|毛利率|净利率|增长率|效率|多少(?:的?股[权份]|个?百分点)|持股多少"
-            r"|[涨跌增降][长幅低]?了?多少|同比"
+            r"|[涨跌增降][长幅低]?了?多少|同比|占[总持股本]{1,3}比|几成"
+            r"|占(?![地用据有领])[^，。？?]{1,24}?多少(?![元亿万人米名家个平])"
             r"|\b(?:what|which) (?:(?:is|was|were|are) the )?(?:\w+ )?"
-            r"(?:percentage|percent|share|proportion|fraction|rate)\b"
+            r"(?:percentage|percent|share(?! (?:price|capital|count|buy|repurch))|proportion|fraction|rate)\b"
             r"|\bhow (?:much of|fast)\b|\b(?:interest|growth|tax|exchange|unemployment) rate\b"
             r"|\b(?:margin|efficiency)\b",
             re.IGNORECASE,
@@ -74,8 +75,9 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
             r"|(?:金额|价格|价款|售价|单价|造价|身价|总价|中标价)(?:是什么|是多少|多少|[是为])?[?？]?$"
             r"|\bhow (?:much (?:money|cash)|many (?:dollars|euros|yuan|pounds))\b"
             r"|\bhow much (?:did|does|do|will|would|was|is|were) .{1,60}?"
-            r"\b(?:cost|pay|paid|spend|spent|invest|earn|raise|donate|lend|borrow|sold|sell|bought|buy)\b"
-            r"|\bwhat (?:\w+ )?(?:price|cost|fee|salary|valuation)\b",
+            r"\b(?:cost|pay|paid|spend|spent|invest|earn|lose|owe|raise|donate|lend|borrow|sold|sell|bought|buy)\b"
+            r"|\bwhat (?:(?:is|was|are|were) (?:the|its) )?(?:\w+ )?(?:price|cost|fee|salary|valuation)\b"
+            r"|^what (?:did|does|do|has|will|would) .{1,60}? (?:lose|earn|spend|pay|owe|lost|paid)\b",
             re.IGNORECASE,
         ),
     ),

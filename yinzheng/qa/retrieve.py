@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.lexicon import Concept, concepts, own_concepts
+from yinzheng.corpus.lexicon import Concept, concepts, own_concepts, spelled_out
 from yinzheng.corpus.tokens import language, tokens, words
 from yinzheng.index.centre import centre
 from yinzheng.qa.coverage import Sought, best_sentence
@@ -126,9 +126,10 @@ def read_query(index: Index, encoder: Encoder, text: str) -> Query:
     terms = tuple(tokens(text))
     topics = [word for word in words(text) if not is_function_word(word)]
     called = other_names(topics, text)
+    own = called if lang == "zh" else {**spelled_out(topics), **called}
     asked = {
         to: index.concept_weights(
-            own_concepts(terms, to, called) if to == lang else concepts(topics, to, called), to
+            own_concepts(terms, to, own) if to == lang else concepts(topics, to, called), to
         )
         for to in index.passage_langs()
     }
