@@ -28,7 +28,7 @@ def mismatch(question: str, sentence: str, around: str, claim: Claim) -> Literal
     ``sentence`` holds the claim, ``around`` its passage with the title and heading of its document.
     """
     asked = _sought(question, sentence)
-    named = [mentions(question, canonical(name)) for name in _AND.split(claim.subject) if name]
+    named = [mentions(question, canonical(name)) for name in AND.split(claim.subject) if name]
     if any(named) and not all(named):
         return "subject"  # what A and B come to together says nothing of A alone
     if asked and claim.subject and not any(mentions(sentence, name) for name in asked):
@@ -75,7 +75,8 @@ def _sought(question: str, sentence: str) -> frozenset[str]:
     return frozenset(name for name in asked if is_listed(name))
 
 
-_AND = re.compile(r"、|和|与|及|,? and |, ")
+AND = re.compile(r"、|和|与|及|,? and |, ")
+"""What joins the names of a subject of several."""
 _OURS = re.compile(r"我们|我們|我司|本公司|咱们|(?<![A-Za-z])(?:[Ww]e|[Oo]ur|us)(?![A-Za-z])")
 
 

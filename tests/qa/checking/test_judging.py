@@ -154,3 +154,29 @@ def test_an_amount_without_a_country_goes_with_one_written_alike(verdict: Callab
     renamed = verdict("其中泵浦營收 8.4 億人民幣，占整體的三成。")
     assert renamed.label == "contradicted"
     assert "unit_mismatch" in codes(renamed)
+
+
+TOGETHER = (
+    "2024年，仅微软和英伟达就占了该公司收入的77%以上。\n\n"
+    "Microsoft and Nvidia together accounted for 77% of revenue in 2024."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("2024年，微软占了该公司收入的77%以上。", "contradicted"),
+        ("Microsoft accounted for 77% of revenue in 2024.", "contradicted"),
+        ("2024年，微软和英伟达占了该公司收入的77%以上。", "supported"),
+        ("微软与英伟达合计占该公司2024年收入的77%以上。", "supported"),
+        ("Microsoft and Nvidia accounted for 77% of revenue in 2024.", "supported"),
+    ],
+)
+def test_what_several_come_to_together_is_of_none_of_them_alone(
+    tmp_path: Path, text: str, label: str
+) -> None:
+    with Library.open(tmp_path / "library", create=True) as library:
+        library.add_text(TOGETHER, source="a.md")
+        (found,) = library.check(text).verdicts
+    assert found.label == label
+    assert ("subject_mismatch" in codes(found)) == (label == "contradicted")

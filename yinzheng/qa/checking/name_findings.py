@@ -10,11 +10,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from yinzheng.qa.checking import naming, polarity
+from yinzheng.qa.checking import figures, naming, polarity
 from yinzheng.qa.checking.held import SAME, Finding, vocabulary
 from yinzheng.qa.checking.lines import Piece
 from yinzheng.qa.checking.matching import MARGIN
 from yinzheng.qa.checking.reading import Named
+from yinzheng.qa.mismatch import AND
 from yinzheng.qa.names.aliases import canonical
 from yinzheng.qa.names.entities import english_names, names
 
@@ -41,6 +42,7 @@ def name_findings(held: Held) -> Iterator[Finding]:
         found = _name(held, named)
         if found is not None:
             yield found
+    yield from _several(held)
     yield from _roles(held)
     yield from _replaced(held)
 
@@ -70,6 +72,40 @@ def _name(held: Held, named: Named) -> Finding | None:
     ):
         return None
     return Finding("name_not_found", "unsupported", named.start, named.end, named.raw)
+
+
+def _several(held: Held) -> Iterator[Finding]:
+    """A figure of several together that the statement gives to some of them: 甲占77% of 甲和乙合计占77%."""
+    for figure in held.said.figures:
+        alike = [
+            (line, one)
+            for line in held.matching.near(held.said.clause(figure.quantity.start))
+            for one in held.beside(figure, line)
+            if one.stand in figures.AGREEING and one.claim is not None
+        ]
+        parts = [_parts(line, one.claim.subject) for line, one in alike if one.claim is not None]
+        if not all(parts):
+            continue  # it is told of one as well
+        for (line, one), several in zip(alike, parts, strict=True):
+            stand = [raw for raw in several if naming.stands(raw, held.said.folded)]
+            if stand and len(stand) < len(several) and one.claim is not None:
+                start, end = naming.place(stand[0], held.said.folded) or (0, len(held.said.text))
+                raw = stand[0]
+                at = line.start + line.text.find(one.claim.subject)
+                past = at + len(one.claim.subject)
+                yield Finding(
+                    "subject_mismatch", "contradicted", start, end, raw, one.claim.subject, line, at, past
+                )
+                return
+
+
+def _parts(line: Line, subject: str) -> list[str]:
+    """The names of a line that make up a subject of several; none where it is one."""
+    known = {name.raw for name in _names(line)}
+    parts = AND.split(subject)
+    # No capital tells that an English sentence begins with a name.
+    named = all(part in known or part.isascii() for part in parts)
+    return parts if len(parts) > 1 and subject in line.text and named else []
 
 
 def _replaced(held: Held) -> Iterator[Finding]:
