@@ -120,7 +120,7 @@ def _key(run: Sequence[str]) -> str:
 @cache
 def _initials() -> dict[str, tuple[str, ...]]:
     """Return the English terms of several words of which a word of the table is the initials."""
-    table = dict(_rows())
+    table = _rows()
     found: dict[str, list[str]] = {}
     for english, chinese in table.items():
         words = [word for word in english.split() if word not in {"of", "and", "the"}]
@@ -135,18 +135,18 @@ def _initials() -> dict[str, tuple[str, ...]]:
     return {short: tuple(dict.fromkeys(terms)) for short, terms in found.items()}
 
 
-def _rows() -> Iterator[tuple[str, list[str]]]:
-    """Yield the English terms of the table with their Chinese ones."""
-    for line in files("yinzheng.corpus").joinpath("lexicon.tsv").read_text("utf-8").splitlines():
-        english, _, chinese = line.partition("\t")
-        yield english, chinese.split("|")
+@cache
+def _rows() -> dict[str, list[str]]:
+    """Return the Chinese terms of each English one, as the table has them."""
+    lines = files("yinzheng.corpus").joinpath("lexicon.tsv").read_text("utf-8").splitlines()
+    return {english: chinese.split("|") for english, _, chinese in (line.partition("\t") for line in lines)}
 
 
 @cache
 def _table(to: Lang) -> dict[str, list[str]]:
     """Return words of language ``to`` by those of the other one: Chinese words, or English stems."""
     made: dict[str, list[str]] = {}
-    for english, chinese in _rows():
+    for english, chinese in _rows().items():
         if to == "zh":
             made.setdefault(" ".join(stems(english.split())), []).extend(chinese)
         else:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yinzheng.qa.signals import likeliest_first
+from yinzheng.qa.signals import weighed
 
 if TYPE_CHECKING:
     from yinzheng.qa.retrieve import Candidate, Query
@@ -39,11 +38,5 @@ def astray(query: Query, ranked: Sequence[Evidence], nearest: Sequence[Candidate
         for c in nearest
         if c.passage.lang != query.lang
     }
-    chances = [
-        item.chance * math.exp(max(-MOST, FAR * behind.get(item.candidate.passage.id, 0.0)))
-        for item in ranked
-    ]
-    whole = sum(chances) or 1.0
-    return likeliest_first(
-        replace(item, chance=chance / whole) for item, chance in zip(ranked, chances, strict=True)
-    )
+    weights = [math.exp(max(-MOST, FAR * behind.get(item.candidate.passage.id, 0.0))) for item in ranked]
+    return weighed(ranked, [item.chance * weight for item, weight in zip(ranked, weights, strict=True)])

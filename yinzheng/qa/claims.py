@@ -503,9 +503,10 @@ class _SentenceReader:
         if self.when.spoken_of():
             return ""
         known = reading.period if when.COARSE.fullmatch(reading.period) else ""
-        against = {self.when.iso(period, reading.document.date, known) for period in self.when.periods}
-        if known and known not in against and (origin != "sentence" or subject == reading.period_subject):
-            return known
+        if known and (origin != "sentence" or subject == reading.period_subject):
+            against = {self.when.iso(period, reading.document.date, known) for period in self.when.periods}
+            if known not in against:
+                return known
         index = bisect_right(reading.headed, quantity.start, key=lambda headed: headed[0])
         return reading.headed[index - 1][1] if index else ""
 

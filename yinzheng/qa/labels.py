@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.tokens import stems, words
 from yinzheng.qa.question import asked_for, is_function_word
-from yinzheng.qa.signals import likeliest_first
+from yinzheng.qa.signals import weighed
 
 if TYPE_CHECKING:
     from yinzheng.qa.signals import Evidence
@@ -90,12 +90,10 @@ def by_label(asked: str, ranked: Sequence[Evidence]) -> tuple[list[Evidence], fr
         if like >= SAME:
             same.add(item.start)
             chance += math.exp(-below)
-        made.append((item, chance if not alone else 0.0))
-    total = sum(chance for _, chance in made)
-    if not total:
+        made.append(chance if not alone else 0.0)
+    if not any(made):
         return list(ranked), frozenset()
-    found = [replace(item, chance=chance / total) for item, chance in made]
-    return likeliest_first(found), frozenset(same)
+    return weighed(ranked, made), frozenset(same)
 
 
 def asks_an_account(asked: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
-from yinzheng.qa.signals import likeliest_first
+from yinzheng.qa.signals import weighed
 
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder, Reading
@@ -73,12 +73,7 @@ def read_together(
             over = _of_span(reading, item.start - moved, item.end - moved) - UNREAD
             said[at] += over if item.candidate.passage.lang == query.lang else ACROSS * over
     chances = [item.chance * math.exp(READING * one) for item, one in zip(ranked, said, strict=True)]
-    whole = sum(chances) or 1.0
-    result = [
-        replace(item, chance=chance / whole, reading=one)
-        for item, chance, one in zip(ranked, chances, said, strict=True)
-    ]
-    return likeliest_first(result)
+    return weighed([replace(item, reading=one) for item, one in zip(ranked, said, strict=True)], chances)
 
 
 def _asks(query: Query) -> bool:

@@ -156,8 +156,17 @@ def ranked(model: Network, items: Sequence[Evidence]) -> list[Evidence]:
     scores = model([item.signals for item in items])
     chances = np.exp(scores - scores.max())
     chances /= chances.sum()
-    result = [replace(item, chance=chance) for item, chance in zip(items, chances.tolist(), strict=True)]
-    return likeliest_first(result)
+    return likeliest_first(
+        replace(item, chance=chance) for item, chance in zip(items, chances.tolist(), strict=True)
+    )
+
+
+def weighed(items: Sequence[Evidence], chances: Sequence[float]) -> list[Evidence]:
+    """Return the sentences with these chances, made to sum to 1, the likeliest first."""
+    whole = sum(chances) or 1.0
+    return likeliest_first(
+        replace(item, chance=chance / whole) for item, chance in zip(items, chances, strict=True)
+    )
 
 
 def likeliest_first(items: Iterable[Evidence]) -> list[Evidence]:

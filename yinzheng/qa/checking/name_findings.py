@@ -77,35 +77,35 @@ def _name(held: Held, named: Named) -> Finding | None:
 def _several(held: Held) -> Iterator[Finding]:
     """A figure of several together that the statement gives to some of them: 甲占77% of 甲和乙合计占77%."""
     for figure in held.said.figures:
-        alike = [
-            (line, one)
+        told = [
+            (line, one.claim.subject)
             for line in held.matching.near(held.said.clause(figure.quantity.start))
             for one in held.beside(figure, line)
             if one.stand in figures.AGREEING and one.claim is not None
         ]
-        parts = [_parts(line, one.claim.subject) for line, one in alike if one.claim is not None]
+        parts = [_parts(line, subject) for line, subject in told]
         if not all(parts):
             continue  # it is told of one as well
-        for (line, one), several in zip(alike, parts, strict=True):
+        for (line, subject), several in zip(told, parts, strict=True):
             stand = [raw for raw in several if naming.stands(raw, held.said.folded)]
-            if stand and len(stand) < len(several) and one.claim is not None:
+            if stand and len(stand) < len(several):
                 start, end = naming.place(stand[0], held.said.folded) or (0, len(held.said.text))
-                raw = stand[0]
-                at = line.start + line.text.find(one.claim.subject)
-                past = at + len(one.claim.subject)
+                at = line.start + line.text.find(subject)
+                past = at + len(subject)
                 yield Finding(
-                    "subject_mismatch", "contradicted", start, end, raw, one.claim.subject, line, at, past
+                    "subject_mismatch", "contradicted", start, end, stand[0], subject, line, at, past
                 )
                 return
 
 
 def _parts(line: Line, subject: str) -> list[str]:
     """The names of a line that make up a subject of several; none where it is one."""
-    known = {name.raw for name in _names(line)}
     parts = AND.split(subject)
+    if len(parts) < 2 or subject not in line.text:
+        return []  # before the names are looked for: tagging costs most
+    known = {name.raw for name in _names(line)}
     # No capital tells that an English sentence begins with a name.
-    named = all(part in known or part.isascii() for part in parts)
-    return parts if len(parts) > 1 and subject in line.text and named else []
+    return parts if all(part in known or part.isascii() for part in parts) else []
 
 
 def _replaced(held: Held) -> Iterator[Finding]:
