@@ -1,9 +1,10 @@
 """Questions about financial news and reports that the reader is fitted on as well.
 
-FewFC (CC BY-SA 4.0) has Chinese sentences of financial news with the parts of the events that they tell of:
-who bought what, for how much, when. Each part is asked for in the words of ``ASKED``. What no event of the
-text has, what is asked of a company that the text does not deal with, and what a text about others tells in
-the same words is answered by none. TAT-QA (CC BY 4.0) has English questions about paragraphs of reports.
+FewFC (CC BY-SA 4.0) has Chinese sentences of financial news with the parts of the events that they tell
+of: who bought what, for how much, when. Each part is asked for in the words of ``reader_finance.tsv``. None
+answers what no event of the text has, what is asked of a company that the text does not deal with (of others
+it tells the like in the same words), and who did what the text does not tell of. TAT-QA (CC BY 4.0) has
+English questions about paragraphs of reports.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from bench import data
 from tools.reader_sets import HELD_OUT, Pair, rows_of
@@ -24,74 +26,38 @@ OF_EVENTS = 1
 LONGEST = 3
 """A passage is of so many texts at most."""
 
-ASKED: dict[str, dict[str, tuple[str, ...]]] = {
-    "收购": {
-        "obj-org": ("{s}收购了哪家公司？", "{s}收购的是什么？"),
-        "money": ("{s}收购{o}花了多少钱？", "{s}收购的金额是多少？", "{s}这笔收购作价多少？"),
-        "proportion": ("{s}收购了{o}多少股权？", "{s}收购的股权比例是多少？"),
-        "date": ("{s}什么时候收购{o}？", "{s}收购的时间是什么时候？"),
-        "way": ("{s}以什么方式收购{o}？",),
-        "sub-org": ("谁收购了{o}？", "收购{o}的是哪家公司？"),
-    },
-    "质押": {
-        "number": ("{s}质押了多少股份？", "{s}质押的股份数量是多少？"),
-        "proportion": ("{s}质押的股份占多少？", "{s}质押股份的比例是多少？"),
-        "obj-org": ("{s}把股份质押给了谁？", "{s}质押的质权方是谁？"),
-        "date": ("{s}什么时候质押的？", "{s}质押的时间是什么时候？"),
-        "money": ("{s}质押的金额是多少？",),
-        "collateral": ("{s}质押了什么？", "{s}的质押物是什么？"),
-    },
-    "中标": {
-        "amount": ("{s}中标的金额是多少？", "{s}中标了多少钱的项目？"),
-        "date": ("{s}什么时候中标的？", "{s}中标的时间是什么时候？"),
-        "obj": ("{s}中了谁的标？", "{s}中标项目的招标方是谁？"),
-        "sub": ("谁中标了{o}的项目？",),
-    },
-    "投资": {
-        "money": ("{s}投资了多少钱？", "{s}对{o}的投资额是多少？"),
-        "date": ("{s}什么时候投资{o}？", "{s}投资的时间是什么时候？"),
-        "obj": ("{s}投资了哪家公司？", "{s}投资的是什么？"),
-        "sub": ("谁投资了{o}？", "{o}的投资方是谁？"),
-    },
-    "减持": {
-        "date": ("{s}什么时候减持的？", "{s}减持的时间是什么时候？"),
-        "obj": ("{s}减持了哪家公司的股份？",),
-        "sub": ("谁减持了{o}的股份？",),
-    },
-    "股份股权转让": {
-        "number": ("{s}{t}了多少股？", "{s}{t}的股份数量是多少？"),
-        "proportion": ("{s}{t}了多少比例的股份？", "{s}{t}的股份占总股本多少？"),
-        "money": ("{s}{t}的金额是多少？", "{s}{t}股份涉及多少钱？"),
-        "date": ("{s}什么时候{t}？", "{s}{t}的时间是什么时候？"),
-        "obj-org": ("{s}{t}的受让方是谁？",),
-        "target-company": ("{s}{t}了哪家公司的股份？",),
-    },
-    "担保": {
-        "amount": ("{s}担保的金额是多少？", "{s}为{o}担保了多少钱？"),
-        "date": ("{s}什么时候提供担保？", "{s}担保的时间是什么时候？"),
-        "obj-org": ("{s}为谁提供担保？", "{s}担保的对象是哪家公司？"),
-        "way": ("{s}担保的方式是什么？",),
-        "sub-org": ("谁为{o}提供担保？",),
-    },
-    "签署合同": {
-        "amount": ("{s}签署的合同金额是多少？", "{s}与{o}签的合同有多少钱？"),
-        "date": ("{s}什么时候签署合同？", "{s}签约的时间是什么时候？"),
-        "obj-org": ("{s}与谁签署了合同？", "{s}的签约方是谁？"),
-    },
-    "判决": {
-        "institution": ("{s}的案子由哪个法院判决？",),
-        "money": ("{s}一案判决的金额是多少？",),
-        "date": ("{s}的案子什么时候判决？",),
-    },
-    "起诉": {
-        "date": ("{s}什么时候起诉？", "{s}起诉的时间是什么时候？"),
-        "obj-org": ("{s}起诉了谁？", "{s}起诉了哪家公司？"),
-    },
-}
-"""What each part of an event is asked for by; ``{s}`` does it, ``{o}`` it is done to, ``{t}`` tells of it."""
+WORDINGS = Path(__file__).with_suffix(".tsv")
+"""What each part of an event is asked for by, in Chinese and English."""
 
 _DOING, _DONE_TO = ("sub-org", "sub-per", "sub"), ("obj-org", "obj", "obj-per", "target-company")
 _TOLD = ("减持", "增持", "转让", "出售", "受让", "协议转让")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question for what stands in one of some roles of an event, with places for its parties."""
+
+    roles: tuple[str, ...]
+    text: str
+
+    def of(self, event: Event) -> str | None:
+        """Return the question about an event, or ``None`` where it lacks a party that the question names."""
+        named = {"{s}": event.of(_DOING), "{o}": event.of(_DONE_TO), "{c}": event.of(["target-company"])}
+        if any(place in self.text and not name for place, name in named.items()):
+            return None
+        if "{t}" in self.text and event.trigger not in _TOLD:
+            return None
+        return self.text.format(s=named["{s}"], o=named["{o}"], c=named["{c}"], t=event.trigger)
+
+
+@cache
+def wordings() -> dict[str, list[Wording]]:
+    """Return the wordings by kind of event."""
+    found: dict[str, list[Wording]] = {}
+    for line in WORDINGS.read_text("utf-8").splitlines()[1:]:
+        kind, roles, text = line.split("\t")
+        found.setdefault(kind, []).append(Wording(tuple(roles.split("|")), text))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +103,16 @@ def events(held: bool, drawn: random.Random) -> Iterator[Pair]:
     for text, told in known.items():
         for event in drawn.sample(told, min(len(told), 2)):
             answered, unanswered = _questions(event, told)
-            for question, role in drawn.sample(answered, min(len(answered), OF_EVENTS)):
-                spans = _spans(event, told, role)
-                yield _pair(question, text, spans, _beside(text, event, by_kind, drawn), drawn)
+            for question, roles in drawn.sample(answered, min(len(answered), OF_EVENTS)):
+                spans = _spans(question, event, told, roles)
+                yield _pair(question, text, spans, _beside(text, question, event, by_kind, drawn), drawn)
             none: list[tuple[str, str]] = [(text, question) for question in unanswered]
-            for other in drawn.sample(by_kind[event.kind], min(len(by_kind[event.kind]), 3)):
-                name = event.of(_DOING) or event.of(_DONE_TO)
-                none += [(other, asked) for asked, _ in answered if name and name not in other]
+            for question, _ in drawn.sample(answered, min(len(answered), 3)):
+                other = drawn.choice(by_kind[event.kind] if _named(question, event) else list(known))
+                if not _may_answer(other, known[other], question, event):
+                    none.append((other, question))
             for other, question in drawn.sample(none, min(len(none), OF_EVENTS)):
-                yield _pair(question, other, set(), _beside(other, event, by_kind, drawn), drawn)
+                yield _pair(question, other, set(), _beside(other, question, event, by_kind, drawn), drawn)
 
 
 def library(drawn: random.Random) -> data.Task:
@@ -155,8 +122,9 @@ def library(drawn: random.Random) -> data.Task:
     for number, told in enumerate(known.values()):
         for event in told[:1]:
             answered, unanswered = _questions(event, told)
-            for question, role in drawn.sample(answered, min(len(answered), 1)):
-                asked.append(data.Question(question, number, tuple(sorted(_spans(event, told, role)))))
+            for question, roles in drawn.sample(answered, min(len(answered), 1)):
+                spans = _spans(question, event, told, roles)
+                asked.append(data.Question(question, number, tuple(sorted(spans))))
             asked += [
                 data.Question(question, number, ())
                 for question in drawn.sample(unanswered, min(len(unanswered), 1))
@@ -165,45 +133,60 @@ def library(drawn: random.Random) -> data.Task:
     return data.Task("fewfc", names, tuple(asked), tuple(range(len(names))), names)
 
 
-def _spans(event: Event, told: Sequence[Event], role: str) -> set[tuple[int, int]]:
-    """Return where the events of the same kind and parties tell what is asked for."""
-    alike = [one for one in told if one.kind == event.kind and _alike(one, event, role)]
-    return {span for one in alike for own, _, span in one.parts if own == role}
+def _spans(question: str, event: Event, told: Sequence[Event], roles: Sequence[str]) -> set[tuple[int, int]]:
+    """Return where the events of the same kind, and of the parties that are named, tell what is asked for."""
+    named = _named(question, event)
+    alike = [one for one in told if one.kind == event.kind and all(one.of(of) == name for of, name in named)]
+    return {span for one in alike for own, _, span in one.parts if own in roles}
 
 
-def _questions(event: Event, told: Sequence[Event]) -> tuple[list[tuple[str, str]], list[str]]:
+def _named(question: str, event: Event) -> list[tuple[Sequence[str], str]]:
+    """Return the parties of the event that a question names, with their roles."""
+    return [(of, name) for of in (_DOING, _DONE_TO) if (name := event.of(of)) and name in question]
+
+
+def _questions(event: Event, told: Sequence[Event]) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
     """Return the questions that an event answers, with what they ask for, and those that no event does."""
-    doing, done_to = event.of(_DOING), event.of(_DONE_TO)
     answered, unanswered = [], []
-    for role, wordings in ASKED.get(event.kind, {}).items():
-        here = bool(event.of([role]))
-        nowhere = not any(one.of([role]) for one in told)
-        for wording in wordings:
-            if ("{s}" in wording and not doing) or ("{o}" in wording and not done_to):
-                continue
-            if "{t}" in wording and event.trigger not in _TOLD:
-                continue
-            question = wording.format(s=doing, o=done_to, t=event.trigger)
-            if here and event.of([role]) not in question:
-                answered.append((question, role))
-            elif nowhere and role != "collateral":
-                unanswered.append(question)
+    for wording in wordings().get(event.kind, []):
+        question = wording.of(event)
+        if question is None:
+            continue
+        if found := event.of(wording.roles):
+            if found not in question:
+                answered.append((question, wording.roles))
+        elif (
+            _named(question, event)
+            and wording.roles != ("collateral",)
+            and not any(one.of(wording.roles) for one in told)
+        ):
+            unanswered.append(question)
     return answered, unanswered
 
 
-def _alike(one: Event, event: Event, role: str) -> bool:
-    """Whether another event is of the same parties, but for the one that is asked for."""
-    return all(
-        role in roles or not event.of(roles) or one.of(roles) == event.of(roles)
-        for roles in (_DOING, _DONE_TO)
-    )
+def _may_answer(text: str, told: Sequence[Event], question: str, event: Event) -> bool:
+    """Whether a text may answer what is asked of an event of another text.
+
+    It has a name that is asked about, or, where nobody is named, an event of that kind or its word.
+    """
+    if named := _named(question, event):
+        return any(name in text for _, name in named)
+    return any(one.kind == event.kind for one in told) or event.trigger in text or event.kind in text
 
 
-def _beside(text: str, event: Event, by_kind: dict[str, list[str]], drawn: random.Random) -> list[str]:
-    """Return texts that tell the like of others: none of them has a name of the event."""
+def _beside(
+    text: str, question: str, event: Event, by_kind: dict[str, list[str]], drawn: random.Random
+) -> list[str]:
+    """Return texts that do not answer a question about an event; if it names who, they tell it of others."""
+    named = bool(_named(question, event))
+    known = by_kind[event.kind] if named else [one for of in by_kind.values() for one in of]
     names = [name for name in (event.of(_DOING), event.of(_DONE_TO)) if name]
-    chosen = drawn.sample(by_kind[event.kind], min(len(by_kind[event.kind]), 8))
+    if not named:
+        names += [event.trigger, event.kind]
+    chosen = drawn.sample(known, min(len(known), 8))
     fitting = [one for one in chosen if one != text and not any(name in one for name in names)]
+    if not named:
+        fitting = [one for one in fitting if one not in by_kind[event.kind]]
     return fitting[: drawn.randrange(LONGEST)]
 
 

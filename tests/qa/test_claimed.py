@@ -117,6 +117,9 @@ def test_a_question_is_read_for_names_metric_period_and_what_narrows_it(
         ("英特尔值多少钱？", {"valuation", "market_cap"}, ()),
         ("How much did Intel lose in 2024?", {"net_loss"}, ()),
         ("英特尔有多少人？", {"employees"}, ()),
+        ("How many people does Intel employ?", {"employees"}, ()),
+        ("How much does Intel plan to spend on capex?", {"capex", "payment"}, ()),
+        ("英特尔计划的资本支出是多少？", {"capex"}, ()),
         ("How many people work in research at Intel?", {"employees"}, ("research",)),
     ],
 )

@@ -303,6 +303,23 @@ def test_a_heading_tells_the_period_of_what_stands_under_it() -> None:
     assert told == {"18%": "FY2022", "$3 million": "FY2022", "$2 million": "FY2021", "$1 million": ""}
 
 
+def test_a_full_year_is_that_of_what_was_spoken_of_or_of_the_title() -> None:
+    text = "一季度收入5亿元。全年收入预计20亿元。"
+    assert read(f"2024年{text}", title="某公司2025年一季报")["20亿元"].period == "2024"
+    assert read("全年收入预计20亿元。", title="某公司2025年一季报")["20亿元"].period == "2025"
+    assert (
+        read("For the full year we expect sales of $2 billion.", title="Q1 2025 call")["$2 billion"].period
+        == "2025"
+    )
+    assert read("全年收入预计20亿元。")["20亿元"].period == "全年"
+
+
+@pytest.mark.parametrize("figure", ["10 股派发现金红利 1.80 元", "10股派发现金红利1.80元"])
+def test_a_dividend_is_read_whatever_the_tagger_makes_of_its_words(figure: str) -> None:
+    claim = next(c for raw, c in read(f"公司拟向全体股东每 {figure}（含税）。").items() if "1.80" in raw)
+    assert (claim.metric_key, claim.subject) == ("dividend", "")
+
+
 def test_a_relative_period_stays_as_written_without_a_date() -> None:
     assert read("公司去年营收达19亿元。")["19亿元"].period == "去年"
 

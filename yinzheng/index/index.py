@@ -361,6 +361,12 @@ class Index:
             words = opened.words
             return {concept: idf(words.frequency_of(concept), words.total) for concept in query}
 
+    def having(self, terms: Iterable[str], lang: Lang) -> set[str]:
+        """Return those of the terms that a passage of the language has."""
+        with self._searching():
+            opened = self._lexical.current(lang)
+            return {term for term in terms if opened.words.frequency(term)} if opened else set()
+
     def idf(self, terms: Iterable[str]) -> dict[str, float]:
         """Return each term's BM25 weight over the passages of both languages, more than 0."""
         with self._searching():

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.locate import cite
 from yinzheng.corpus.tokens import language, words
 from yinzheng.qa.about import Meant, meant, nearest_of, read_rest
 from yinzheng.qa.abstain import ANSWER_SIGNALS
 from yinzheng.qa.astray import astray
-from yinzheng.qa.claimed import asks_a_metric, claims_of
+from yinzheng.qa.claimed import asks_a_metric, claims_of, holders_of
 from yinzheng.qa.compared import compared
 from yinzheng.qa.crowd import may_be_a_crowd
 from yinzheng.qa.disagree import disagreement, opposed
@@ -42,6 +43,7 @@ from yinzheng.qa.question import is_function_word
 from yinzheng.qa.reading import read_ahead, read_together
 from yinzheng.qa.retrieve import CONTENDING, Candidate, Query, candidates, read_query, reranked, with_places
 from yinzheng.qa.signals import Evidence, evidence
+from yinzheng.qa.spelled import respelled
 from yinzheng.qa.turns import passed_on
 from yinzheng.qa.within import told_within
 from yinzheng.qa.wording import worded
@@ -108,7 +110,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     notes = [_NOTES["language"][lang]] if is_foreign(question) else []
     beside = compared(question)
     asked = beside or parts(question)
-    by_part = [_find(index, encoder, part) for part in asked]
+    by_part = [_find_by_names(index, encoder, part) for part in asked]
     found = [one for part in by_part for one in part]
     if not any(one.ranked for one in found):
         empty = not any(one.read for one in found)
@@ -174,6 +176,27 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     )
 
 
+def _find_by_names(index: Index, encoder: Encoder, question: str) -> list[Found]:
+    """Look for what answers a question with its names as the documents write them.
+
+    Where nothing answers, Latin names that both languages have are looked for in Chinese characters as well;
+    then a passage has to have all of them.
+    """
+    found = _find(index, encoder, respelled(index, question)[0])
+    if any(one.groups for one in found) or language(question) == "zh" or is_foreign(question):
+        return found
+    other, names = respelled(index, question, only=False)
+    again = _find(index, encoder, other) if names else []
+    return again if any(one.groups and _has_all(one.groups[0][0].item, names) for one in again) else found
+
+
+def _has_all(item: Evidence, names: Sequence[str]) -> bool:
+    """Whether the passage of a sentence, or its document's title, has all names, which are folded."""
+    passage, document = item.candidate.passage, item.candidate.document
+    text = fold_text(f"{document.title}\n{document.text[passage.start : passage.end]}")
+    return all(name in text for name in names)
+
+
 def _find(index: Index, encoder: Encoder, question: str) -> list[Found]:
     """Look for the sentences that answer a question which asks for one thing, in each document that it names.
 
@@ -220,6 +243,8 @@ def _among(
     """
     stating = claims_of(index, query.text, nearest)
     places = [(claim.citation.doc_id, claim.quantity.start) for claim in _one_a_document(stating)]
+    holding = holders_of(query.text, nearest)
+    places += [(one.doc_id, one.start) for one in holding]
     nearest = with_places(index, query, nearest, [*places, *told_within(index, query, nearest)])
     with ThreadPoolExecutor(1) as beside:  # the encoder leaves a core free
         reading = beside.submit(best_passages, encoder, query, asked, nearest)
@@ -235,7 +260,7 @@ def _among(
         ranked, labelled = by_label(rest, ranked)
         if account := asks_an_account(rest):
             ranked = in_a_run(ranked)
-    judged = judge(index, query, asked, ranked, stating) if ranked else []
+    judged = judge(index, query, asked, ranked, [*stating, *holding]) if ranked else []
     judged = [
         replace(one, probability=max(one.probability, LABELLED)) if one.item.start in labelled else one
         for one in judged

@@ -31,6 +31,7 @@ from yinzheng.qa.names.aliases import (
     shared_names,
     without_legal_form,
 )
+from yinzheng.qa.posts import Holder, holders, post_asked
 from yinzheng.qa.question import is_function_word, relative_years
 from yinzheng.qa.short import read_asked
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
@@ -59,15 +60,17 @@ _ASKED_BY = {
     "net_loss": re.compile(r"\b(?:lose|lost)\b", re.IGNORECASE),
     "net_income": re.compile(r"赚了?(?:多少|几)"),
     "debt": re.compile(r"欠了?(?:多少|几)"),
-    "employees": re.compile(r"有多少[个名位]?人[？?]?\s*$|\bhow many people does\b.* have\b", re.IGNORECASE),
+    "employees": re.compile(
+        r"有多少[个名位]?人[？?]?\s*$|\bhow many people do(?:es)?\b.* (?:have|employ)\b", re.IGNORECASE
+    ),
 }
 """Metrics that a question asks for by a verb that states them of nothing else in a text."""
 
 _WORTH = re.compile(r"值多少|值几|\bworth\b", re.IGNORECASE)
 _GENERAL = re.compile(
-    r"公司|一共|总共|共计|合计|共|总|目前|现在|如今|达|达到|占|持有|拥有|签订|签署|签|名下|手里|手上|大约|约|左右|百分|百分之|之|百"
+    r"公司|一共|总共|共计|合计|共|总|目前|现在|如今|达|达到|占|持有|拥有|签订|签署|签|名下|手里|手上|大约|约|左右|百分|百分之|之|百|计划|打算|预计|预期"
     r"|company|own|owns|hold|holds|held|total|currently|now|today|about|percentage|percent|share|large|big|high|low|long"
-    r"|worth|amount|value|comes|come|from|between|of|signed|sign",
+    r"|worth|amount|value|comes|come|from|between|of|signed|sign|plans?|planned|planning|expects?|expected|intends?",
     re.IGNORECASE,
 )
 """Words of a question that narrow nothing."""
@@ -237,12 +240,21 @@ def claims_of(index: Index, question: str, found: Sequence[Candidate]) -> list[C
         extracted = index.claims(document)
         documents[document.id] = document, extracted.claims if extracted else ()
     made = answering(question, documents)
-    for asked in _in_other_names(question, [document.text for document, _ in documents.values()]):
+    for asked in in_other_names(question, [document.text for document, _ in documents.values()]):
         made += [claim for claim in answering(asked, documents) if claim not in made]
     return made
 
 
-def _in_other_names(question: str, texts: Iterable[str]) -> Iterator[str]:
+def holders_of(question: str, found: Sequence[Candidate]) -> list[Holder]:
+    """Return who holds the post that a question asks about, of the documents that were found."""
+    if (post := post_asked(question)) is None:
+        return []
+    documents = {candidate.document.id: candidate.document for candidate in found}.values()
+    others = map(post_asked, in_other_names(question, [document.text for document in documents]))
+    return holders([post, *(other for other in others if other is not None)], documents)
+
+
+def in_other_names(question: str, texts: Iterable[str]) -> Iterator[str]:
     """Yield a question with each of its names as the texts call the same in the other language.
 
     They tell it in brackets: 羽石云（Quillstone Compute）. Its first word may stand for a Latin name.

@@ -160,6 +160,7 @@ class _Reading:
         self.period = ""  # what was last spoken of, and of whom
         self.period_subject = ""
         self.headed = when.headings(document)
+        self.titled = when.titled(document)
 
         self.cells = tables.cells(self.text)
         self.scaled = scale_notes.states_scale(self.text)
@@ -309,11 +310,16 @@ class _Reading:
             sentence.names = [
                 n
                 for n in sentence.names
-                if not self._figure_at(firsts, n) and (sentence.chinese or not self._is_term(n, ordinary))
+                if not self._figure_at(firsts, n)
+                and not (self._is_cut(n) if sentence.chinese else self._is_term(n, ordinary))
             ]
             sentence.mentions = mentions.mentions(
                 text, sentence.words, sentence.names, chinese=sentence.chinese
             )
+
+    def _is_cut(self, name: entities.Name) -> bool:
+        """Whether what is tagged as a person is the end of a term: 金红利 in 派发现金红利."""
+        return name.kind == "person" and self.text[name.end - 2 : name.end] in self.table.terms
 
     def _is_term(self, name: entities.Name, ordinary: entities.Vocabulary) -> bool:
         """Whether a run of capitalised words is a term of the text: Cash Flows, the Commitment."""
@@ -363,7 +369,7 @@ class _SentenceReader:
                 reading.memory.place = mention.text
         lasting = self.when.lasting()
         if lasting is not None:
-            reading.period = self.when.iso(lasting, reading.document.date, reading.period)
+            reading.period = self._iso(lasting)
             reading.period_subject = found[-1].subject if found else topic[0] if topic else ""
         return found
 
@@ -487,7 +493,8 @@ class _SentenceReader:
         words = self.sentence.words
         if not self.sentence.chinese:
             return False
-        for at in (term.start, term.end):
+        known = {q.end for q in self.figures}  # 每10股 ends there, whatever 股派 may be
+        for at in (at for at in (term.start, term.end) if at not in known):
             i = bisect_right(words, at, key=lambda w: w.start) - 1
             word = words[i]
             if word.start < at < word.end and not (word.start <= term.start and term.end <= word.end):
@@ -495,11 +502,16 @@ class _SentenceReader:
         first = words[bisect_right(words, term.start, key=lambda w: w.start) - 1]
         return term.end - term.start == 1 and first.end - first.start > 1
 
+    def _iso(self, period: Period) -> str:
+        reading = self.reading
+        carried = reading.period or (reading.titled if period.form == "R=Y" else "")
+        return self.when.iso(period, reading.document.date, carried)
+
     def _period(self, quantity: Quantity, at: Period | None, subject: str, origin: From) -> str:
         reading = self.reading
         chosen = at or self.when.of(quantity)
         if chosen is not None:
-            return self.when.iso(chosen, reading.document.date, reading.period)
+            return self._iso(chosen)
         if self.when.spoken_of():
             return ""
         known = reading.period if when.COARSE.fullmatch(reading.period) else ""

@@ -12,6 +12,7 @@ from yinzheng.qa.claimed import is_of_another
 from yinzheng.qa.crowd import crowd
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
+from yinzheng.qa.posts import Holder, is_of_another_post
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.short import Short, of_figure, read_asked, short_answer
 from yinzheng.types import Citation, Claim
@@ -42,7 +43,8 @@ NOBODY = 0.5
 """What the probability is multiplied by when a person is asked for and the sentence names none."""
 
 SURELY_OTHER = 0.2
-"""Most that the probability can be for a figure that is surely of another metric than the question names."""
+"""Most that the probability can be for a figure that is surely of another metric than the question names, or
+for who holds another post."""
 
 OTHER_METRIC = 0.6
 """What the probability is multiplied by when a figure is of another metric than the question names."""
@@ -53,8 +55,8 @@ class Judged:
     """A sentence with the probability that it answers, why it would not, and what in it was asked for.
 
     ``claim`` is the figure that was asked for, in the document, and ``stated`` tells that its subject, metric
-    and period are known to be those of the question; ``crowded`` that the other documents decided
-    (``crowd.py``). ``signals`` are as ``ANSWER_SIGNALS``.
+    and period are known to be those of the question, or who holds the post asked for; ``crowded`` that the
+    other documents decided (``crowd.py``). ``signals`` are as ``ANSWER_SIGNALS``.
     """
 
     item: Evidence
@@ -75,17 +77,22 @@ def prepare(question: str) -> None:
 
 
 def judge(
-    index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evidence], stating: Sequence[Claim] = ()
+    index: Index,
+    query: Query,
+    asked: Asked | None,
+    ranked: Sequence[Evidence],
+    stating: Sequence[Claim | Holder] = (),
 ) -> list[Judged]:
-    """Judge the sentences that are nearly as likely as the best one, and those of the claims ``stating``.
+    """Judge the sentences that are nearly as likely as the best one, and those of ``stating``.
 
-    These state what the question asks for, as ``claimed.claims_of`` finds them.
+    These state what the question asks for, as ``claimed.claims_of`` and ``claimed.holders_of`` find them.
     """
     result = []
     known: dict[str, Sequence[Claim]] = {}  # by document: each is read once
     for rank, item in enumerate(ranked):
-        told = next((claim for claim in stating if _is_within(claim, item)), None)
-        if told is None and (rank >= JUDGED or item.chance < NEARLY * ranked[0].chance):
+        told = next((one for one in stating if isinstance(one, Claim) and _is_within(one, item)), None)
+        held = [one for one in stating if isinstance(one, Holder) and _names(one, item)]
+        if told is None and not held and (rank >= JUDGED or item.chance < NEARLY * ranked[0].chance):
             continue
         signals = answer_signals(query, asked, item, ranked)
         beside = crowd(item, ranked)
@@ -97,6 +104,12 @@ def judge(
             figure = _moved(told.quantity, -item.start)
             stated = of_figure(item.quote, figure)
             result.append(Judged(item, max(probability, STATED), why, stated, told, signals, stated=True))
+            continue
+        if held:
+            spans = [(one.start - item.start, one.end - item.start) for one in held]
+            alone = len({item.quote[start:end] for start, end in spans}) == 1
+            name = Short(*spans[0]) if alone else None
+            result.append(Judged(item, max(probability, STATED), why, name, None, signals, stated=True))
             continue
         around = _around(item)
         short = short_answer(query.text, item.quote, query.concepts[item.candidate.passage.lang])
@@ -125,6 +138,8 @@ def judge(
         if is_said_of_others(query.text, item.quote, around):
             probability, why = min(probability, OTHER_SUBJECT), Why("subject")
         if is_of_another(query.text, claim, item.quote):
+            probability, why = min(probability, SURELY_OTHER), Why("unanswered")
+        if is_of_another_post(query.text, item.quote):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")
         if not is_stated(query.text, around, item.candidate.passage.lang):
             probability, why = min(probability, UNSTATED), Why("unanswered")
@@ -182,6 +197,10 @@ def _is_within(claim: Claim, item: Evidence) -> bool:
         and item.start <= claim.quantity.start
         and claim.quantity.end <= item.end
     )
+
+
+def _names(one: Holder, item: Evidence) -> bool:
+    return one.doc_id == item.candidate.document.id and item.start <= one.start and one.end <= item.end
 
 
 def _around(item: Evidence) -> str:

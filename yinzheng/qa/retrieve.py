@@ -20,6 +20,7 @@ from yinzheng.qa.coverage import Sought, best_sentence
 from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question, token_weights
 from yinzheng.qa.names.aliases import other_names
 from yinzheng.qa.question import asked_for, is_function_word
+from yinzheng.qa.spelled import respelled
 from yinzheng.types import Document, Hit, Lang, Passage
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _names(text: str, lang: Lang) -> list[str]:
 
 def search(index: Index, encoder: Encoder, text: str, k: int, *, rerank: bool = True) -> list[Hit]:
     """Return the ``k`` best passages for a question, best first, as ``Hit``."""
-    query = read_query(index, encoder, text)
+    query = read_query(index, encoder, respelled(index, text)[0])
     found = candidates(index, query, k)
     if rerank:
         found = contended(index, encoder, query, found)

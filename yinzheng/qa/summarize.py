@@ -17,6 +17,7 @@ from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, re
 from yinzheng.qa.question import asked_for
 from yinzheng.qa.retrieve import WORDS, Candidate, Query, candidates, read_query
 from yinzheng.qa.salience import Told, chosen, told
+from yinzheng.qa.spelled import respelled
 from yinzheng.types import Lang, Point, Span, Summary
 
 if TYPE_CHECKING:
@@ -79,14 +80,15 @@ def summarize_about(
     points: int,
 ) -> Summary:
     """Summarise what all documents, or those of ``doc_ids``, say about something."""
-    query = read_query(index, encoder, about)
+    sought, _ = respelled(index, about)
+    query = read_query(index, encoder, sought)
     found = candidates(index, query, PASSAGES) if doc_ids is None else _among(index, query, doc_ids)
     found = found[:PASSAGES]
     if not any(c.dense > TOPIC[c.passage.lang != query.lang] or c.sentence > WORDED for c in found):
         return Summary(about=about, reason=_REASONS["topic" if found else "empty"][query.lang])
     sound = {document.id for document in _sound([c.document for c in found])}
     found = [c for c in found if c.document.id in sound]
-    asked = read_question(index, encoder, about)
+    asked = read_question(index, encoder, sought)
     read = passage_tokens(encoder, [(c.document, c.passage) for c in found]) if asked else []
     documents = {c.document.id: c.document for c in found}
     told_of: list[Told] = []

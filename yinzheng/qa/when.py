@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Document, Quantity
 
-WHEN_VERSION = "6"
+WHEN_VERSION = "7"
 
 
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|been|stays?|remains?)\b|[是已被均都]")
@@ -144,6 +144,11 @@ def headings(document: Document) -> list[tuple[int, str]]:
         said = named.pop() if len(named) == 1 else ""
         found.append((anchor.start, said if COARSE.fullmatch(said) else ""))
     return found
+
+
+def titled(document: Document) -> str:
+    """The first period that the title names, or empty: "Q1 2025 earnings call" is of 2025."""
+    return next((period.iso for period in periods(document.title) if period.iso), "")
 
 
 _ASIDE = re.compile(r"\s*[（(]\s*")

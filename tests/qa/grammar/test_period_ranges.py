@@ -127,8 +127,10 @@ Nov. 2022 => Nov. 2022 | 2022-11
 去年的同期 => 去年的同期 | R-1
 前年同期 => 前年同期 | Y-2
 去年全年 => 去年全年 | Y-1
-第三季度全年 => 第三季度 | *-Q3
-全年 => -
+第三季度全年 => 第三季度 | *-Q3 ; 全年 | R=Y
+全年 => 全年 | R=Y
+for the full year => full year | R=Y
+full-year 2024 revenue => 2024 | 2024
 今年全年 => 今年全年 | Y+0
 2024年-第三季度 => 2024年-第三季度 | 2024-Q3
 # ends of ranges, and what only looks like a period

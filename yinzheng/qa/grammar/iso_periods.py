@@ -96,9 +96,9 @@ def resolve_form(form: str, against: str) -> str | None:
     """A period's form with its markers filled in from ``against``: a date, or the period that is spoken of.
 
     ``Y-1`` counts years, ``Q-1``, ``M-1``, ``W-1`` and ``D-1`` quarters, months, weeks and days from a date;
-    ``R-1`` counts from a period of a year or less; ``*`` is the year of the date, or the one before where
-    that lies more than 150 days ahead; ``M+0-19`` is the last 19th; ``<03``, ``=03``, ``>03`` are the last,
-    this and the next March.
+    ``R-1`` counts from a period of a year or less, ``R=Y`` is all of its year; ``*`` is the year of the date,
+    or the one before where that lies more than 150 days ahead; ``M+0-19`` is the last 19th; ``<03``, ``=03``,
+    ``>03`` are the last, this and the next March.
     """
     at = interval(against)
     if at is None:
@@ -114,6 +114,9 @@ def resolve_form(form: str, against: str) -> str | None:
         if None in ends or interval(f"{ends[0]}/{ends[1]}") is None:
             return None
         return f"{ends[0]}/{ends[1]}"
+    if form == "R=Y":
+        spoken_of = re.match(r"(?:FY)?\d{4}", against)
+        return spoken_of[0] if spoken_of else None
     if match := re.fullmatch(r"([QMWD])([+-]\d)", form):
         return _counted(match[1], int(match[2]), day)
     if match := re.fullmatch(r"M\+0-(\d\d)", form):

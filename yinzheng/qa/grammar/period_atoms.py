@@ -40,7 +40,7 @@ class Atom:
     ``sort``: ``bare`` for four digits that are a year only where the context says so, ``short`` likewise for
     two digits with 年, ``month`` for an English month without a day, ``ended`` for "nine months ended"
     (``months`` says how many), ``near`` for "the end of" (``part`` holds the month), ``same`` for 同期,
-    ``full`` for 全年, ``loose`` for what is no period by itself (第三季, "the first half").
+    ``full`` for 全年 and "full year", ``loose`` for what is no period by itself (第三季, "the first half").
     """
 
     start: int

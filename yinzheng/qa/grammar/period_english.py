@@ -119,6 +119,11 @@ ENGLISH: dict[str, tuple[str, Reader]] = {
         ),
         _ended,
     ),
+    # for the full year, of which the text has said before which one it is
+    "wholeyear": (
+        r"(?:full[-\s]|(?:whole|entire)\s)year(?![a-z-]|\s(?:of\s|ended\s|ending\s)?(?:\d|fiscal|fy))",
+        lambda m: plain(m, sort="full", english=True),
+    ),
     "decades": (r"(?:(?:19|20)|')\d0'?s(?![a-z0-9])", decades),  # 1990s, '90s
     # last year, this quarter
     "relative": (

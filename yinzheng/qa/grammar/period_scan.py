@@ -70,6 +70,7 @@ _TRIGGER = rf"""
   | q[1-4]|h[12]|fy|fisc(?=al\s)|c(?:y\s?\d|alendar\s|urrent\s|lose\sof)|year|quarter|half
   | t(?:hree.m|welve.m|he\syear\s|his\s|hird)|last\s|late\s|next\s|pr(?:evious\s|ior[-\s])|same\s
   | (?:a|one)\syear\s[aeb]|co(?:mparable|rresponding)\s|equivalent\s
+  | full[-\s]y|(?:whole|entire)\sy
   | end[-\s]|start\sof|beginning\sof|mid|early\s|f(?:irst|ourth|inal)|second|nine.m|six.m|'\d0s
 """
 

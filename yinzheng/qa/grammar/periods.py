@@ -31,7 +31,8 @@ class Period:
     ``iso`` is None for what depends on the document's date (``relative``) and for dates that can be read in
     two ways (03/04/2024). ``kind`` is ``date`` for a day, else ``period``. ``form`` is the ISO form with
     markers where something is not told: ``Y-1`` (last year), ``Q-1`` (last quarter), ``*-Q3`` (a third
-    quarter), ``R-1`` (a year before the period spoken of); :func:`resolve` fills them in.
+    quarter), ``R-1`` (a year before the period spoken of), ``R=Y`` (all of its year); :func:`resolve` fills
+    them in.
     """
 
     start: int
@@ -117,7 +118,10 @@ def _joined(found: list[Atom], s: str) -> list[Atom]:
         if last is not None and last.sort == "ended" and _end(last, atom):
             continue
         joined.append(atom)
-    return [atom for atom in joined if atom.sort not in {"full", "same", "near", "ended"}]
+    for atom in joined:
+        if atom.sort == "full":
+            atom.sort, atom.whole = "", "R=Y"
+    return [atom for atom in joined if atom.sort not in {"same", "near", "ended"}]
 
 
 def _join(a: Atom, b: Atom, gap: str, s: str) -> bool:

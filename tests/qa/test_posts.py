@@ -1,0 +1,87 @@
+"""Who holds a post, as a question asks for it and as documents tell it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from yinzheng import Library
+from yinzheng.qa.posts import LEADERS, post_asked
+
+
+@pytest.mark.parametrize(
+    ("question", "posts", "whose"),
+    [
+        ("Who runs Acme?", LEADERS, "Acme"),
+        ("Who is the CFO of Acme Corp now?", {"finance"}, "Acme Corp"),
+        ("Who is Acme's chief executive?", {"chief_executive"}, "Acme"),
+        ("What is the name of Acme’s CEO?", {"chief_executive"}, "Acme"),
+        ("禾洛能源的老板是谁？", LEADERS, "禾洛能源"),
+        ("谁是禾洛能源的董事长", {"chair"}, "禾洛能源"),
+        ("禾洛能源现任CEO是谁？", {"chief_executive"}, "禾洛能源"),
+        ("羽石雲的執行長是誰？", {"chief_executive"}, "羽石云"),
+        ("谁掌管禾洛能源？", LEADERS, "禾洛能源"),
+    ],
+)
+def test_a_question_asks_who_holds_a_post(question: str, posts: set[str], whose: str) -> None:
+    asked = post_asked(question)
+    assert asked is not None
+    assert (set(asked.posts), asked.whose) == (posts, whose)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who sued the CEO of Acme?",
+        "Who was the former CEO of Acme?",
+        "Who founded Acme?",
+        "Who is the vice president of Acme?",
+        "禾洛能源的董事长向谁质押了股份？",
+        "禾洛能源的副总经理是谁？",
+        "谁负责禾洛能源的海外业务？",
+        "2023年谁是禾洛能源的董事长？",  # who it is today is not who it was
+    ],
+)
+def test_other_questions_about_people_are_left_alone(question: str) -> None:
+    assert post_asked(question) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "name"),
+    [
+        ("Acme - call\nAnn Lee, chairwoman; Bo Ray, finance chief", "Who is Acme's CFO?", "Bo Ray"),
+        ("Acme - report\nOur chief executive, Ann Lee, sold shares.", "Who runs Acme?", "Ann Lee"),
+        ("Acme\nAnn Lee, who has been CEO since May, left.", "Who is the CEO of Acme?", "Ann Lee"),
+        ("Acme CEO Ann Lee said Zeta CEO Bo Ray was wrong.", "Who is the CEO of Zeta?", "Bo Ray"),
+        ("禾洛能源年报\n董事长为顾砚秋，总经理为沈知远。", "禾洛能源的总经理是谁？", "沈知远"),
+        ("禾洛能源年报\n顾砚秋（董事长）、沈知远（总经理）出席。", "禾洛能源的董事长是谁？", "顾砚秋"),
+        ("禾洛能源年报\n副总经理李强、总经理沈知远出席。", "禾洛能源的总经理是谁？", "沈知远"),
+        ("禾洛能源年报\n沈知远担任公司总经理、法定代表人。", "谁是禾洛能源的总经理？", "沈知远"),
+    ],
+)  # fmt: skip
+def test_who_holds_it_is_the_short_answer(tmp_path: Path, text: str, question: str, name: str) -> None:
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        library.add([tmp_path / "text.txt"])
+        answer = library.ask(question)
+
+    assert answer.short == name
+    assert answer.short_at is not None
+    assert text[answer.short_at.start : answer.short_at.end] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "禾洛能源年报\n副总经理李强出席。",
+        "禾洛能源年报\n前董事长李强离任。",
+        "羽石云年报\n董事长为李强。",  # another company's
+        "禾洛能源年报\n宁德时代董事长李强到访。",
+    ],
+)
+def test_nobody_else_is_taken_for_who_holds_it(tmp_path: Path, text: str) -> None:
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        library.add([tmp_path / "text.txt"])
+        assert library.ask("禾洛能源的董事长是谁？").short != "李强"

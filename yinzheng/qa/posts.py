@@ -1,0 +1,238 @@
+"""Who holds a post: the people whom documents name as somebody's chairman or chief executive.
+
+``Who runs A?``, ``A的财务总监是谁`` and ``A的老板是谁`` ask for a name that stands beside that of a post, in
+either language. A grammar reads both, so the sentence is found whatever else it tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from yinzheng.corpus.fold import simplified
+from yinzheng.corpus.segment import sentences
+from yinzheng.qa.names.aliases import is_listed
+from yinzheng.qa.names.entities import names
+from yinzheng.qa.names.name_lists import lexicon
+
+if TYPE_CHECKING:
+    from yinzheng.types import Document
+
+LEADERS = frozenset({"chief_executive", "chair", "president", "general_manager"})
+"""Posts of those who run a company, which a question asks for as its boss."""
+
+LOOKED_AT = 12
+"""Sentences of a document that name a post asked for, and are read for names."""
+
+OPENING = 400
+"""Characters in which a document says whom it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a question asks: who holds one of the ``posts`` of ``whose`` company, as the question names it."""
+
+    posts: frozenset[str]
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The name of who holds a post asked for: half-open offsets into the document of that id."""
+
+    doc_id: str
+    start: int
+    end: int
+
+
+@cache
+def _table() -> Mapping[str, str]:
+    """Return the key of each post by its names in both languages, Latin ones in lower case."""
+    found = {}
+    text = resources.files("yinzheng.qa").joinpath("posts.tsv").read_text("utf-8")
+    for line in text.splitlines()[1:]:
+        key, *columns = line.split("\t")
+        found.update({name.lower(): key for column in columns for name in column.split("|")})
+    return found
+
+
+@cache
+def _posts() -> str:
+    """Return the pattern of a post's name, the longest first."""
+    written = sorted(_table(), key=len, reverse=True)
+    ways = [rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in written]
+    return rf"(?P<post>{'|'.join(ways)})"
+
+
+_BOSS = r"(?:老板|一把手|掌门人|掌舵人|当家人|负责人|boss|head|leader)"
+_WHO = r"(?:谁|哪位|哪一位|哪个人|什么人|什么名字)"
+_WHO_IS = r"(?:who(?:'s| is| are| was| serves as| acts as)|what(?:'s| is) the name of)"
+_NOW = r"(?:现在|目前|如今|当前|现任|the |its |current |present )*"
+_WHOSE = r"(?P<whose>.{2,60}?)"
+_RUNS = r"(?:runs|leads|heads|manages|is running|is leading|is in charge of)"
+
+
+@cache
+def _asking() -> tuple[re.Pattern[str], ...]:
+    """Return the forms of questions for who holds a post."""
+    post = rf"{_NOW}(?:{_posts()}|{_BOSS})"
+    return tuple(
+        re.compile(rf"(?:请问)?{form}(?: now| today)?[?？]*", re.IGNORECASE)
+        for form in (
+            rf"{_WHOSE}的?{post}{_NOW}(?:是|叫|由|为|姓名是){_NOW}{_WHO}(?:担任)?",
+            rf"{_WHO}(?:是|担任|出任|任|在当|当){_NOW}{_WHOSE}的?{post}",
+            rf"{_WHO}在?(?:掌管|执掌|领导|掌控|管理)着?{_WHOSE}",
+            rf"{_WHO_IS} {post} (?:of|at|for) {_WHOSE}",
+            rf"{_WHO_IS} {_WHOSE}['’]s? {post}",
+            rf"who {_RUNS} {_WHOSE}",
+        )
+    )
+
+
+@lru_cache(maxsize=64)
+def post_asked(question: str) -> Post | None:
+    """Read a question for who holds a post today; None where it asks for something else."""
+    text = simplified(question).strip()
+    for form in _asking():
+        found = form.fullmatch(text)
+        if found is None or re.search(r"\d|前任|former|previous|副$|\b(?:vice|deputy)$", found["whose"]):
+            continue
+        named = found.groupdict()
+        posts = frozenset({_table()[named["post"].lower()]}) if named.get("post") else LEADERS
+        whose = re.sub(r"^(?:the|this) |^(?:这家|该)|(?:公司|集团)$", "", found["whose"]).strip()
+        return Post(posts, whose) if len(whose) > 1 else None
+    return None
+
+
+def holders(asked: Sequence[Post], documents: Iterable[Document]) -> list[Holder]:
+    """Return who holds a post, of the documents that tell: the first sentence of each.
+
+    ``asked`` is the same question with each of the names that the company goes by.
+    """
+    found = []
+    for document in documents:
+        for post in asked:
+            if told := next(_told(post, document), None):
+                found += told
+                break
+    return found
+
+
+def is_of_another_post(question: str, sentence: str) -> bool:
+    """Whether a sentence tells who holds a post, but not the one asked for, or not of whom it is asked.
+
+    A deputy, a former chairman, that of another company. Names in the other script are not compared.
+    """
+    asked, text = post_asked(question), simplified(sentence)
+    if asked is None or not re.search(_posts(), text, re.IGNORECASE):
+        return False
+    return asked.whose.isascii() == text.isascii() and not _named(asked, text, about=True)
+
+
+def _told(asked: Post, document: Document) -> Iterator[list[Holder]]:
+    """Yield the holders that each sentence of a document names."""
+    about = _is_in(asked.whose, f"{document.title}\n{document.text[:OPENING]}")
+    looked = 0
+    text = simplified(document.text)
+    ends = 0
+    for match in re.finditer(_posts(), text, re.IGNORECASE):
+        if match.start() < ends or _table()[match["post"].lower()] not in asked.posts:
+            continue
+        looked += 1
+        if looked > LOOKED_AT:
+            return
+        start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _AROUND)
+        stop = text.find("\n", match.end())
+        stop = min(len(text) if stop < 0 else stop, match.end() + _AROUND)
+        for sentence in sentences(text, start, stop):
+            if sentence.start <= match.start() < sentence.end:
+                ends = sentence.end
+                if made := _named(asked, text[sentence.start : sentence.end], about):
+                    yield [Holder(document.id, sentence.start + a, sentence.start + b) for a, b in made]
+
+
+_AROUND = 400
+
+
+def _named(asked: Post, sentence: str, about: bool) -> list[tuple[int, int]]:
+    """Return where a sentence names who holds the posts asked for, of the company asked about."""
+    known = names(sentence)
+    people = [n for n in known if n.kind == "person" or _may_be_a_person(sentence[n.start : n.end])]
+    others = [
+        n
+        for n in known
+        if n.kind == "org" and n not in people and not _same(asked.whose, sentence[n.start : n.end])
+    ]
+    here = _is_in(asked.whose, sentence)
+    if not here and not about:
+        return []
+    found = []
+    for match in re.finditer(_posts(), sentence, re.IGNORECASE):
+        if _table()[match["post"].lower()] not in asked.posts or _OTHER.search(sentence[: match.start()]):
+            continue
+        if any(_governs(sentence, (n.start, n.end), match.span()) for n in others):
+            continue
+        if not here and any(n.end <= match.start() for n in others):
+            continue  # it may be theirs
+        behind = [(n, sentence[match.end() : n.start]) for n in people if n.start >= match.end()]
+        before = [(n, sentence[n.end : match.start()]) for n in people if n.end <= match.start()]
+        told = [n for n, gap in behind if _POST_FIRST.fullmatch(gap)]
+        told = told or [n for n, gap in before if _NAME_FIRST.fullmatch(gap.replace(asked.whose, ""))]
+        told = told or [n for n, gap in behind if gap in {", ", "，"}]
+        found += [(n.start, n.end) for n in told]
+    return sorted(dict.fromkeys(found))
+
+
+def _may_be_a_person(name: str) -> bool:
+    """Whether a Latin name of two or three words is no company's by its words: beside a post, a person's."""
+    parts = name.split()
+    suffixes = lexicon()["org_suffix"]
+    return (
+        len(parts) in (2, 3)
+        and all(part[:1].isupper() and part.isascii() for part in parts)
+        and not any(part.rstrip(".,") in suffixes for part in parts)
+        and not is_listed(name)
+    )
+
+
+_OTHER = re.compile(r"(?:副|前|原|候任|vice |deputy |former |ex-|then-|assistant |incoming )$", re.IGNORECASE)
+_POST_ZH, _POST_EN = r"[^，。,;；、\s]{2,10}", r"[a-z][a-z -]{2,24}"
+_POST_FIRST = re.compile(  # 董事长为顾砚秋
+    rf"(?:(?:、|兼|和|及|/){_POST_ZH}?|(?: and |, ){_POST_EN}?)?"
+    r"(?:现?(?:为|是|由)|：|: |——|[（(]| is | was )? ?"
+)
+_NAME_FIRST = re.compile(  # 顾砚秋（董事长）
+    r"(?:，|（)?(?:同时|现|目前|一直|先生|女士)*(?:担任|出任|现任|任|为|是)?(?:公司|本公司|该公司|集团)*的?"
+    rf"(?:{_POST_ZH}(?:兼|、|和|及|/))*"
+    r"|(?:, | \(| )(?:who (?:is|was|has been|serves as|became) |is |was |serves as |has been )?"
+    rf"(?:the |our |its |their |my )?(?:company's )?(?:{_POST_EN}(?: and |, ))*",
+    re.IGNORECASE,
+)
+
+
+def _governs(sentence: str, name: tuple[int, int], post: tuple[int, int]) -> bool:
+    """Whether a company is that of a post: its name stands before it, or behind ``of`` or ``at``."""
+    if name[1] <= post[0]:
+        return re.fullmatch(r"(?:的|'s|’s)? ?(?:现任|集团|公司)?", sentence[name[1] : post[0]]) is not None
+    return re.fullmatch(r" (?:of|at) (?:the )?", sentence[post[1] : name[0]]) is not None
+
+
+def _is_in(name: str, text: str) -> bool:
+    """Whether a text has a company's name, or the first word of a Latin one."""
+    folded = simplified(text).lower()
+    if not name.isascii():
+        return name in folded
+    first = name.split(maxsplit=1)[0]
+    ways = [name.lower(), *([first.lower()] if len(first) >= _LONG and first[:1].isupper() else [])]
+    return any(re.search(rf"(?<![a-z]){re.escape(way)}(?![a-z])", folded) for way in ways)
+
+
+_LONG = 5
+
+
+def _same(name: str, other: str) -> bool:
+    return _is_in(name, other) or _is_in(other, name)
