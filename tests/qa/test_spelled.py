@@ -71,8 +71,11 @@ def test_a_name_in_the_other_script_is_found(library: Library, question: str, to
 
 
 def test_the_question_stays_as_it_was_put(library: Library) -> None:
-    assert library.ask("When was Chengyu founded?").question == "When was Chengyu founded?"
-    assert library.ask("When was Chengyu founded?").short == "1996年"
+    answer = library.ask("When was Chengyu founded?")
+    assert answer.question == "When was Chengyu founded?"
+    assert answer.short == "1996年"
+    assert answer.notes == ("Chengyu was looked for as 澄宇, which is read so.",)
+    assert library.ask("曾毓群的举动有人关注吗？").notes == ("曾毓群按拼音作 Zeng Yuqun 查找。",)
 
 
 @pytest.mark.parametrize(
@@ -81,4 +84,4 @@ def test_the_question_stays_as_it_was_put(library: Library) -> None:
 def test_names_of_nobody_are_left_alone(library: Library, question: str) -> None:
     from yinzheng.qa.spelled import respelled
 
-    assert respelled(library._index, question) == (question, [])
+    assert respelled(library._index, question) == (question, {})

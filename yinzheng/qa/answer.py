@@ -7,7 +7,7 @@ few signals, fitted on public data by ``tools/fit_answer.py``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -92,6 +92,10 @@ _REASONS: dict[str, dict[Lang, str]] = {
 
 _NOTES: dict[str, dict[Lang, str]] = {
     "part": {"zh": "文档没有回答：{part}", "en": "The documents do not answer: {part}"},
+    "name": {
+        "zh": "{asked}按拼音作 {name} 查找。",
+        "en": "{asked} was looked for as {name}, which is read so.",
+    },
     "language": {
         "zh": "问题似乎不是中文或英文，检索效果可能不好。",
         "en": "The question seems to be in neither Chinese nor English: what was found may be off the point.",
@@ -110,7 +114,12 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     notes = [_NOTES["language"][lang]] if is_foreign(question) else []
     beside = compared(question)
     asked = beside or parts(question)
-    by_part = [_find_by_names(index, encoder, part) for part in asked]
+    by_part, taken = [], dict[str, str]()
+    for part in asked:
+        of_part, names = _find_by_names(index, encoder, part)
+        by_part.append(of_part)
+        taken |= names
+    notes += [_NOTES["name"][lang].format(asked=name, name=other) for name, other in taken.items()]
     found = [one for part in by_part for one in part]
     if not any(one.ranked for one in found):
         empty = not any(one.read for one in found)
@@ -176,21 +185,24 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
     )
 
 
-def _find_by_names(index: Index, encoder: Encoder, question: str) -> list[Found]:
-    """Look for what answers a question with its names as the documents write them.
+def _find_by_names(index: Index, encoder: Encoder, question: str) -> tuple[list[Found], Mapping[str, str]]:
+    """Look for what answers a question with its names as the documents write them; return these, too.
 
     Where nothing answers, Latin names that both languages have are looked for in Chinese characters as well;
     then a passage has to have all of them.
     """
-    found = _find(index, encoder, respelled(index, question)[0])
+    asked, names = respelled(index, question)
+    found = _find(index, encoder, asked)
     if any(one.groups for one in found) or language(question) == "zh" or is_foreign(question):
-        return found
-    other, names = respelled(index, question, only=False)
-    again = _find(index, encoder, other) if names else []
-    return again if any(one.groups and _has_all(one.groups[0][0].item, names) for one in again) else found
+        return found, names
+    asked, others = respelled(index, question, only=False)
+    again = _find(index, encoder, asked) if others else []
+    if any(one.groups and _has_all(one.groups[0][0].item, others.values()) for one in again):
+        return again, others
+    return found, names
 
 
-def _has_all(item: Evidence, names: Sequence[str]) -> bool:
+def _has_all(item: Evidence, names: Iterable[str]) -> bool:
     """Whether the passage of a sentence, or its document's title, has all names, which are folded."""
     passage, document = item.candidate.passage, item.candidate.document
     text = fold_text(f"{document.title}\n{document.text[passage.start : passage.end]}")

@@ -30,18 +30,18 @@ _LOOKED_AT = 3
 """Passages in which a name is looked for."""
 
 
-def respelled(index: Index, question: str, *, only: bool = True) -> tuple[str, list[str]]:
-    """Return a question with its names as the documents write them in the other script, and these names.
+def respelled(index: Index, question: str, *, only: bool = True) -> tuple[str, dict[str, str]]:
+    """Return a question with names as documents write them in the other script, and these by the asked ones.
 
     The question itself where no such name is found, or several are that are read alike. With ``only``, names
     that passages in the question's own language have are left as they are.
     """
     lang = language(question)
     if not index.passage_langs().get("en" if lang == "zh" else "zh"):
-        return question, []
-    names, made, at = list[str](), list[str](), 0
+        return question, {}
+    names, made, at = dict[str, str](), list[str](), 0
     for start, end, name in (_latin if lang == "en" else _han)(index, question, only):
-        names.append(name)
+        names[question[start:end]] = name
         made += [question[at:start], name]
         at = end
     return "".join([*made, question[at:]]), names
