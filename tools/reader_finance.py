@@ -116,12 +116,16 @@ def events(held: bool, drawn: random.Random) -> Iterator[Pair]:
 
 
 def library(drawn: random.Random) -> data.Task:
-    """Return FewFC's held out texts as documents, with questions that they answer, and that they do not."""
+    """Return FewFC's held out texts as documents, with questions that one answers, and that none does.
+
+    Each names somebody: who won a tender is told by many a text.
+    """
     known = texts(held=True)
     asked = []
     for number, told in enumerate(known.values()):
         for event in told[:1]:
             answered, unanswered = _questions(event, told)
+            answered = [(question, roles) for question, roles in answered if _named(question, event)]
             for question, roles in drawn.sample(answered, min(len(answered), 1)):
                 spans = _spans(question, event, told, roles)
                 asked.append(data.Question(question, number, tuple(sorted(spans))))

@@ -106,6 +106,8 @@ def test_there_is_none(question: str, sentence: str) -> None:
         ("What was the final score?", "They won 23–16, scoring 11 points in three minutes.", "23–16"),
         ("居民在哪一天撤离？", "最后一批居民于2月24日撤离。", "2月24日"),
         ("销售配额降低了多少？", "放弃2GW的计划（销售配额降低40%）。", "40%"),
+        # another name of whom the question names is no answer
+        ("Who founded Quillstone?", "羽石云（Quillstone Compute）由李强创立。", "李强"),
         # what it is now, unless what it was is asked
         ("良率现在是多少？", "良率从去年三季度的91.5%提高到了94.8%。", "94.8%"),
         ("良率是多少？", "良率由91.5%升至94.8%。", "94.8%"),

@@ -396,6 +396,19 @@ def _qualified(sentence: str, found: Quantity) -> tuple[int, int]:
     return start, end
 
 
+def _is_called(sentence: str, start: int, end: int, known: str) -> bool:
+    """Whether a name is one more of whom the question names: 羽石云 in 羽石云（Quillstone Compute）."""
+    inside = _IN_BRACKETS.match(sentence, end)
+    before = _BEFORE_BRACKET.search(sentence, 0, start)
+    others = [found[1].lower() for found in (inside, before) if found]
+    return any(word in known for other in others for word in _LONG_WORD.findall(other))
+
+
+_IN_BRACKETS = re.compile(r"\s?[（(]([^（）()]{2,40})[)）]")
+_BEFORE_BRACKET = re.compile(r"([\w.&' -]{2,40})\s?[（(]$")
+_LONG_WORD = re.compile(r"[a-z]{4,}|[一-鿿]{2,}")
+
+
 def _name(asked: Asked, sentence: str, weights: Mapping[Concept, float]) -> Short | None:
     """Return the name of the asked kind that is nearest to the question's words."""
     from yinzheng.qa.names.entities import names
@@ -404,7 +417,9 @@ def _name(asked: Asked, sentence: str, weights: Mapping[Concept, float]) -> Shor
     found = [
         name
         for name in names(sentence)
-        if name.kind == _KIND_OF_NAME[asked.kind] and sentence[name.start : name.end].lower() not in known
+        if name.kind == _KIND_OF_NAME[asked.kind]
+        and sentence[name.start : name.end].lower() not in known
+        and not _is_called(sentence, name.start, name.end, known)
     ]
     words = Words.of(sentence)
     topics = _topics(weights)
