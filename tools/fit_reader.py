@@ -1,9 +1,10 @@
 """Fit the reader: the encoder's upper layers, over a question and a passage as one text.
 
     python -m tools.fit_reader --examples 20000 --plain --output one.npz
-    python -m tools.fit_reader --examples 26000 --output two.npz
+    python -m tools.fit_reader --examples 26000 --output three.npz
 
-``tools/build_reader.py`` makes of both what is shipped; docs/architecture.md has its figures. The lower
+``tools/build_reader.py`` makes of them what is shipped, with one more, fitted as the latter on fewer questions
+(the model card says where); docs/architecture.md has its figures. The lower
 layers stay as they are. Each token of the passage gets a logit of beginning and one of ending an answer, and
 the question's first token both of there being none (Devlin et al. 2019, BERT, "SQuAD v2.0"). A quarter of the
 articles is left out and measured on: how often the likeliest sentence is one that holds an accepted answer,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from yinzheng import Library
-from yinzheng.qa.posts import LEADERS, post_asked
+from yinzheng.qa.posts import LEADERS, is_of_another_post, post_asked
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,21 @@ def test_nobody_else_is_taken_for_who_holds_it(tmp_path: Path, text: str) -> Non
     with Library.open(tmp_path / "library", create=True) as library:
         library.add([tmp_path / "text.txt"])
         assert library.ask("禾洛能源的董事长是谁？").short != "李强"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "of_another"),
+    [
+        ("Who is the president of France?", "Emmanuel Macron was elected president of France.", False),
+        ("Who is the CFO of Acme?", "Ann Lee, chief executive, spoke.", True),
+        ("Who is the CEO of Acme?", "Former CEO Ann Lee spoke.", True),
+        ("Who runs Acme?", "The founder, Ann Lee, spoke.", False),
+        ("Who runs Acme?", "Deputy chairman Ann Lee spoke.", True),
+        ("Who is the CEO of Acme?", "行政总裁李强出席。", False),  # whose it is cannot be compared
+        ("禾洛能源的董事长是谁？", "会议由董事长主持。", False),
+        ("禾洛能源的董事长是谁？", "副董事长李强出席。", True),
+        ("禾洛能源在哪里？", "副董事长李强出席。", False),
+    ],
+)
+def test_what_tells_of_another_post(question: str, sentence: str, of_another: bool) -> None:
+    assert is_of_another_post(question, sentence) is of_another

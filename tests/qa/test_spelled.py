@@ -13,7 +13,7 @@ from yinzheng.qa.names.pinyin import in_han, in_latin, syllables
 TEXTS = {
     "a.txt": "澄宇精密工业股份有限公司成立于1996年，总部设在台中。成语词典也在那里出版。",
     "b.txt": "顾砚秋是禾洛的董事长，他说公司每年净亏损都在减少。",
-    "c.txt": "The carbon plant of Haiyan Lin opened in Oslo. Moves by Zeng Yuqun were watched closely.",
+    "c.txt": "The carbon plant of Haiyan Lin opened in Oslo. Moves by Zeng Yuqun were watched closely, and a ban on wo was told.",
 }
 
 
@@ -79,7 +79,7 @@ def test_the_question_stays_as_it_was_put(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Where is Shanghai?", "What is China?", "Where is Chang Yi?", "谁是张三丰？"]
+    "question", ["Where is Shanghai?", "What is China?", "Where is Chang Yi?", "谁是张三丰？", "班沃在哪？"]
 )
 def test_names_of_nobody_are_left_alone(library: Library, question: str) -> None:
     from yinzheng.qa.spelled import respelled

@@ -70,7 +70,7 @@ def _posts() -> str:
 
 _BOSS = r"(?:老板|一把手|掌门人|掌舵人|当家人|负责人|boss|head|leader)"
 _WHO = r"(?:谁|哪位|哪一位|哪个人|什么人|什么名字)"
-_WHO_IS = r"(?:who(?:'s| is| are| was| serves as| acts as)|what(?:'s| is) the name of)"
+_WHO_IS = r"(?:who(?:'s| is| are| serves as| acts as)|what(?:'s| is) the name of)"
 _NOW = r"(?:现在|目前|如今|当前|现任|the |its |current |present )*"
 _WHOSE = r"(?P<whose>.{2,60}?)"
 _RUNS = r"(?:runs|leads|heads|manages|is running|is leading|is in charge of)"
@@ -123,14 +123,25 @@ def holders(asked: Sequence[Post], documents: Iterable[Document]) -> list[Holder
 
 
 def is_of_another_post(question: str, sentence: str) -> bool:
-    """Whether a sentence tells who holds a post, but not the one asked for, or not of whom it is asked.
+    """Whether a sentence tells who holds a post, but surely not the one asked for, or not of whom it is asked.
 
-    A deputy, a former chairman, that of another company. Names in the other script are not compared.
+    A deputy, a former chairman, the chairman of another company. Names in the other script are not compared.
     """
     asked, text = post_asked(question), simplified(sentence)
-    if asked is None or not re.search(_posts(), text, re.IGNORECASE):
+    if (
+        asked is None
+        or asked.whose.isascii() != text.isascii()
+        or not re.search(_posts(), text, re.IGNORECASE)
+    ):
         return False
-    return asked.whose.isascii() == text.isascii() and not _named(asked, text, about=True)
+    return not any(_of_whom(asked, text)) and (asked.posts != LEADERS or _is_of_none(asked, text))
+
+
+def _is_of_none(asked: Post, sentence: str) -> bool:
+    """Whether a sentence names posts asked for, each of them a deputy's, a former one's or of others."""
+    return any(
+        _table()[m["post"].lower()] in asked.posts for m in re.finditer(_posts(), sentence, re.IGNORECASE)
+    )
 
 
 def _told(asked: Post, document: Document) -> Iterator[list[Holder]]:
@@ -158,26 +169,28 @@ def _told(asked: Post, document: Document) -> Iterator[list[Holder]]:
 _AROUND = 400
 
 
-def _named(asked: Post, sentence: str, about: bool) -> list[tuple[int, int]]:
-    """Return where a sentence names who holds the posts asked for, of the company asked about."""
-    known = names(sentence)
-    people = [n for n in known if n.kind == "person" or _may_be_a_person(sentence[n.start : n.end])]
-    others = [
-        n
-        for n in known
-        if n.kind == "org" and n not in people and not _same(asked.whose, sentence[n.start : n.end])
-    ]
+def _of_whom(asked: Post, sentence: str) -> Iterator[re.Match[str]]:
+    """Yield the posts asked for that a sentence names, but for deputies', former ones and those of others."""
+    orgs = [n for n in names(sentence) if n.kind == "org" and not _may_be_a_person(sentence[n.start : n.end])]
+    others = [n for n in orgs if not _same(asked.whose, sentence[n.start : n.end])]
     here = _is_in(asked.whose, sentence)
-    if not here and not about:
-        return []
-    found = []
     for match in re.finditer(_posts(), sentence, re.IGNORECASE):
         if _table()[match["post"].lower()] not in asked.posts or _OTHER.search(sentence[: match.start()]):
             continue
         if any(_governs(sentence, (n.start, n.end), match.span()) for n in others):
             continue
-        if not here and any(n.end <= match.start() for n in others):
-            continue  # it may be theirs
+        if here or not any(n.end <= match.start() for n in others):  # else it may be theirs
+            yield match
+
+
+def _named(asked: Post, sentence: str, about: bool) -> list[tuple[int, int]]:
+    """Return where a sentence names who holds the posts asked for, of the company asked about."""
+    if not about and not _is_in(asked.whose, sentence):
+        return []
+    known = names(sentence)
+    people = [n for n in known if n.kind == "person" or _may_be_a_person(sentence[n.start : n.end])]
+    found = []
+    for match in _of_whom(asked, sentence):
         behind = [(n, sentence[match.end() : n.start]) for n in people if n.start >= match.end()]
         before = [(n, sentence[n.end : match.start()]) for n in people if n.end <= match.start()]
         told = [n for n, gap in behind if _POST_FIRST.fullmatch(gap)]

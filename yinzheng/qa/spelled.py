@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from yinzheng.types import Lang
 
 _LATIN = re.compile(r"(?<![\w'’-])[A-Z][a-z]+(?: [A-Z][a-z]+)*(?![\w-])")
-_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _SYLLABLES = re.compile(r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng|n|r)?)+")
 """What may be Pinyin; few English names are."""
 _MOST_WORDS = 3
@@ -88,10 +87,7 @@ def _is_a_name(index: Index, name: str) -> bool:
     """Whether Chinese passages use a word as a name, or in one."""
     from yinzheng.qa.names.entities import names
 
-    found = index.passages([i for i, _ in index.lexical([(sure_terms(name),)], "zh", _LOOKED_AT)])
-    documents = index.documents_by_id({passage.doc_id for passage in found.values()})
-    for passage in found.values():
-        text = fold_text(documents[passage.doc_id].text[passage.start : passage.end])
+    for text in map(fold_text, _texts(index, sure_terms(name), "zh")):
         for sentence in sentences(text, 0, len(text)):
             said = text[sentence.start : sentence.end]
             if name in said and any(name in said[one.start : one.end] for one in names(said)):
@@ -112,15 +108,26 @@ def _han(index: Index, question: str, only: bool) -> Iterator[tuple[int, int, st
 
 
 def _in_latin(index: Index, word: str, only: bool) -> str:
-    """Return a spelling of a Han name that English passages have, empty where they have none."""
-    from yinzheng.qa.names.pinyin import in_latin
-
+    """Return the spelling of a Han name that English passages have, empty where they have none."""
     if is_function_word(word) or is_term([word], "en") or (only and index.having(sure_terms(word), "zh")):
         return ""
-    found = []
+    from yinzheng.qa.names.pinyin import in_latin  # reads the table of all characters
+
     for ways in in_latin(word):
-        for order in (ways, ways[::-1]):
-            terms = stems(order)
+        for order in dict.fromkeys((ways, ways[::-1])):
+            terms = tuple(stems(order))
             if len(index.having(terms, "en")) == len(set(terms)):
-                found.append(" ".join(part.capitalize() for part in order))
-    return found[0] if found else ""
+                written = [part.capitalize() for part in order]
+                if any(
+                    re.search(rf"\b{'[ -]'.join(written)}\b", text) for text in _texts(index, terms, "en")
+                ):
+                    return " ".join(written)
+    return ""
+
+
+def _texts(index: Index, terms: tuple[str, ...], lang: Lang) -> Iterator[str]:
+    """Yield a few passages that have all of the terms."""
+    found = index.passages([i for i, _ in index.lexical([(terms,)], lang, _LOOKED_AT)])
+    documents = index.documents_by_id({passage.doc_id for passage in found.values()})
+    for passage in found.values():
+        yield documents[passage.doc_id].text[passage.start : passage.end]
