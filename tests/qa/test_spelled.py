@@ -13,7 +13,8 @@ from yinzheng.qa.names.pinyin import in_han, in_latin, syllables
 TEXTS = {
     "a.txt": "澄宇精密工业股份有限公司成立于1996年，总部设在台中。成语词典也在那里出版。",
     "b.txt": "顾砚秋是禾洛的董事长，他说公司每年净亏损都在减少。",
-    "c.txt": "The carbon plant of Haiyan Lin opened in Oslo. Moves by Zeng Yuqun were watched closely, and a ban on wo was told.",
+    "c.txt": "The carbon plant of Haiyan Lin opened in Oslo. "
+    "Moves by Zeng Yuqun were watched closely, and a ban on wo was told.",
 }
 
 

@@ -128,17 +128,15 @@ def is_of_another_post(question: str, sentence: str) -> bool:
     A deputy, a former chairman, the chairman of another company. Names in the other script are not compared.
     """
     asked, text = post_asked(question), simplified(sentence)
-    if (
-        asked is None
-        or asked.whose.isascii() != text.isascii()
-        or not re.search(_posts(), text, re.IGNORECASE)
-    ):
+    if asked is None or asked.whose.isascii() != text.isascii():
+        return False
+    if not re.search(_posts(), text, re.IGNORECASE):
         return False
     return not any(_of_whom(asked, text)) and (asked.posts != LEADERS or _is_of_none(asked, text))
 
 
 def _is_of_none(asked: Post, sentence: str) -> bool:
-    """Whether a sentence names posts asked for, each of them a deputy's, a former one's or of others."""
+    """Whether a sentence names posts asked for, though but of deputies, of former holders or of others."""
     return any(
         _table()[m["post"].lower()] in asked.posts for m in re.finditer(_posts(), sentence, re.IGNORECASE)
     )
@@ -212,7 +210,10 @@ def _may_be_a_person(name: str) -> bool:
     )
 
 
-_OTHER = re.compile(r"(?:副|前|原|候任|vice |deputy |former |ex-|then-|assistant |incoming )$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?:副|(?<!目)前|(?<![中平])原|候任|vice |deputy |former |ex-|then-|assistant |incoming )$",
+    re.IGNORECASE,
+)
 _POST_ZH, _POST_EN = r"[^，。,;；、\s]{2,10}", r"[a-z][a-z -]{2,24}"
 _POST_FIRST = re.compile(  # 董事长为顾砚秋
     rf"(?:(?:、|兼|和|及|/){_POST_ZH}?|(?: and |, ){_POST_EN}?)?"
