@@ -123,7 +123,7 @@ def holders(asked: Sequence[Post], documents: Iterable[Document]) -> list[Holder
 
 
 def is_of_another_post(question: str, sentence: str) -> bool:
-    """Whether a sentence tells who holds a post, but surely not the one asked for, or not of whom it is asked.
+    """Whether a sentence tells who holds a post, but surely another one than is asked for, or of others.
 
     A deputy, a former chairman, the chairman of another company. Names in the other script are not compared.
     """
