@@ -1,4 +1,4 @@
-"""Build the reader: ``python -m tools.build_reader one.npz two.npz …`` writes yinzheng/index/model/reader.onnx.
+"""Build the reader: ``python -m tools.build_reader one.npz two.npz …`` writes ``reader.onnx`` of the model.
 
 It takes the tensors that ``tools/fit_reader.py`` has fitted, the mean of several fits (Wortsman et al. 2022,
 "Model soups"), quantises them as those of the encoder, and puts them on the encoder's lower layers; the same
