@@ -121,9 +121,15 @@ def of_parts(found: Sequence[Found]) -> list[Sequence[Judged]]:
 
 
 def nearest_sentences(found: Sequence[Found]) -> list[Evidence]:
-    """Return the three likeliest sentences, of each part in turn."""
-    ranked = zip_longest(*(one.ranked[:SENTENCES] for one in found))
-    return [item for row in ranked for item in row if item is not None][:SENTENCES]
+    """Return the three likeliest sentences that do not say the same, of each part in turn."""
+    chosen: list[Evidence] = []
+    for row in zip_longest(*(one.ranked for one in found)):
+        for item in row:
+            if len(chosen) == SENTENCES:
+                return chosen
+            if item is not None and not any(item.says_the_same(other) for other in chosen):
+                chosen.append(item)
+    return chosen
 
 
 def further(found: Sequence[Found], used: Sequence[Evidence]) -> list[Evidence]:
