@@ -8,7 +8,7 @@ import pytest
 
 from yinzheng import Library
 from yinzheng.qa.evidence import read_question
-from yinzheng.qa.labels import asks_an_account, by_label, in_a_run
+from yinzheng.qa.labels import RULE, asks_an_account, by_label, in_a_run, without_rules
 from yinzheng.qa.retrieve import candidates, read_query, reranked
 from yinzheng.qa.signals import Evidence, evidence
 
@@ -23,6 +23,7 @@ Mumps as a child.
 ## Outlook
 The noise is expected to fade within a year.
 A hearing test follows in autumn.
+Anyone who damages the hearing of others shall be fined.
 In conclusion, the outlook is good.
 """
 
@@ -84,3 +85,28 @@ def test_an_account_is_a_run_without_what_looks_back(ranked: dict[str, list[Evid
 )
 def test_which_questions_ask_for_an_account(question: str, account: bool) -> None:
     assert asks_an_account(question) is account
+
+
+def test_rules_of_law_stand_back_where_a_case_is_asked_about(ranked: dict[str, list[Evidence]]) -> None:
+    asked = "summarize the outlook."
+    before = {item.quote: item.chance for item in ranked[asked]}
+    after = {item.quote: item.chance for item in without_rules(asked, ranked[asked])}
+    rule = "Anyone who damages the hearing of others shall be fined."
+
+    assert sum(after.values()) == pytest.approx(1)
+    other = next(quote for quote in before if quote != rule)
+    assert after[rule] / after[other] == pytest.approx(RULE * before[rule] / before[other])
+    assert without_rules("which law was broken?", ranked[asked]) == ranked[asked]
+
+
+def test_an_initial_finding_is_a_preliminary_one(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", create=True) as library:
+        library.add_text("Differential Diagnosis: gout.\n\nPreliminary Diagnosis: a sprain.", source="a.txt")
+        index, encoder = library._index, library.encoder
+        asked = "what is the initial diagnosis?"
+        query, tokens = read_query(index, encoder, asked), read_question(index, encoder, asked)
+        near = reranked(encoder, query, tokens, candidates(index, query))
+        found, same = by_label(asked, evidence(encoder, query, tokens, near))
+
+    assert found[0].quote == "Preliminary Diagnosis: a sprain."
+    assert found[0].start in same

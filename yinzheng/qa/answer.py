@@ -36,7 +36,7 @@ from yinzheng.qa.groups import (
     of_parts,
 )
 from yinzheng.qa.judge import Judged, judge, prepare
-from yinzheng.qa.labels import RUN, asks_an_account, by_label, in_a_run
+from yinzheng.qa.labels import RUN, asks_an_account, by_label, in_a_run, without_rules
 from yinzheng.qa.noise import set_back, within_main_texts
 from yinzheng.qa.parts import parts
 from yinzheng.qa.question import is_function_word
@@ -269,7 +269,7 @@ def _among(
     labelled: frozenset[int] = frozenset()
     account = False
     if rest:
-        ranked, labelled = by_label(rest, ranked)
+        ranked, labelled = by_label(rest, without_rules(rest, ranked))
         if account := asks_an_account(rest):
             ranked = in_a_run(ranked)
     judged = judge(index, query, asked, ranked, [*stating, *holding]) if ranked else []

@@ -17,6 +17,7 @@ from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.tokens import stems, words
 from yinzheng.qa.question import asked_for, is_function_word
 from yinzheng.qa.signals import weighed
+from yinzheng.qa.whose import is_statute
 
 if TYPE_CHECKING:
     from yinzheng.qa.signals import Evidence
@@ -32,6 +33,9 @@ LIKE = 0.5
 
 SAME = 0.85
 """Likeness from which a label is what is asked: what stands under it goes before all else."""
+
+RULE = 0.03
+"""What is left of the chance of a rule of law, where somebody's case is asked about."""
 
 UPWARD = (0.9, 0.8, 0.7)
 """What the labels on lines of their own above a sentence count for, the nearest first."""
@@ -101,18 +105,39 @@ def asks_an_account(asked: str) -> bool:
     return _ACCOUNT.search(asked) is not None
 
 
+def without_rules(asked: str, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences with less chance for rules of law, which tell of nobody, unless law is asked."""
+    if _LAW.search(asked):
+        return list(ranked)
+    return weighed(ranked, [item.chance * (RULE if _is_a_rule(item.quote) else 1.0) for item in ranked])
+
+
+def _is_a_rule(sentence: str) -> bool:
+    return _WHOEVER.match(sentence) is not None or is_statute(sentence, 0, len(sentence))
+
+
+_LAW = re.compile(
+    r"法律|法规|规定|法条|条款|依据|第.{1,6}条|\b(?:laws?|legal|articles?|statutes?|provisions?|rules?)\b",
+    re.IGNORECASE,
+)
+_WHOEVER = re.compile(
+    r"\W*(?:凡|任何(?:人|单位)|(?:\w+ ){0,3}?(?:those who|whoever|anyone who|any person who|a person who)\b)",
+    re.IGNORECASE,
+)
+
+
 def in_a_run(ranked: Sequence[Evidence]) -> list[Evidence]:
     """Return the sentences with the likeliest run of them first, in the order of their text.
 
     An account is told by sentences that follow one another, as many as an answer quotes; which run it is, the
-    square roots of their chances tell, since one likely sentence among unlikely ones does not make it. Labels
+    fifth roots of their chances tell, since one likely sentence among unlikely ones does not make it. Labels
     alone and sentences that look back (``综上所述``, *In conclusion*) are no part of it.
     """
     likely = [item for item in ranked if item.chance and not _LOOKS_BACK.match(item.quote)] or list(ranked)
     told = sorted(likely, key=lambda item: (item.candidate.document.id, item.start))
     runs = [told[at : at + RUN] for at in range(max(1, len(told) - RUN + 1))]
     runs = [run for run in runs if len({item.candidate.document.id for item in run}) == 1] or [told[:1]]
-    best = max(runs, key=lambda run: sum(math.sqrt(item.chance) for item in run))
+    best = max(runs, key=lambda run: sum(item.chance**0.2 for item in run))
     return [*best, *(item for item in ranked if not any(item is other for other in best))]
 
 
@@ -152,7 +177,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 _DATE = frozenset({"date"})
-_TIMES = {"time": "date", "时间": "date", "日期": "date", "when": "date"}
+_ALIKE = {"time": "date", "时间": "date", "日期": "date", "when": "date", "initi": "prelim"}
 _STEM = 6  # characters of an English stem that are compared: diagnosis, diagnoses
 
 
@@ -160,4 +185,4 @@ def _content(text: str) -> frozenset[str]:
     """The stems of the words that say what it is about; a time and a date are one thing."""
     plain = fold_text(_ASKING.sub(" ", text))
     found = stems([word for word in words(plain) if not is_function_word(word)])
-    return frozenset(_TIMES.get(stem, stem[:_STEM] if stem.isascii() else stem) for stem in found)
+    return frozenset(_ALIKE.get(stem, stem[:_STEM] if stem.isascii() else stem) for stem in found)
