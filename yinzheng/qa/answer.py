@@ -32,7 +32,6 @@ from yinzheng.qa.groups import (
     can_disagree,
     further,
     groups_of,
-    nearest_sentences,
     of_parts,
 )
 from yinzheng.qa.judge import Judged, judge, prepare
@@ -141,7 +140,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
             "",
             None,
             first.probability,
-            _citations(lang, nearest_sentences(found)),
+            _citations(lang, further(found, ())),
             reason=_REASONS[first.why.kind][lang].format(years=" / ".join(first.why.years)),
             signals=_named(first),
             notes=tuple(notes),

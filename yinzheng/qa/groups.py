@@ -120,22 +120,10 @@ def of_parts(found: Sequence[Found]) -> list[Sequence[Judged]]:
     return kept
 
 
-def nearest_sentences(found: Sequence[Found]) -> list[Evidence]:
-    """Return the three likeliest sentences that do not say the same, of each part in turn."""
-    chosen: list[Evidence] = []
-    for row in zip_longest(*(one.ranked for one in found)):
-        for item in row:
-            if len(chosen) == SENTENCES:
-                return chosen
-            if item is not None and not any(item.says_the_same(other) for other in chosen):
-                chosen.append(item)
-    return chosen
-
-
 def further(found: Sequence[Found], used: Sequence[Evidence]) -> list[Evidence]:
     """Return the next best sentences that say something else, up to three citations in all.
 
-    What has none yet comes first, then each in turn.
+    What has none yet comes first, then each in turn. Where nothing is used, these are the nearest ones.
     """
     chosen = list(used)
     without = [one for one in found if not any(item is other for item in one.ranked for other in used)]

@@ -20,6 +20,7 @@ from yinzheng.qa.names.entities import names
 from yinzheng.qa.names.name_lists import lexicon
 
 if TYPE_CHECKING:
+    from yinzheng.qa.names.name_lists import Name
     from yinzheng.types import Document
 
 LEADERS = frozenset({"chief_executive", "chair", "president", "general_manager"})
@@ -61,11 +62,21 @@ def _table() -> Mapping[str, str]:
 
 
 @cache
-def _posts() -> str:
+def _names_of_posts() -> str:
     """Return the pattern of a post's name, the longest first."""
     written = sorted(_table(), key=len, reverse=True)
     ways = [rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in written]
     return rf"(?P<post>{'|'.join(ways)})"
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    return re.compile(_names_of_posts(), re.IGNORECASE)
+
+
+def _asked_in(text: str, posts: frozenset[str]) -> Iterator[re.Match[str]]:
+    """Yield where a text in simplified characters names one of the posts."""
+    return (match for match in _post().finditer(text) if _table()[match["post"].lower()] in posts)
 
 
 _BOSS = r"(?:老板|一把手|掌门人|掌舵人|当家人|负责人|boss|head|leader)"
@@ -79,7 +90,7 @@ _RUNS = r"(?:runs|leads|heads|manages|is running|is leading|is in charge of)"
 @cache
 def _asking() -> tuple[re.Pattern[str], ...]:
     """Return the forms of questions for who holds a post."""
-    post = rf"{_NOW}(?:{_posts()}|{_BOSS})"
+    post = rf"{_NOW}(?:{_names_of_posts()}|{_BOSS})"
     return tuple(
         re.compile(rf"(?:请问)?{form}(?: now| today)?[?？]*", re.IGNORECASE)
         for form in (
@@ -127,19 +138,13 @@ def is_of_another_post(question: str, sentence: str) -> bool:
 
     A deputy, a former chairman, the chairman of another company. Names in the other script are not compared.
     """
-    asked, text = post_asked(question), simplified(sentence)
-    if asked is None or asked.whose.isascii() != text.isascii():
+    asked = post_asked(question)
+    if asked is None or asked.whose.isascii() != sentence.isascii():
         return False
-    if not re.search(_posts(), text, re.IGNORECASE):
-        return False
-    return not any(_of_whom(asked, text)) and (asked.posts != LEADERS or _is_of_none(asked, text))
-
-
-def _is_of_none(asked: Post, sentence: str) -> bool:
-    """Whether a sentence names posts asked for, though but of deputies, of former holders or of others."""
-    return any(
-        _table()[m["post"].lower()] in asked.posts for m in re.finditer(_posts(), sentence, re.IGNORECASE)
-    )
+    text = simplified(sentence)
+    # Who runs a company may have a post that is none of LEADERS.
+    named = _post().search(text) if asked.posts != LEADERS else next(_asked_in(text, asked.posts), None)
+    return named is not None and not any(_of_whom(asked, text, names(text)))
 
 
 def _told(asked: Post, document: Document) -> Iterator[list[Holder]]:
@@ -148,8 +153,8 @@ def _told(asked: Post, document: Document) -> Iterator[list[Holder]]:
     looked = 0
     text = simplified(document.text)
     ends = 0
-    for match in re.finditer(_posts(), text, re.IGNORECASE):
-        if match.start() < ends or _table()[match["post"].lower()] not in asked.posts:
+    for match in _asked_in(text, asked.posts):
+        if match.start() < ends:
             continue
         looked += 1
         if looked > LOOKED_AT:
@@ -167,13 +172,16 @@ def _told(asked: Post, document: Document) -> Iterator[list[Holder]]:
 _AROUND = 400
 
 
-def _of_whom(asked: Post, sentence: str) -> Iterator[re.Match[str]]:
-    """Yield the posts asked for that a sentence names, but for deputies', former ones and those of others."""
-    orgs = [n for n in names(sentence) if n.kind == "org" and not _may_be_a_person(sentence[n.start : n.end])]
+def _of_whom(asked: Post, sentence: str, known: Sequence[Name]) -> Iterator[re.Match[str]]:
+    """Yield the posts asked for that a sentence names, but for deputies', former ones and those of others.
+
+    ``known`` are the names of the sentence.
+    """
+    orgs = [n for n in known if n.kind == "org" and not _may_be_a_person(sentence[n.start : n.end])]
     others = [n for n in orgs if not _same(asked.whose, sentence[n.start : n.end])]
     here = _is_in(asked.whose, sentence)
-    for match in re.finditer(_posts(), sentence, re.IGNORECASE):
-        if _table()[match["post"].lower()] not in asked.posts or _OTHER.search(sentence[: match.start()]):
+    for match in _asked_in(sentence, asked.posts):
+        if _OTHER.search(sentence[: match.start()]):
             continue
         if any(_governs(sentence, (n.start, n.end), match.span()) for n in others):
             continue
@@ -188,7 +196,7 @@ def _named(asked: Post, sentence: str, about: bool) -> list[tuple[int, int]]:
     known = names(sentence)
     people = [n for n in known if n.kind == "person" or _may_be_a_person(sentence[n.start : n.end])]
     found = []
-    for match in _of_whom(asked, sentence):
+    for match in _of_whom(asked, sentence, known):
         behind = [(n, sentence[match.end() : n.start]) for n in people if n.start >= match.end()]
         before = [(n, sentence[n.end : match.start()]) for n in people if n.end <= match.start()]
         told = [n for n, gap in behind if _POST_FIRST.fullmatch(gap)]
