@@ -20,8 +20,7 @@ import numpy as np
 from bench.shelf import AroundEncoder, Shelf, shelf
 from yinzheng.index.builtin import MODEL
 from yinzheng.index.encoder import Encoder, Reading, TokenStates
-from yinzheng.qa.answer import answer
-from yinzheng.qa.overview import asks_overview, overview
+from yinzheng.qa.ask import ask
 from yinzheng.types import Answer, Citation, Claim
 
 if TYPE_CHECKING:
@@ -134,10 +133,7 @@ class Library:
     def ask(self, question: str) -> Asked:
         """What ``yinzheng ask`` says of it: the nearest passages are cited where it is declined."""
         if question not in self._asked:
-            if of := asks_overview(question):
-                given = overview(self._on.index, question, of, self._figures)
-            else:
-                given = answer(self._on.index, self._on.encoder, question)
+            given = ask(self._on.index, self._on.encoder, question, self._figures)
             texts = tuple(self._numbers[self._on.numbers[c.doc_id]] for c in given.citations)
             self._asked[question] = Asked(given, texts)
         return self._asked[question]

@@ -243,14 +243,10 @@ class Library:
         """
         asked = _asked(question)
         encoder = self._begun()
-        from yinzheng.qa.overview import asks_overview, overview
-
-        if of := asks_overview(asked):
-            return overview(self._index, asked, of, self._figures)
-        from yinzheng.qa.answer import answer
+        from yinzheng.qa.ask import ask
 
         self._catch_up()
-        return answer(self._index, encoder, asked)
+        return ask(self._index, encoder, asked, self._figures)
 
     def summarize(
         self, doc_ids: Iterable[str] | None = None, about: str | None = None, points: int = 8

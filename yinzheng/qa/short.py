@@ -172,6 +172,8 @@ def figures(
         for q in quantities(sentence)
         if q.period not in asked.years and not any(_same(q, known) for known in asked.stated)
     ]
+    quoted = [match.span() for match in _OF_SHARES.finditer(sentence)]
+    found = [q for q in found if not any(start < q.start and q.end < end for start, end in quoted)]
     found = [q for q in found if not _converted(q, found, sentence, asked)]
     if not (asked.years or any(q.kind in _TIME for q in asked.stated) or _BEFORE_THAT.search(asked.text)):
         found = [q for q in found if not _left_behind(q, sentence)]
@@ -183,6 +185,9 @@ def figures(
         return None  # a day of no year is a date, though no figure
     return [(q, _near(words, q.start, q.end, topics)) for q in fitting]
 
+
+_OF_SHARES = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*,\s*[-+−]?\d+\.\d+\s*,\s*[-+−]?\d+(?:\.\d+)?%\s*[)）]")
+"""What pages put behind a company's name: its share price, and by how much and how many per cent it moved."""
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _OF_NO_YEAR = re.compile(
@@ -283,8 +288,8 @@ def _fitting(asked: Asked, found: list[Quantity], sentence: str) -> list[Quantit
         return counts or [q for q in amounts if q.kind in _SHARE and _is_share_of(asked, q, sentence)]
     if kind == "money" or _MONEY.search(question):
         money = [q for q in amounts if q.kind == "money"]
-        if money:
-            return money
+        if money or kind == "money":
+            return money or [q for q in amounts if q.kind == "number"]  # 3.85万股 is no price
         if not any(concept.kinds & _SHARE for term in metrics.find(question) for concept in term.concepts):
             amounts = [q for q in amounts if q.kind not in _SHARE]  # 14% of revenue is no revenue
     if _MEASURED.search(question):
