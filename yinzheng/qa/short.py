@@ -414,6 +414,14 @@ _BEFORE_BRACKET = re.compile(r"([\w.&' -]{2,40})\s?[（(]$")
 _LONG_WORD = re.compile(r"[a-z]{4,}|[一-鿿]{2,}")
 
 
+_DOES = re.compile(
+    r"(?:哪一?[家个](?:公司|企业|机构|集团|银行|股东)?|谁)(?![被的是为])|(?:who|(?:which|what) \w+) (?!is\b|was\b|are\b|were\b)"
+)
+"""A question who does something, in lower case."""
+_DONE_TO = re.compile(r"(?:[与向给对从至于跟同]|收到|\b(?:to|from|with|at|for|against|of))(?:公司|股东)?[ “\"]?\Z", re.IGNORECASE)
+"""What stands before a name that does not do it."""
+
+
 def _name(asked: Asked, sentence: str, weights: Mapping[Concept, float]) -> Short | None:
     """Return the name of the asked kind that is nearest to the question's words."""
     from yinzheng.qa.names.entities import names
@@ -425,6 +433,7 @@ def _name(asked: Asked, sentence: str, weights: Mapping[Concept, float]) -> Shor
         if name.kind == _KIND_OF_NAME[asked.kind]
         and sentence[name.start : name.end].lower() not in known
         and not _is_called(sentence, name.start, name.end, known)
+        and not (_DOES.match(known) and _DONE_TO.search(sentence, 0, name.start))
     ]
     words = Words.of(sentence)
     topics = _topics(weights)

@@ -203,6 +203,12 @@ def _vulgar(c: str) -> Decimal:
 
 
 @cache
+def _grouped() -> re.Pattern[str]:
+    """Digits grouped by full-width commas, right before what is counted by such figures: 10，205万股."""
+    return re.compile(r"[1-9][0-9]{0,2}(?:，[0-9]{3})+(?:\.[0-9]+)?(?= ?(?:[万亿元股吨]|美元|港元|人民币))")
+
+
+@cache
 def _plain() -> re.Pattern[str]:
     """Digits behind which only a unit or a mark of Chinese stands: most of them in Chinese text."""
     apart = "".join({*PLACES, *BIG, *"多余来分点又半"})
@@ -210,6 +216,9 @@ def _plain() -> re.Pattern[str]:
 
 
 def _digits(low: str, start: int) -> Numeral | None:
+    grouped = _grouped().match(low, start)
+    if grouped is not None:
+        return _scaled(low, start, grouped.end(), decimal_of(grouped.group().replace("，", "")))
     plain = _plain().match(low, start)
     if plain is not None:
         return Numeral(start, plain.end(), Decimal(plain.group()))
