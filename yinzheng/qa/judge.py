@@ -14,7 +14,7 @@ from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
 from yinzheng.qa.posts import Holder, is_of_another_post
 from yinzheng.qa.premise import is_stated
-from yinzheng.qa.short import Short, of_figure, read_asked, short_answer
+from yinzheng.qa.short import Short, may_be_a_person, of_figure, read_asked, short_answer
 from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
@@ -112,8 +112,10 @@ def judge(
             result.append(Judged(item, max(probability, STATED), why, name, None, signals, stated=True))
             continue
         around = _around(item)
-        short = short_answer(query.text, item.quote, query.concepts[item.candidate.passage.lang])
-        if short is None and read_asked(query.text).kind == "person":
+        short = short_answer(
+            query.text, item.quote, query.concepts[item.candidate.passage.lang], item.pointed
+        )
+        if read_asked(query.text).kind == "person" and not (short and may_be_a_person(item.quote, short)):
             probability *= NOBODY
         claim = None
         if short is not None and short.quantity is not None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
+from yinzheng.qa.pointed import Pointed
 from yinzheng.qa.signals import weighed
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ READING = 0.3
 ACROSS = 0.5
 """So much of what it says over ``UNREAD`` counts where question and passage are in different languages. There
 it is less often right, and a passage about somebody else, whose name it cannot compare, looks as good."""
+
+LONGEST = 24
+"""Tokens of the longest span that is pointed at."""
 
 UNREAD = -4.0
 """What counts for the sentences of the other passages: about what it says where nothing answers."""
@@ -66,19 +70,40 @@ def read_together(
         c.passage.id: (reading, c.passage.start - head)
         for c, (_, head), reading in zip(chosen, inputs, readings, strict=True)
     }
-    said = [UNREAD] * len(ranked)
-    for at, item in enumerate(ranked):
-        if (known := read.get(item.candidate.passage.id)) is not None:
-            reading, moved = known
+    known, chances = [], []
+    for item in ranked:
+        said, pointed = UNREAD, None
+        if (of := read.get(item.candidate.passage.id)) is not None:
+            reading, moved = of
             over = _of_span(reading, item.start - moved, item.end - moved) - UNREAD
-            said[at] += over if item.candidate.passage.lang == query.lang else ACROSS * over
-    chances = [item.chance * math.exp(READING * one) for item, one in zip(ranked, said, strict=True)]
-    return weighed([replace(item, reading=one) for item, one in zip(ranked, said, strict=True)], chances)
+            said += over if item.candidate.passage.lang == query.lang else ACROSS * over
+            pointed = _pointed(reading, item.start - moved, item.end - moved)
+        known.append(replace(item, reading=said, pointed=pointed))
+        chances.append(item.chance * math.exp(READING * said))
+    return weighed(known, chances)
 
 
 def _asks(query: Query) -> bool:
     """Whether it is more than a single word, which asks nothing that the reader could answer."""
     return len(query.terms) > 1
+
+
+def _pointed(reading: Reading, start: int, end: int) -> Pointed | None:
+    """Return the likeliest span of at most ``LONGEST`` tokens in an interval of what was read."""
+    import numpy as np
+
+    low, high = reading.spans[:, 0].searchsorted((start, end)).tolist()
+    if low == high:
+        return None
+    begins, ends = reading.logits[low:high].T
+    both = begins[:, None] + ends[None, :]
+    apart = np.arange(high - low)[None, :] - np.arange(high - low)[:, None]
+    both[(apart < 0) | (apart >= LONGEST)] = -np.inf
+    first, last = divmod(int(both.argmax()), high - low)
+    share = float(np.exp(both.max() - np.logaddexp.reduce(both, axis=None)))
+    return Pointed(
+        int(reading.spans[low + first, 0]) - start, int(reading.spans[low + last, 1]) - start, share
+    )
 
 
 def _of_span(reading: Reading, start: int, end: int) -> float:

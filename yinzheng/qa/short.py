@@ -20,12 +20,14 @@ from yinzheng.qa import metrics
 from yinzheng.qa.coverage import NEAR, Words
 from yinzheng.qa.grammar.units import comparable
 from yinzheng.qa.quantities import quantities
+from yinzheng.qa.pointed import Pointed
 from yinzheng.qa.question import asked_for, is_function_word, years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from yinzheng.corpus.lexicon import Concept
+    from yinzheng.qa.names.name_lists import Name
     from yinzheng.qa.question import Asked as Kind
     from yinzheng.types import Quantity
 
@@ -66,21 +68,41 @@ class Short:
     quantity: Quantity | None = None
 
 
-def short_answer(question: str, sentence: str, weights: Mapping[Concept, float]) -> Short | None:
+def short_answer(
+    question: str, sentence: str, weights: Mapping[Concept, float], pointed: Pointed | None = None
+) -> Short | None:
     """Return what a question asks for in a sentence, or None where that cannot be told.
 
-    ``weights`` are the question's concepts in the sentence's language.
+    ``weights`` are the question's concepts in the sentence's language, and ``pointed`` is where the reader
+    says that the answer stands.
     """
     asked = read_asked(question)
     if asked.kind in _KIND_OF_NAME:
-        return _name(asked, sentence, weights)
+        return _name(asked, sentence, weights, pointed)
     place = _PLACE.search(asked.text)
     if place and (found := _place(place[1], sentence, weights)):
         return found
-    best = _nearest(_once(figures(asked, sentence, Words.of(sentence), weights) or []))
+    rated = figures(asked, sentence, Words.of(sentence), weights) or []
+    best = _nearest(_once(rated))
+    sure = pointed is not None and pointed.share >= FIGURE_SURELY and not metrics.find(asked.text)
+    if pointed is not None and (best is None or sure):
+        best = _nearest(_once([row for row in rated if _overlap(row[0], pointed)])) or best
     if best is None:
-        return None
+        return _phrase(asked, sentence, pointed) if asked.kind in _PHRASES and not rated else None
     return of_figure(sentence, best)
+
+
+def may_be_a_person(sentence: str, short: Short) -> bool:
+    """Whether what answers a question in a sentence is not known as something else's name."""
+    from yinzheng.qa.names.entities import names
+
+    return not any(name.kind != "person" and _overlap(name, short) for name in names(sentence))
+
+
+def _names_a_person(sentence: str, short: Short) -> bool:
+    from yinzheng.qa.names.entities import names
+
+    return any(name.kind == "person" and _overlap(name, short) for name in names(sentence))
 
 
 def of_figure(sentence: str, figure: Quantity) -> Short:
@@ -414,6 +436,47 @@ _BEFORE_BRACKET = re.compile(r"([\w.&' -]{2,40})\s?[（(]$")
 _LONG_WORD = re.compile(r"[a-z]{4,}|[一-鿿]{2,}")
 
 
+def _overlap(one: Quantity | Name, other: Pointed | Short) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _echoes(asked: Asked, sentence: str, pointed: Pointed | Short) -> bool:
+    """Whether what is pointed at is named by the question."""
+    known = asked.text.lower()
+    said = simplified(sentence[pointed.start : pointed.end]).lower()
+    return said in known or _is_called(sentence, pointed.start, pointed.end, known)
+
+
+SURELY = 0.5
+"""From this share on, what the reader points at is a name's place."""
+
+FIGURE_SURELY = 0.8
+"""From this share on, it is that of a figure where another one is nearer to the question's words. Which figure
+is of a metric the words tell better."""
+
+_NO_NAME = re.compile(r"[，。；！？,;!?\d]|.{60}|[（(](?!.*[)）])")
+"""What is no name, or not a whole one."""
+
+_PHRASES: Mapping[Kind, float] = {"date": 0.6, "duration": 0.8, "number": 0.8, "other": 0.9}
+"""From which share on, by what is asked for, a phrase that is pointed at is a short answer as it stands."""
+_LONGEST_PHRASE = re.compile(r"(?:\W*[一-鿿]){1,16}\W*|(?:\W*[\w'’.-]+){1,7}\W*")
+
+
+def _phrase(asked: Asked, sentence: str, pointed: Pointed | None) -> Short | None:
+    """Return what is pointed at, if that is surely an answer and no more than a phrase: 日治时期, rarely."""
+    if pointed is None or pointed.share < _PHRASES[asked.kind]:
+        return None
+    said = sentence[pointed.start : pointed.end]
+    bare = said.strip(" ,，。.;；:：\"'“”‘’()（）《》「」")
+    if not bare or re.search(r"[，。；！？,;!?\n]", bare) or not _LONGEST_PHRASE.fullmatch(bare):
+        return None
+    start = pointed.start + said.index(bare)
+    found = Short(start, start + len(bare))
+    if asked.kind == "other" and _names_a_person(sentence, found):  # who does it, not what
+        return None
+    return None if _echoes(asked, sentence, found) else found
+
+
 _DOES = re.compile(
     r"(?:哪一?[家个](?:公司|企业|机构|集团|银行|股东)?|谁)(?![被的是为])|(?:who|(?:which|what) \w+) (?!is\b|was\b|are\b|were\b)"
 )
@@ -422,8 +485,13 @@ _DONE_TO = re.compile(r"(?:[与向给对从至于跟同]|收到|\b(?:to|from|wit
 """What stands before a name that does not do it."""
 
 
-def _name(asked: Asked, sentence: str, weights: Mapping[Concept, float]) -> Short | None:
-    """Return the name of the asked kind that is nearest to the question's words."""
+def _name(
+    asked: Asked, sentence: str, weights: Mapping[Concept, float], pointed: Pointed | None
+) -> Short | None:
+    """Return the name of the asked kind that is pointed at, or else is nearest to the question's words.
+
+    What is pointed at surely is an answer even where no name of that kind is known there.
+    """
     from yinzheng.qa.names.entities import names
 
     known = asked.text.lower()
@@ -435,6 +503,15 @@ def _name(asked: Asked, sentence: str, weights: Mapping[Concept, float]) -> Shor
         and not _is_called(sentence, name.start, name.end, known)
         and not (_DOES.match(known) and _DONE_TO.search(sentence, 0, name.start))
     ]
+    if pointed is not None:
+        at = [name for name in found if _overlap(name, pointed)]
+        if len(at) == 1:
+            return Short(at[0].start, at[0].end)
+        if pointed.share >= SURELY:
+            said = sentence[pointed.start : pointed.end]
+            is_none = _NO_NAME.search(said) or (not at and _echoes(asked, sentence, pointed))
+            return None if is_none else Short(pointed.start, pointed.end)
+        found = at or found
     words = Words.of(sentence)
     topics = _topics(weights)
     best = _nearest([(name, _near(words, name.start, name.end, topics)) for name in found])

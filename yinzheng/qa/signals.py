@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.index.encoder import Encoder
     from yinzheng.qa import short
+    from yinzheng.qa.pointed import Pointed
     from yinzheng.qa.retrieve import Candidate, Query
     from yinzheng.types import Document, Lang
 
@@ -66,7 +67,8 @@ class Evidence:
     ``chance`` in [0, 1] is the chance that it answers best, given that one of the question's sentences
     does: they sum to 1. ``signals`` are as ``SENTENCE_SIGNALS``. ``reading`` is what ``reading.py`` adds: how
     much likelier it answers than nothing does, by a model that read question and passage together, in natural
-    logarithms; None where the encoder has no such model. ``asked_by`` is a question of the document right
+    logarithms; None where the encoder has no such model. ``pointed`` are the offsets of what answers in the
+    sentence, if anything in it does, as that model says. ``asked_by`` is a question of the document right
     before it (``turns.py``).
     """
 
@@ -76,6 +78,7 @@ class Evidence:
     signals: tuple[float, ...]
     chance: float
     reading: float | None = None
+    pointed: Pointed | None = None
     asked_by: Evidence | None = None
 
     @property
