@@ -286,8 +286,10 @@ def _one_a_document(stating: Sequence[Claim]) -> list[Claim]:
 
 
 def _named(judged: Judged) -> tuple[tuple[str, float], ...]:
-    reading = () if judged.item.reading is None else (("reading", judged.item.reading),)
-    return (*zip(ANSWER_SIGNALS, judged.signals, strict=True), *reading)
+    item = judged.item
+    reading = () if item.reading is None else (("reading", item.reading),)
+    pointed = () if item.pointed is None else (("pointed", item.pointed.share),)
+    return (*zip(ANSWER_SIGNALS, judged.signals, strict=True), *reading, *pointed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ _DONE = (
     "|涨价|降价|裁员|停产|扩产|签约|合作|转让|出售|变动|解禁|分红|破发|爆雷"
 )
 _WHO = re.compile(
-    rf"(?P<done>[一-龥]{{0,6}}(?:{_DONE}))(?:事件)?的?(?:主体|当事人|当事方|当事公司|参与方|涉事方|涉及的?公司|涉事公司)"
+    rf"(?P<who>公司|企业|股东|机构|银行)?(?P<done>[一-龥]{{0,4}}(?:{_DONE}))(?:事件)?的?(?:主体|当事人|当事方|当事公司|参与方|涉事方|涉及的?公司|涉事公司)"
     r"(?:都|分别|主要)?(?:有哪些|有谁|是谁|是哪些|是什么|是哪家|包括哪些|包括谁)[?？]?"
 )
 
@@ -105,7 +105,7 @@ def unframed(question: str) -> str:
         text = text[start.end() :]
     text = _OF.sub("的", text)
     if who := _WHO.fullmatch(simplified(text)):
-        text = f"哪家公司{who['done']}了？"
+        text = f"哪{'个' if who['who'] == '股东' else '家'}{who['who'] or '公司'}{who['done']}了？"
     return text
 
 

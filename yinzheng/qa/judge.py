@@ -115,7 +115,9 @@ def judge(
         short = short_answer(
             query.text, item.quote, query.concepts[item.candidate.passage.lang], item.pointed
         )
-        if read_asked(query.text).kind == "person" and not (short and may_be_a_person(item.quote, short)):
+        if read_asked(query.text).kind == "person" and not (
+            short and may_be_a_person(query.text, item.quote, short)
+        ):
             probability *= NOBODY
         claim = None
         if short is not None and short.quantity is not None:

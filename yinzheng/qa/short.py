@@ -92,11 +92,15 @@ def short_answer(
     return of_figure(sentence, best)
 
 
-def may_be_a_person(sentence: str, short: Short) -> bool:
-    """Whether what answers a question in a sentence is not known as something else's name."""
+def may_be_a_person(question: str, sentence: str, short: Short) -> bool:
+    """Whether what answers a question in a sentence is not known as the name of something else.
+
+    Who does something may be a company.
+    """
     from yinzheng.qa.names.entities import names
 
-    return not any(name.kind != "person" and _overlap(name, short) for name in names(sentence))
+    others = {"place"} if _DOES.match(question.lower()) else {"place", "org"}
+    return not any(name.kind in others and _overlap(name, short) for name in names(sentence))
 
 
 def _names_a_person(sentence: str, short: Short) -> bool:
