@@ -231,10 +231,11 @@ class Library:
         """
         asked = _asked(query)
         encoder = self._begun()
+        from yinzheng.qa.framing import unframed
         from yinzheng.qa.statements import search
 
         self._catch_up()
-        return search(self._index, encoder, asked, k, rerank=rerank)
+        return search(self._index, encoder, unframed(asked), k, rerank=rerank)
 
     def ask(self, question: str) -> Answer:
         """Answer from the documents, with citations, or say that they do not answer.

@@ -89,6 +89,20 @@ def test_what_the_reader_says_counts_in_logarithms(on: Shelf, encoder: Rememberi
     assert math.log(ratio) == pytest.approx(READING * (9.0 - other.reading), abs=1e-3)
 
 
+def test_the_likeliest_span_of_a_sentence_is_pointed_at(on: Shelf, encoder: RememberingEncoder) -> None:
+    query, _, before = apart(on)
+    after = read_together(SayingEncoder(encoder, {"八": 9.0, "十": 2.0, "八十七": 9.0}), query, before)
+    told = after[0].pointed
+    assert told is not None
+    assert after[0].quote[told.start : told.end] == "八"
+    assert told.share == pytest.approx(1.0, abs=0.01)
+    unread = [item for item in after if item.reading == UNREAD]
+    assert all(item.pointed is None for item in unread if item.candidate.passage.start != 0) or not unread
+    for item in after:
+        if item.pointed is not None:
+            assert 0 <= item.pointed.start < item.pointed.end <= len(item.quote)
+
+
 def test_only_the_likeliest_passages_are_read(on: Shelf, encoder: RememberingEncoder) -> None:
     query, _, before = apart(on)
     first, *rest = before
@@ -144,3 +158,5 @@ def test_an_answer_tells_what_the_reader_said(on: Shelf) -> None:
     made = answer(on.index, on.encoder, QUESTION)
     assert made.citations[0].quote == "大坝高八十七米，坝顶可以通车。"
     assert dict(made.signals)["reading"] > 0
+    assert 0 < dict(made.signals)["pointed"] <= 1
+    assert made.short == "八十七米"

@@ -20,6 +20,7 @@ from yinzheng.corpus.tokens import is_han, language, tokens, words
 from yinzheng.qa import metrics
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.disagree import OF_TWO
+from yinzheng.qa.fitting import read_asked
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import is_about, mentions, named_metrics, subjects
 from yinzheng.qa.names.aliases import (
@@ -33,7 +34,6 @@ from yinzheng.qa.names.aliases import (
 )
 from yinzheng.qa.posts import Holder, holders, post_asked
 from yinzheng.qa.question import is_function_word, relative_years
-from yinzheng.qa.short import read_asked
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
 
 if TYPE_CHECKING:

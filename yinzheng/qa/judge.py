@@ -10,11 +10,12 @@ from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.claimed import is_of_another
 from yinzheng.qa.crowd import crowd
+from yinzheng.qa.fitting import read_asked
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
 from yinzheng.qa.posts import Holder, is_of_another_post
 from yinzheng.qa.premise import is_stated
-from yinzheng.qa.short import Short, may_be_a_person, of_figure, read_asked, short_answer
+from yinzheng.qa.short import Short, may_be_a_person, of_figure, short_answer
 from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:

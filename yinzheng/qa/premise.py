@@ -14,10 +14,10 @@ from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import language, tokens, words
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.coverage import Words
+from yinzheng.qa.fitting import read_asked
 from yinzheng.qa.mismatch import mentions, subjects
 from yinzheng.qa.names.aliases import canonical, forms
 from yinzheng.qa.question import is_function_word
-from yinzheng.qa.short import read_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -97,7 +97,12 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("person", re.compile(r"谁|何人|哪位|哪个人|姓名(?:是什么|叫什么|[是为])[?？]?$|\bwho(?:m|se)?\b", re.IGNORECASE)),
+    (
+        "person",
+        re.compile(
+            r"谁|何人|哪位|哪个人|姓名(?:是什么|叫什么|[是为])[?？]?$|\bwho(?:m|se)?\b", re.IGNORECASE
+        ),
+    ),
     (
         "organisation",
         re.compile(

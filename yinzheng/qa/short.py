@@ -1,60 +1,31 @@
-"""The short answer: the figure, date or name in a sentence that a question asks for.
+"""The short answer: the figure, date, name or phrase in a sentence that a question asks for.
 
-What a question counts is found by answering it: ``多少张 GPU`` becomes ``5张 GPU``, which the grammar of
-figures reads as a count of GPUs. Of the figures that fit, the one nearest to the question's words is
-taken; where two are as near, none is.
+Of the figures that fit (``fitting.py``) the one nearest to the question's words is taken, and of names the
+one that the reader points at; where two are as near, none is.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.fold import simplified
-from yinzheng.corpus.lexicon import concepts, literal
-from yinzheng.corpus.tokens import tokens, words
 from yinzheng.qa import metrics
-from yinzheng.qa.coverage import NEAR, Words
-from yinzheng.qa.grammar.units import comparable
-from yinzheng.qa.quantities import quantities
-from yinzheng.qa.pointed import Pointed
-from yinzheng.qa.question import asked_for, is_function_word, years
+from yinzheng.qa.coverage import Words
+from yinzheng.qa.fitting import PLACE, PLACES, figures, near, read_asked, same, topical
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from yinzheng.corpus.lexicon import Concept
+    from yinzheng.qa.fitting import Asked
     from yinzheng.qa.names.name_lists import Name
+    from yinzheng.qa.pointed import Pointed
     from yinzheng.qa.question import Asked as Kind
     from yinzheng.types import Quantity
 
-_AMOUNT = re.compile(
-    r"百分之(?:多少|几)|多少|几(?![乎何])|\bhow (?:many|much)\b"
-    r"|\bwhat (?:percentage|percent|proportion|share)\b",
-    re.IGNORECASE,
-)
-_SHARE = frozenset({"percent", "points", "basis_points", "fraction", "ratio", "multiple"})
-_TIME = frozenset({"date", "period"})
-_FIGURES = frozenset({"number", "money", "share", "duration", "date"})
 _KIND_OF_NAME = {"person": "person", "organisation": "org", "place": "place"}
-_MONEY = re.compile(
-    r"钱|资金|金额|价[格值钱]?|费用?|营收|收入|利润|成本|投资|融资|市值|估值|债务|贷款|预算|薪|产值|售价|罚款|奖金|捐|亏"
-    r"|\b(?:cost|price|pay|paid|spend|spent|worth|revenue|sales|income|profit|loss|earn|lose|lost|invest\w*|raise[ds]?|valuation"
-    r"|value[ds]?|debt|loans?|budget|salary|cash|fund\w*|fine[ds]?|money|dollars?)\b",
-    re.IGNORECASE,
-)
-_MEASURED = re.compile(
-    r"多[长宽高深远重快]|面积|体积|高度|长度|重量|速度|温度|海拔|容量"
-    r"|\bhow (?:long|wide|high|tall|deep|far|heavy|fast|hot|cold|large|big)\b"
-    r"|\b(?:area|length|height|weight|speed|temperature|elevation|capacity|distance)\b",
-    re.IGNORECASE,
-)
-_SCORE = re.compile(r"比分|\bscore\b", re.IGNORECASE)
-_DAY = re.compile(r"[哪那]一?[天日]|几月|几[日号]|\bwh(?:at|ich) (?:date|day)\b", re.IGNORECASE)
-_YEAR = re.compile(r"[哪那几]一?年|何年|年份|\b(?:what|which) year\b", re.IGNORECASE)
 
 _T = TypeVar("_T")
 
@@ -79,7 +50,7 @@ def short_answer(
     asked = read_asked(question)
     if asked.kind in _KIND_OF_NAME:
         return _name(asked, sentence, weights, pointed)
-    place = _PLACE.search(asked.text)
+    place = PLACE.search(asked.text)
     if place and (found := _place(place[1], sentence, weights)):
         return found
     rated = figures(asked, sentence, Words.of(sentence), weights) or []
@@ -92,306 +63,19 @@ def short_answer(
     return of_figure(sentence, best)
 
 
-def may_be_a_person(question: str, sentence: str, short: Short) -> bool:
-    """Whether what answers a question in a sentence is not known as the name of something else.
-
-    Who does something may be a company.
-    """
-    from yinzheng.qa.names.entities import names
-
-    others = {"place"} if _DOES.match(question.lower()) else {"place", "org"}
-    return not any(name.kind in others and _overlap(name, short) for name in names(sentence))
-
-
-def _names_a_person(sentence: str, short: Short) -> bool:
-    from yinzheng.qa.names.entities import names
-
-    return any(name.kind == "person" and _overlap(name, short) for name in names(sentence))
-
-
 def of_figure(sentence: str, figure: Quantity) -> Short:
     """Return a figure of a sentence, whose offsets are in it, as a short answer."""
     start, end = _qualified(sentence, figure)
     return Short(start, end, figure)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as figures are looked for: its kind, the figures and years it states, and what it counts.
-
-    ``text`` is in simplified characters; ``wanted`` are figures of the units that it asks for, ``counted``
-    the concepts, in both languages, of what it asks the amount of; ``measure`` is that of 多长 and how long.
-    """
-
-    text: str
-    kind: Kind
-    stated: tuple[Quantity, ...]
-    years: frozenset[str]
-    wanted: tuple[Quantity, ...]
-    counted: frozenset[Concept]
-    measure: Concept | None = None
-
-
-@lru_cache(maxsize=64)
-def read_asked(question: str) -> Asked:
-    """Read a question."""
-    text = simplified(question)
-    kind = asked_for(text)
-    if kind not in _FIGURES:
-        return Asked(text, kind, (), frozenset(), (), frozenset())
-    counted = frozenset() if kind == "date" else _counted(text)
-    measure = next((concept for pattern, concept in _MEASURES if pattern.search(text)), None)
-    stated, wanted = tuple(quantities(text)), tuple(_wanted(text))
-    return Asked(text, kind, stated, frozenset(years(text)), wanted, counted, measure)
-
-
-def _counted(question: str) -> frozenset[Concept]:
-    """Return the concepts of the words beside the amount: those of 球队 in 有多少支球队."""
-    for pattern, last in _COUNTED:
-        found = pattern.search(question)
-        named = [word for word in words(found[1]) if not is_function_word(word)] if found else []
-        if named := named[-2:] if last else named[:2]:
-            both = (*concepts(named, "zh"), *concepts(named, "en"))
-            return frozenset([*literal(tokens(" ".join(named))), *both])
-    return frozenset()
-
-
-_COUNTED = (
-    # what stands there, and whether the words at its end name it
-    (
-        re.compile(
-            r"\bhow (?:many|much)((?: (?!(?:is|are|did|does|do|was|were|has|have|had|can|could|will|would|in"
-            r"|of|on|at|to|there|that|which|per|by)\b)[\w-]+){1,3})",
-            re.IGNORECASE,
-        ),
-        True,
-    ),
-    (
-        re.compile(
-            r"\bwhat (?:is|was|are|were) the ((?:[\w-]+ ){1,3}?)(?:of|in|for|that|at|on)\b", re.IGNORECASE
-        ),
-        True,
-    ),
-    (
-        re.compile(
-            r"(?:多少|几(?![乎何]))[个只名位次家条座支场种类股层幅辆艘架台所间项篇首部册枚颗]?\s?([一-龥]{1,6})"
-        ),
-        False,
-    ),
-    (re.compile(r"([一-龥]{2,8})(?:大约|约|共计|共)?[是为有达](?:多少|几)"), True),
-)
-"""Where a question names what it asks the amount of."""
-
-
-def figures(
-    asked: Asked, sentence: str, words: Words, weights: Mapping[Concept, float]
-) -> list[tuple[Quantity, float]] | None:
-    """Return the figures of a sentence that fit a question, and how near each stands to its words, in [0, 1].
-
-    None for questions that ask for no figure, and where there is no telling. ``words`` is the sentence as
-    concepts are looked for in it.
-    """
-    if asked.kind not in _FIGURES or (_PLACE.search(asked.text) and _PLACES.search(sentence)):
-        return None
-    found = [
-        q
-        for q in quantities(sentence)
-        if q.period not in asked.years and not any(_same(q, known) for known in asked.stated)
-    ]
-    quoted = [match.span() for match in _OF_SHARES.finditer(sentence)]
-    found = [q for q in found if not any(start < q.start and q.end < end for start, end in quoted)]
-    found = [q for q in found if not _converted(q, found, sentence, asked)]
-    if not (asked.years or any(q.kind in _TIME for q in asked.stated) or _BEFORE_THAT.search(asked.text)):
-        found = [q for q in found if not _left_behind(q, sentence)]
-    topics = {way: w * (COUNTED if way in asked.counted else 1) for way, w in _topics(weights).items()}
-    if asked.measure is not None:
-        topics[asked.measure] = COUNTED * max(topics.values(), default=1.0)
-    fitting = _fitting(asked, found, sentence)
-    if not fitting and asked.kind == "date" and _OF_NO_YEAR.search(sentence):
-        return None  # a day of no year is a date, though no figure
-    return [(q, _near(words, q.start, q.end, topics)) for q in fitting]
-
-
-_OF_SHARES = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*,\s*[-+−]?\d+\.\d+\s*,\s*[-+−]?\d+(?:\.\d+)?%\s*[)）]")
-"""What pages put behind a company's name: its share price, and by how much and how many per cent it moved."""
-
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_OF_NO_YEAR = re.compile(
-    rf"(?<!\d)\d{{1,2}} ?月 ?\d{{1,2}} ?[日号]|\b\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?{_MONTH}\b"
-    rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b",
-    re.IGNORECASE,
-)
-
-
-_MEASURES: tuple[tuple[re.Pattern[str], Concept], ...] = tuple(
-    (
-        re.compile(rf"多{han}|{han}度|\bhow (?:{asked})\b|\b(?:{noun})\b", re.IGNORECASE),
-        ((han,), *((stem,) for stem in stems.split())),
-    )
-    for han, asked, noun, stems in (
-        ("长", "long", "length", "long length"),
-        ("宽", "wide|broad", "width", "wide width"),
-        ("高", "high|tall", "height|elevation", "high height tall elev"),
-        ("深", "deep", "depth", "deep depth"),
-        ("远", "far", "distance", "far away distanc"),
-        ("重", "heavy", "weight", "weigh weight"),
-    )
-)
-"""What 多长 and how long measure: a word that stands beside the figure, 长702米, 60 m long."""
-
-COUNTED = 4.0
-"""How many times as much the words beside the amount weigh as others: 24 stands beside ``interceptions``."""
-
-
-def _converted(figure: Quantity, found: Sequence[Quantity], sentence: str, asked: Asked) -> bool:
-    """Whether a figure only says the one before it in another unit: the brackets in ``120 m (390 ft)``."""
-    before = sentence[: figure.start].rstrip()
-    if before[-1:] not in {"(", "（"} or any(figure.unit == wanted.unit for wanted in asked.wanted):
-        return False
-    end = len(before[:-1].rstrip())
-    return any(
-        other.end == end and other.unit != figure.unit and comparable(other, figure) is not None
-        for other in found
-    )
-
-
-def _left_behind(figure: Quantity, sentence: str) -> bool:
-    """Whether a figure is what another one came from: 91.5% in 从去年的91.5%提高到94.8%."""
-    return (
-        _FROM.search(sentence, max(0, figure.start - 24), figure.start) is not None
-        and _TO.match(sentence, figure.end) is not None
-    )
-
-
-_BEFORE_THAT = re.compile(
-    r"原来|原先|之前|此前|以前|起初|\b(?:before|earlier|originally|previously|used to)\b", re.IGNORECASE
-)
-_FROM = re.compile(r"(?:[从從由]|自(?!己|身|主|动|動)|\bfrom )[^，。；,;]*$")
-_TO = re.compile(
-    r"(?:[^，。；,;、\d]{0,8}?[提升增上扩擴降减減下缩縮跌涨漲回改变變][^，。；,;、\d]{0,4}?)?[至到]了?约?(?=\s?\d)"
-    r"|(?: [a-z]+)? to (?:about |nearly |over )?(?=[$€£¥]?\d)"
-)
-
-
-def _topics(weights: Mapping[Concept, float]) -> dict[Concept, float]:
-    return {way: w for way, w in weights.items() if not all(map(is_function_word, way[0]))}
-
-
-def _same(a: Quantity, b: Quantity) -> bool:
-    """Whether a figure repeats one of the question: the 2024 of what was earned in 2024."""
-    if a.kind in _TIME:
-        return a.period is not None and a.period == b.period
-    return a.value is not None and (a.value, a.unit) == (b.value, b.unit)
-
-
-def _fitting(asked: Asked, found: list[Quantity], sentence: str) -> list[Quantity]:
-    """Return the figures of the asked kind, by the narrowest reading of the question that has any."""
-    question, kind = asked.text, asked.kind
-    if kind == "date":
-        dates = [q for q in found if q.kind in _TIME and (q.period or _DAY.search(question))]
-        if not dates:
-            return [q for q in found if _ago(q, sentence)]
-        years = [q for q in dates if re.match(r"\d{4}", q.period or "")]
-        dates = (years or dates) if _YEAR.search(question) else dates
-        return [q for q in dates if "/" not in (q.period or "")] or dates  # a day or year rather than a span
-    amounts = [q for q in found if q.kind not in _TIME]
-    if _SCORE.search(question) and (
-        scores := [q for q in amounts if q.kind == "number" and q.low is not None]
-    ):
-        return scores
-    if kind == "share":
-        return [q for q in amounts if q.kind in _SHARE]
-    if kind == "duration":
-        return [q for q in amounts if q.kind in {"duration", "age"}]
-    for wanted in asked.wanted:
-        if wanted.kind in {"number", "date", "period"}:
-            continue
-        alike = [q for q in amounts if q.kind == wanted.kind and q.unit == wanted.unit]
-        alike = alike or [q for q in amounts if q.kind == wanted.kind and _fits(q, wanted)]
-        if alike or wanted.kind in {"physical", "money", "duration"}:
-            return alike or [q for q in amounts if q.kind in {wanted.kind, "number"}]
-        counts = [q for q in amounts if q.kind in {"count", "number"}]
-        return counts or [q for q in amounts if q.kind in _SHARE and _is_share_of(asked, q, sentence)]
-    if kind == "money" or _MONEY.search(question):
-        money = [q for q in amounts if q.kind == "money"]
-        if money or kind == "money":
-            return money or [q for q in amounts if q.kind == "number"]  # 3.85万股 is no price
-        if not any(concept.kinds & _SHARE for term in metrics.find(question) for concept in term.concepts):
-            amounts = [q for q in amounts if q.kind not in _SHARE]  # 14% of revenue is no revenue
-    if _MEASURED.search(question):
-        measured = [q for q in amounts if q.kind in {"physical", "duration", "age"}]
-        if measured:
-            return measured
-    plain = [q for q in amounts if q.kind in {"count", "number", "physical", "age", "multiple"}]
-    return plain or amounts
-
-
-def _is_share_of(asked: Asked, figure: Quantity, sentence: str) -> bool:
-    """Whether a share is one of what a question asks the number of: 7% of all physicians."""
-    behind = sentence[figure.end : figure.end + 40]
-    words = Words.of(behind)
-    return re.match(r"\s*(?:of\b|的)", behind) is not None and any(
-        words.has_way(way) for concept in asked.counted for way in concept
-    )
-
-
-def _ago(figure: Quantity, sentence: str) -> bool:
-    """Whether a figure dates something by how long ago it was: 22000年前, 9000 BP."""
-    behind = sentence[figure.end : figure.end + 8].lstrip()
-    if figure.kind == "duration":
-        before = sentence[max(0, figure.start - 4) : figure.start]
-        return behind.startswith(("前", "以前", "之前", "ago", "BP")) or before.rstrip().endswith("距今")
-    return figure.raw.endswith("BP")
-
-
-def _wanted(question: str) -> list[Quantity]:
-    """Return the figures of a question that is answered with five: 多少张 GPU, how many gigawatts."""
-    answered: list[str] = []
-    starts, at = set(), 0
-    for match in _AMOUNT.finditer(question):
-        answered.append(question[at : match.start()])
-        starts.add(sum(map(len, answered)))
-        answered.append("5")
-        at = match.end()
-    text = "".join([*answered, question[at:]])
-    return [q for q in quantities(text) if q.start in starts] if starts else []
-
-
-def _fits(found: Quantity, wanted: Quantity) -> bool:
-    if found.unit == wanted.unit or "item" in {found.unit, wanted.unit}:
-        return True
-    return comparable(found, wanted) is not None
-
-
-def _near(words: Words, start: int, end: int, weights: Mapping[Concept, float]) -> float:
-    """Return how near ``[start, end)`` stands to the concepts, in [0, 1]; commas between are distance."""
-    clauses = [match.start() for match in _CLAUSE.finditer(words.folded)]
-    near = 0.0
-    for concept, weight in weights.items():
-        ways = ((b, start) if a < start else (end, a) for a, b in words.places(concept))
-        far = [max(0, b - a) + CLAUSE * sum(a <= cut < b for cut in clauses) for a, b in ways]
-        if far:
-            near += weight * math.exp(-min(far) / NEAR)
-    return near / (sum(weights.values()) or 1.0)
-
-
-_PLACE = re.compile(r"第几(\w?)")
-_PLACES = re.compile(r"第(?:\d+|[一二三四五六七八九十百千两]+)(\w?)")
-
-
 def _place(measure: str, sentence: str, weights: Mapping[Concept, float]) -> Short | None:
     """Return the place in an order that is nearest to the question's words: 第20张 for 第几张."""
-    places = list(_PLACES.finditer(simplified(sentence)))
+    places = list(PLACES.finditer(simplified(sentence)))
     alike = [place for place in places if place[1] == measure]
-    words, topics = Words.of(sentence), _topics(weights)
-    best = _nearest([(place, _near(words, *place.span(), topics)) for place in alike or places])
+    words, topics = Words.of(sentence), topical(weights)
+    best = _nearest([(place, near(words, *place.span(), topics)) for place in alike or places])
     return Short(best.start(), best.end() if best[1] == measure else best.start(1)) if best else None
-
-
-_CLAUSE = re.compile(r"[，,；;、:：]|[(（](?![A-Za-z]{1,8}[)）])|(?<![A-Za-z])[)）]")
-"""What parts clauses; an abbreviation in brackets, 营业利润率(opm), parts nothing."""
-CLAUSE = 20
-"""Characters that a comma or parenthesis between a figure and a word counts as."""
 
 
 def _nearest(rated: list[tuple[_T, float]]) -> _T | None:
@@ -406,7 +90,7 @@ def _once(rated: list[tuple[Quantity, float]]) -> list[tuple[Quantity, float]]:
     """Return each value once, where it is nearest: what is said twice is no doubt."""
     kept: list[tuple[Quantity, float]] = []
     for row in sorted(rated, key=lambda row: -row[1]):
-        if not any(_same(row[0], other) for other, _ in kept):
+        if not any(same(row[0], other) for other, _ in kept):
             kept.append(row)
     return kept
 
@@ -425,6 +109,23 @@ def _qualified(sentence: str, found: Quantity) -> tuple[int, int]:
         after = _AFTER.match(sentence, end)
         start, end = (before.start() if before else start), (after.end() if after else end)
     return start, end
+
+
+def may_be_a_person(question: str, sentence: str, short: Short) -> bool:
+    """Whether what answers a question in a sentence is not known as the name of something else.
+
+    Who does something may be a company.
+    """
+    from yinzheng.qa.names.entities import names
+
+    others = {"place"} if _DOES.match(question.lower()) else {"place", "org"}
+    return not any(name.kind in others and _overlap(name, short) for name in names(sentence))
+
+
+def _names_a_person(sentence: str, short: Short) -> bool:
+    from yinzheng.qa.names.entities import names
+
+    return any(name.kind == "person" and _overlap(name, short) for name in names(sentence))
 
 
 def _is_called(sentence: str, start: int, end: int, known: str) -> bool:
@@ -455,8 +156,8 @@ SURELY = 0.5
 """From this share on, what the reader points at is a name's place."""
 
 FIGURE_SURELY = 0.8
-"""From this share on, it is that of a figure where another one is nearer to the question's words. Which figure
-is of a metric the words tell better."""
+"""From this share on, it is a figure's place where another one is nearer to the question's words. Which
+figure is of a metric the words tell better."""
 
 _NO_NAME = re.compile(r"[，。；！？,;!?\d]|.{60}|[（(](?!.*[)）])")
 """What is no name, or not a whole one."""
@@ -482,10 +183,14 @@ def _phrase(asked: Asked, sentence: str, pointed: Pointed | None) -> Short | Non
 
 
 _DOES = re.compile(
-    r"(?:哪一?[家个](?:公司|企业|机构|集团|银行|股东)?|谁)(?![被的是为])|(?:who|(?:which|what) \w+) (?!is\b|was\b|are\b|were\b)"
+    r"(?:哪一?[家个](?:公司|企业|机构|集团|银行|股东)?|谁)(?![被的是为])"
+    r"|(?:who|(?:which|what) \w+) (?!is\b|was\b|are\b|were\b)"
 )
 """A question who does something, in lower case."""
-_DONE_TO = re.compile(r"(?:[与向给对从至于跟同]|收到|\b(?:to|from|with|at|for|against|of))(?:公司|股东)?[ “\"]?\Z", re.IGNORECASE)
+_DONE_TO = re.compile(
+    r"(?:[与向给对从至于跟同]|收到|\b(?:to|from|with|at|for|against|of))(?:公司|股东)?[ “\"]?\Z",
+    re.IGNORECASE,
+)
 """What stands before a name that does not do it."""
 
 
@@ -517,6 +222,6 @@ def _name(
             return None if is_none else Short(pointed.start, pointed.end)
         found = at or found
     words = Words.of(sentence)
-    topics = _topics(weights)
-    best = _nearest([(name, _near(words, name.start, name.end, topics)) for name in found])
+    topics = topical(weights)
+    best = _nearest([(name, near(words, name.start, name.end, topics)) for name in found])
     return Short(best.start, best.end) if best else None

@@ -16,8 +16,8 @@ from yinzheng.corpus.tokens import tokens
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.evidence import Asked, best_of, cosines
 from yinzheng.qa.fitted import Network, network
+from yinzheng.qa.fitting import figures, read_asked
 from yinzheng.qa.question import signs
-from yinzheng.qa.short import figures, read_asked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.index.encoder import Encoder
-    from yinzheng.qa import short
+    from yinzheng.qa import fitting
     from yinzheng.qa.pointed import Pointed
     from yinzheng.qa.retrieve import Candidate, Query
     from yinzheng.types import Document, Lang
@@ -315,7 +315,7 @@ def _looks(query: Query, places: Sequence[_Place]) -> Sequence[Sequence[float]]:
 
 
 def _shown(
-    asked: short.Asked, sentence: str, words: Words, weights: Mapping[Concept, float]
+    asked: fitting.Asked, sentence: str, words: Words, weights: Mapping[Concept, float]
 ) -> tuple[float, float]:
     """Return the signals ``sign`` and ``near``: the grammar of figures tells them, or a person's name."""
     if len(sentence) <= _READ and (fitting := figures(asked, sentence, words, weights)) is not None:

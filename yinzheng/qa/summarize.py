@@ -14,6 +14,7 @@ from yinzheng.corpus.boilerplate import boilerplate
 from yinzheng.corpus.locate import cite
 from yinzheng.qa.coverage import Sought, Words, best_sentence
 from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question
+from yinzheng.qa.framing import unframed
 from yinzheng.qa.question import asked_for
 from yinzheng.qa.retrieve import WORDS, Candidate, Query, candidates, read_query
 from yinzheng.qa.salience import Told, chosen, told
@@ -80,7 +81,7 @@ def summarize_about(
     points: int,
 ) -> Summary:
     """Summarise what all documents, or those of ``doc_ids``, say about something."""
-    sought, _ = respelled(index, about)
+    sought, _ = respelled(index, unframed(about))
     query = read_query(index, encoder, sought)
     found = candidates(index, query, PASSAGES) if doc_ids is None else _among(index, query, doc_ids)
     found = found[:PASSAGES]
