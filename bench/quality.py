@@ -28,7 +28,7 @@ from pathlib import Path
 from bench import data, quality_sets
 from bench.quality_page import HEADING, RESULTS, RULE, page
 from bench.quality_page import row as as_row
-from bench.quality_rows import Row, Run, dragonball, given, held_out, mixed, rgb, right, share, short
+from bench.quality_rows import Row, Run, dragonball, given, held_out, mixed, named, rgb, right, share, short
 from bench.quality_shelf import StoredEncoder
 from yinzheng.index.encoder import open_encoder
 
@@ -67,6 +67,8 @@ def _short(run: Run) -> Iterator[Row]:
     for sort, target in (("number", 0.72), ("date", 0.74)):
         mine = [same for kind, same in outcomes if kind == sort]
         yield Row(f"short answer, value equal: {sort}s", "all of these", len(mine), (share(mine),), (target,))
+    for task in [*(task for task, _ in same_language()), *across()]:
+        yield named(run, task)
 
 
 def _article(run: Run) -> Iterator[Row]:

@@ -182,6 +182,34 @@ def short(run: Run, task: data.Task) -> tuple[Row, list[tuple[str, bool]]]:
     ), outcome
 
 
+def named(run: Run, task: data.Task) -> Row:
+    """How often what is no figure gets a short answer, and how often that is an accepted one.
+
+    One is right that holds an accepted answer or stands in it. Asked are questions whose answer is of one
+    sentence and neither a number nor a date.
+    """
+    asked = [
+        q
+        for q in sample(in_one_sentence(task), len(task.questions))
+        if not gold(task.paragraphs[q.paragraph], q.answers)
+    ][: run.questions]
+    given, right = [], []
+    with run.library(task.paragraphs) as on:
+        for question in asked:
+            got = on.ask(question.text)
+            short, accepted = got.answer.short, _answers(task, question)
+            given.append(short is not None)
+            if short is not None:
+                right.append(any(short in one or one in short for one in accepted))
+            run.tell(f"name or phrase, {task.name}", question.text, got, gold=accepted)
+    return Row(
+        "short answer, a name or phrase: given / right of these",
+        task.name,
+        len(asked),
+        (share(given), share(right)),
+    )
+
+
 def held_out(run: Run, task: data.Task, target: tuple[float, float], *, whole_article: bool) -> Row:
     """How often a question is answered where its text is there, and declined where it is not.
 

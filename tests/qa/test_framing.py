@@ -14,13 +14,13 @@ from yinzheng.qa.framing import unframed
 QUALITY = Path(__file__).parents[1] / "quality"
 FRAMES = {
     "zh": (
-        "请问{}", "请问一下，{}", "我想知道{}", "我们想了解一下：{}", "根据文档，{}", "根据以上资料，{}", "文中提到，{}",
-        "能不能告诉我{}", "可以帮我查一下{}", "麻烦帮我看看，{}谢谢！", "请告诉我{}", "你好，请问根据材料，{}多谢您",
-        "不知道{}", "資料裡說，{}", "請問{}請回答。",
+        "请问{}", "请问一下，{}", "我想知道{}", "我们想了解一下：{}", "根据文档，{}", "根据以上资料，{}",
+        "文中提到，{}", "能不能告诉我{}", "可以帮我查一下{}", "麻烦帮我看看，{}谢谢！", "请告诉我{}",
+        "你好，请问根据材料，{}多谢您", "不知道{}", "資料裡說，{}", "請問{}請回答。",
     ),
     "en": (
-        "Please tell me: {}", "Could you tell me {}", "Can you please tell us {}", "According to the documents, {}",
-        "Based on the provided context: {}", "I would like to know {}", "I'd like to find out {}",
+        "Please tell me: {}", "Could you tell me {}", "Can you please tell us {}", "I would like to know {}",
+        "According to the documents, {}", "Based on the provided context: {}", "I'd like to find out {}",
         "I'm wondering {}", "Do you happen to know {}", "Hi, can I ask {}", "My question is: {}",
         "In these reports, {}", "{} Thanks!", "{} Please.",
     ),
@@ -100,7 +100,9 @@ def test_what_belongs_to_the_question_stays(question: str) -> None:
 
 def test_an_answer_is_the_same_and_keeps_the_question_as_it_was_put(tmp_path: Path) -> None:
     notes = tmp_path / "plant.md"
-    notes.write_text("# 青禾科技\n青禾科技的滨海工厂雇用 1,200 名工人。\n工厂 2026 年投产。\n", encoding="utf-8")
+    notes.write_text(
+        "# 青禾科技\n青禾科技的滨海工厂雇用 1,200 名工人。\n工厂 2026 年投产。\n", encoding="utf-8"
+    )
     with Library.open(tmp_path / "library", create=True) as library:
         library.add([notes])
         plain = library.ask("青禾科技的工厂雇用多少名工人？")
