@@ -97,7 +97,7 @@ def asked(task: data.Task, folder: Path, paragraphs: int, questions: int) -> Ask
         name = f"{number:05}"
         (folder / f"{name}.txt").write_text(task.paragraphs[number], "utf-8")
         passages.append({"id": f"{name}:0", "text": task.paragraphs[number]})
-    there = [question for question in task.questions if question.paragraph in keep_set]
+    there = [q for q in task.questions if q.paragraph in keep_set and q.text.strip()]  # two of cmrc are empty
     chosen = [there[i] for i in np.linspace(0, len(there) - 1, min(questions, len(there))).astype(int)]
     return Asked(
         task.name, Texts(folder, passages), [q.text for q in chosen], [f"{q.paragraph:05}" for q in chosen]
