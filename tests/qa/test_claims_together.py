@@ -45,7 +45,7 @@ def test_one_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ValueError("broken")
         return real(text)
 
-    monkeypatch.setattr("yinzheng.qa.claims.quantities", quantities)
+    monkeypatch.setattr("yinzheng.qa.sentence_claims.quantities", quantities)
     found = claims_of(read)
     assert isinstance(found[-2], ValueError)
     assert [*found[:-2], found[-1]] == [*alone[:-2], alone[-1]]

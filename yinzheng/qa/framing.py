@@ -15,6 +15,9 @@ from yinzheng.qa.question import is_function_word
 _LEAST = 3
 """Characters of a question that is left."""
 
+_MOST = 6
+"""So many things said before it, and behind it, are left out."""
+
 _ASKING = "多[少大高长久远快重]|几|什么|啥|哪|谁|何|怎|是否|有没有|是不是|有无"
 _YOU, _I = "(?:你们?|您|大家)", "(?:我们?|咱们?)"
 _MAY = "(?:能不能|能否|可不可以|可否|可以|能)"
@@ -108,9 +111,13 @@ def unframed(question: str) -> str:
     'how many GPUs Quillstone has?'
     """
     text = _without_whether(question.strip())
-    while (found := _BEHIND.search(simplified(text))) and _asks(text[: found.start()]):
+    for _ in range(_MOST):
+        if not (found := _BEHIND.search(simplified(text))) or not _asks(text[: found.start()]):
+            break
         text = text[: found.start()]
-    while (found := _BEFORE.match(simplified(text))) and _asks(text[found.end() :]):
+    for _ in range(_MOST):
+        if not (found := _BEFORE.match(simplified(text))) or not _asks(text[found.end() :]):
+            break
         text = text[found.end() :]
     text = _OF.sub("的", text)
     if who := _WHO.fullmatch(simplified(text)):

@@ -159,7 +159,7 @@ FIGURE_SURELY = 0.8
 """From this share on, it is a figure's place where another one is nearer to the question's words. Which
 figure is of a metric the words tell better."""
 
-_NO_NAME = re.compile(r"[，。；！？,;!?\d]|.{60}|[（(](?!.*[)）])")
+_NO_NAME = re.compile(r"[，。；！？,;!?]|\d{4}|\d ?[年月日世米千万亿%％个人岁]|.{60}|[（(](?!.*[)）])")
 """What is no name, or not a whole one."""
 
 _PHRASES: Mapping[Kind, float] = {"date": 0.6, "duration": 0.8, "number": 0.8, "other": 0.9}
