@@ -15,6 +15,7 @@ from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
 from yinzheng.qa.posts import Holder, is_of_another_post
 from yinzheng.qa.premise import is_stated
+from yinzheng.qa.ranked import asks_the_most, ranks
 from yinzheng.qa.short import Short, may_be_a_person, of_figure, short_answer
 from yinzheng.types import Citation, Claim
 
@@ -42,6 +43,9 @@ STATED = 0.8
 
 NOBODY = 0.5
 """What the probability is multiplied by when a person is asked for and the sentence names none."""
+
+UNRANKED = 0.6
+"""What the probability is multiplied by when the most of something is asked for and nothing is ranked."""
 
 SURELY_OTHER = 0.2
 """Most that the probability can be for a figure that is surely of another metric than the question names, or
@@ -120,6 +124,8 @@ def judge(
             short and may_be_a_person(query.text, item.quote, short)
         ):
             probability *= NOBODY
+        if asks_the_most(query.text) and not ranks(item.quote):
+            probability *= UNRANKED
         claim = None
         if short is not None and short.quantity is not None:
             document = item.candidate.document
