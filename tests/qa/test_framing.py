@@ -58,6 +58,12 @@ def test_what_is_said_around_a_question_is_left_out() -> None:
         ("Do you know whether Quillstone is profitable?", "whether Quillstone is profitable?"),
         ("Can you check if Heluo is listed?", "if Heluo is listed?"),
         ("How many GPUs does it have, according to the reports?", "How many GPUs does it have"),
+        ("请用英文回答：禾洛的毛利率是多少？", "禾洛的毛利率是多少？"),
+        ("Answer in Chinese: what is the rate?", "what is the rate?"),
+        ("谁是羽石云的首席执行官呀？", "谁是羽石云的首席执行官？"),
+        ("Give me the revenue of Heluo in 2024", "the revenue of Heluo in 2024"),
+        ("Could you help me understand why Quillstone lost money?", "why Quillstone lost money?"),
+        ("Can you summarize all the documents please?", "summarize all the documents"),
         # words of a scheme
         ("澄宇中标事件对应的中标金额是什么？", "澄宇中标的中标金额是什么？"),
         ("中标事件对应的主体有哪些？", "哪家公司中标了？"),

@@ -34,6 +34,8 @@ MEMO = (
         ("资料库里的文档讲了什么？", "all"),
         ("What are these documents about?", "all"),
         ("Please summarize all the notes", "all"),
+        ("what these documents are about", "all"),
+        ("what the report says", "one"),
     ],
 )
 def test_a_question_about_texts_themselves_is_known(question: str, of: str) -> None:

@@ -32,6 +32,7 @@ _SAY = (
 _CHINESE = (
     "(?:[你您]好|嗨|大家好|那么?|好的?|嗯)[,，。!！~～]+"
     rf"|请[问教](?:一[下句]|下|{_YOU})*"
+    r"|请?用(?:[中英]文|汉语|英语)(?:来)?(?:回答|作答|告诉我)(?:我|一下)?(?:[:：,，]|这个问题[:：,，])"
     rf"|{_I}?(?:很|非常|就|还|只)?(?:想要?|需要|要|希望)"
     "(?:请?问|知道|了解|弄清楚|搞清楚|弄明白|搞明白|确认)(?:一下|下)?(?:的是)?"
     rf"|我?(?:不知道|不清楚|很?好奇)[,，]?(?=.*(?:{_ASKING}|[吗么][?？ ]*$))"
@@ -71,6 +72,11 @@ _ENGLISH = (
     r"(?: for me)?[,:]?(?= (?:who|what|when|where|which|why|how|if|whether)\b)"
     r"|(?:can|could|may|might) (?:i|we) (?:please )?(?:ask|know|find out|get to know)(?: you)?[,:]?"
     rf"|(?:tell|remind|show|let) (?:me|us)(?: know)?{_ABOUT_IT}"
+    r"|(?:give|get) (?:me|us)(?! (?:a |an |the )?(?:summary|overview)\b)"
+    rf"|(?:can|could|would|will) {_SOMEONE}(?: please| kindly)?"
+    r"(?= (?:summari[sz]e|sum up|give|get|list|help)\b)"
+    r"|help (?:me|us)(?: to)? (?:understand|find out|figure out|see)[,:]?"
+    r"|(?:answer|reply|respond) in (?:english|chinese|mandarin)[:,.]"
     r"|(?:i|we)(?:['’]d| would| should)? (?:really |just )?(?:like|love|want|need|wish|hope)"
     rf" (?:you to tell me|to {_KNOW})[,:]?(?: about\b)?"
     r"|(?:i|we)(?:['’]m|['’]re| am| are| was| were)? (?:just )?"
@@ -82,9 +88,11 @@ _ENGLISH = (
 _ENGLISH_ENDS = (
     r"(?:\s*[,.!]|(?<=\?))\s*(?:please|thanks(?: a lot| so much)?|thank you(?: very much| so much)?|cheers"
     r"|if you know|do you know)[.!? ]*"
+    r"|(?<!they)(?<!you)(?<!he)(?<!we)(?<!one) please[.!? ]*"
     rf"|[,.! ]*\b(?:{_STATED}) {_DOCUMENTS}[.!? ]*"
 )
 _BEFORE = re.compile(rf"[\s\"'“”‘’]*(?:{_CHINESE}|(?:{_ENGLISH})(?=\W))[\s,，:：]*", re.IGNORECASE)
+_PARTICLES = re.compile(r"[呀啊哦哈嘛呢]+(?=[?？。!！~～ ]*$)")
 _BEHIND = re.compile(rf"(?:{_CHINESE_ENDS}|{_ENGLISH_ENDS})$", re.IGNORECASE)
 
 _OF = re.compile(r"(?<=[一-龥A-Za-z0-9）)])(?:事件)?[所相]?对应的")
@@ -115,6 +123,8 @@ def unframed(question: str) -> str:
         if not (found := _BEHIND.search(simplified(text))) or not _asks(text[: found.start()]):
             break
         text = text[: found.start()]
+    if (found := _PARTICLES.search(text)) and _asks(text[: found.start()]):
+        text = text[: found.start()] + text[found.end() :]
     for _ in range(_MOST):
         if not (found := _BEFORE.match(simplified(text))) or not _asks(text[found.end() :]):
             break

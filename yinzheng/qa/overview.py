@@ -55,6 +55,8 @@ _POINTS = "(?:main|key|central|most important) (?:point|takeaway|idea|topic|mess
 _SUMMARIZE = "summari[sz]e|sum up|recap|give (?:me )?(?:a|the) summary of|(?:a )?summary of"
 _ASKED = (
     rf"what(?:'s| is| are| was| were) {_NAMED} (?:all |mainly |mostly |really |primarily )?about",
+    rf"what {_NAMED} (?:is|are|was|were) (?:all |mainly |mostly |really |primarily )?about",
+    rf"what {_NAMED} (?:mainly |mostly )?(?:says?|discuss(?:es)?|covers?|describes?|reports?)",
     rf"what (?:do|does|did) {_NAMED} (?:mainly |mostly )?(?:{_SAYS})(?: about)?",
     rf"(?:what(?:'s| is| are) )?(?:the )?{_POINTS} (?:of|in|from) {_NAMED}",
     rf"(?:please )?(?:{_SUMMARIZE}) {_NAMED}",
