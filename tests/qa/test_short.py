@@ -155,6 +155,7 @@ def test_which_of_several_figures_is_meant(question: str, sentence: str, answer:
         ("What is the dam made of?", "The dam is made of rolled clay.", "rolled clay", "rolled clay"),
         ("What did the founder pledge?", "Maria Lindqvist pledged her shares.", "Maria Lindqvist", None),
         ("What is the dam?", "The dam is a wall; it holds water.", "wall; it holds", None),
+        ("系统由多少个集装箱组成？", "公司订购了480兆瓦时的储能系统。", "480", None),  # of something else
     ],
 )  # fmt: skip
 def test_what_the_reader_points_at(question: str, sentence: str, said: str, answer: str | None) -> None:

@@ -14,6 +14,7 @@ from yinzheng.corpus.fold import simplified
 from yinzheng.qa import metrics
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.fitting import PLACE, PLACES, figures, near, read_asked, same, topical
+from yinzheng.qa.quantities import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -179,6 +180,8 @@ def _phrase(asked: Asked, sentence: str, pointed: Pointed | None) -> Short | Non
     found = Short(start, start + len(bare))
     if asked.kind == "other" and _names_a_person(sentence, found):  # who does it, not what
         return None
+    if asked.kind in ("number", "duration") and any(_overlap(q, found) for q in quantities(sentence)):
+        return None  # a figure, but of something else
     return None if _echoes(asked, sentence, found) else found
 
 
