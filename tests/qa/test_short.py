@@ -138,6 +138,8 @@ def test_which_of_several_figures_is_meant(question: str, sentence: str, answer:
          "Maria Lindqvist"),
         ("谁共同主持？", "计划由张伟和李明远共同主持。", "张伟和李明远", "张伟和李明远"),
         ("Who founded Quillstone?", "羽石云（Quillstone Compute）成立于2015年。", "羽石云", None),
+        ("谁提出了方案？", "方案由“义兄”提出。", "“义兄”", "义兄"),
+        ("Who leads it?", "Led by “the elder”, it grew.", "“the elder”", "the elder"),
         # one that no list and no tagger knows
         ("谁领导了这次远征？", "远征由札木合领导，历时三年。", "札木合", "札木合"),
         ("总部在哪里？", "公司的总部设在青石巷。", "青石巷", "青石巷"),

@@ -101,9 +101,8 @@ def _pointed(reading: Reading, start: int, end: int) -> Pointed | None:
     both[(apart < 0) | (apart >= LONGEST)] = -np.inf
     first, last = divmod(int(both.argmax()), high - low)
     share = float(np.exp(both.max() - np.logaddexp.reduce(both, axis=None)))
-    return Pointed(
-        int(reading.spans[low + first, 0]) - start, int(reading.spans[low + last, 1]) - start, share
-    )
+    begin, behind = int(reading.spans[low + first, 0]), int(reading.spans[low + last, 1])
+    return Pointed(begin - start, min(behind, end) - start, share)
 
 
 def _of_span(reading: Reading, start: int, end: int) -> float:

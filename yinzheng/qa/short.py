@@ -146,11 +146,11 @@ def _overlap(one: Quantity | Name, other: Pointed | Short) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _echoes(asked: Asked, sentence: str, pointed: Pointed | Short) -> bool:
-    """Whether what is pointed at is named by the question."""
+def _echoes(asked: Asked, sentence: str, found: Short) -> bool:
+    """Whether what is found is named by the question."""
     known = asked.text.lower()
-    said = simplified(sentence[pointed.start : pointed.end]).lower()
-    return said in known or _is_called(sentence, pointed.start, pointed.end, known)
+    said = simplified(sentence[found.start : found.end]).lower()
+    return said in known or _is_called(sentence, found.start, found.end, known)
 
 
 SURELY = 0.5
@@ -168,16 +168,25 @@ _PHRASES: Mapping[Kind, float] = {"date": 0.6, "duration": 0.8, "number": 0.8, "
 _LONGEST_PHRASE = re.compile(r"(?:\W*[一-鿿]){1,16}\W*|(?:\W*[\w'’.-]+){1,7}\W*")
 
 
+def _bare(sentence: str, pointed: Pointed) -> Short:
+    """Return what is pointed at without the marks around it."""
+    said = sentence[pointed.start : pointed.end]
+    bare = said.strip(" 、,，。.;；:：\"'“”‘’")
+    opened, closed = (sum(bare.count(mark) for mark in marks) for marks in ("(（《「", ")）》」"))
+    if opened != closed or (bare[:1] in "(（《「" and bare[-1:] in ")）》」"):
+        bare = bare.strip("()（）《》「」")
+    start = pointed.start + said.index(bare)
+    return Short(start, start + len(bare))
+
+
 def _phrase(asked: Asked, sentence: str, pointed: Pointed | None) -> Short | None:
     """Return what is pointed at, if that is surely an answer and no more than a phrase: 日治时期, rarely."""
     if pointed is None or pointed.share < _PHRASES[asked.kind]:
         return None
-    said = sentence[pointed.start : pointed.end]
-    bare = said.strip(" ,，。.;；:：\"'“”‘’()（）《》「」")
-    if not bare or re.search(r"[，。；！？,;!?\n]", bare) or not _LONGEST_PHRASE.fullmatch(bare):
+    found = _bare(sentence, pointed)
+    said = sentence[found.start : found.end]
+    if re.search(r"[，。；！？,;!?\n]", said) or not _LONGEST_PHRASE.fullmatch(said):
         return None
-    start = pointed.start + said.index(bare)
-    found = Short(start, start + len(bare))
     if asked.kind == "other" and _names_a_person(sentence, found):  # who does it, not what
         return None
     if asked.kind in ("number", "duration") and any(_overlap(q, found) for q in quantities(sentence)):
@@ -220,9 +229,10 @@ def _name(
         if len(at) == 1:
             return Short(at[0].start, at[0].end)
         if pointed.share >= SURELY:
-            said = sentence[pointed.start : pointed.end]
-            is_none = _NO_NAME.search(said) or (not at and _echoes(asked, sentence, pointed))
-            return None if is_none else Short(pointed.start, pointed.end)
+            whole = _bare(sentence, pointed)
+            said = sentence[whole.start : whole.end]
+            is_none = not said or _NO_NAME.search(said) or (not at and _echoes(asked, sentence, whole))
+            return None if is_none else whole
         found = at or found
     words = Words.of(sentence)
     topics = topical(weights)
