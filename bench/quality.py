@@ -59,15 +59,16 @@ def _across(run: Run) -> Iterator[Row]:
 
 
 def _short(run: Run) -> Iterator[Row]:
+    tasks = [*(task for task, _ in same_language()), *across()]
     outcomes: list[tuple[str, bool]] = []
-    for task in [*(task for task, _ in same_language()), *across()]:
+    for task in tasks:
         row, found = short(run, task)
         outcomes += found
         yield row
     for sort, target in (("number", 0.72), ("date", 0.74)):
         mine = [same for kind, same in outcomes if kind == sort]
         yield Row(f"short answer, value equal: {sort}s", "all of these", len(mine), (share(mine),), (target,))
-    for task in [*(task for task, _ in same_language()), *across()]:
+    for task in tasks:
         yield named(run, task)
 
 

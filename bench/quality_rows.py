@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TextIO
 
 import numpy as np
@@ -188,11 +189,12 @@ def named(run: Run, task: data.Task) -> Row:
     One is right that holds an accepted answer or stands in it. Asked are questions whose answer is of one
     sentence and neither a number nor a date.
     """
-    asked = [
-        q
-        for q in sample(in_one_sentence(task), len(task.questions))
-        if not gold(task.paragraphs[q.paragraph], q.answers)
-    ][: run.questions]
+    others = (
+        question
+        for question in sample(in_one_sentence(task), len(task.questions))
+        if not gold(task.paragraphs[question.paragraph], question.answers)
+    )
+    asked = list(islice(others, run.questions))
     given, right = [], []
     with run.library(task.paragraphs) as on:
         for question in asked:

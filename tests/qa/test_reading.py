@@ -91,14 +91,14 @@ def test_what_the_reader_says_counts_in_logarithms(on: Shelf, encoder: Rememberi
 
 def test_the_likeliest_span_of_a_sentence_is_pointed_at(on: Shelf, encoder: RememberingEncoder) -> None:
     query, _, before = apart(on)
-    after = read_together(SayingEncoder(encoder, {"八": 9.0, "十": 2.0, "八十七": 9.0}), query, before)
+    saying = SayingEncoder(encoder, {"八": 9.0, "十": 2.0, "八十七": 9.0})
+    after = read_together(saying, query, before)
     told = after[0].pointed
     assert told is not None
     assert after[0].quote[told.start : told.end] == "八"
     assert told.share == pytest.approx(1.0, abs=0.01)
-    unread = [item for item in after if item.reading == UNREAD]
-    assert all(item.pointed is None for item in unread if item.candidate.passage.start != 0) or not unread
     for item in after:
+        assert (item.pointed is not None) == (item.candidate.document.text in saying.read)
         if item.pointed is not None:
             assert 0 <= item.pointed.start < item.pointed.end <= len(item.quote)
 

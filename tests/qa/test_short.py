@@ -11,9 +11,9 @@ from yinzheng.corpus.lexicon import concepts, literal
 from yinzheng.corpus.tokens import language, tokens, words
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.fitting import figures, read_asked
-from yinzheng.qa.pointed import Pointed
 from yinzheng.qa.question import is_function_word
 from yinzheng.qa.short import Short, may_be_a_person, short_answer
+from yinzheng.qa.signals import Pointed
 
 
 def pointed(sentence: str, said: str, share: float = 0.95) -> Pointed:

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from yinzheng.corpus.locate import locator
 from yinzheng.corpus.segment import sentences
 from yinzheng.qa import (
     measures,
@@ -28,7 +27,7 @@ from yinzheng.qa.names import about, entities, mentions, tagger
 from yinzheng.qa.quantities import GRAMMAR_VERSION
 from yinzheng.qa.sentence_claims import Known, ReadSentence, SentenceReader
 from yinzheng.qa.slices import LONGEST, moved, slices
-from yinzheng.types import Citation, Claim
+from yinzheng.types import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.tables import Cell
     from yinzheng.qa.whose import From
-    from yinzheng.types import Document, Quantity, Sentence
+    from yinzheng.types import Citation, Document, Quantity, Sentence
 
 _T = TypeVar("_T")
 
@@ -173,13 +172,13 @@ class _Reading(Known):
         return rows
 
     def _tables(self, cells: Sequence[Cell], known: frozenset[str], orgs: frozenset[str]) -> list[Claim]:
-        text, document = self.text, self.document
+        document = self.document
         found = []
-        at, quote = (0, 0), ""  # one for all cells of a row, which may be as long as the text
-        for row in table_claims.rows(text, cells, self.figures, self.table, known=known):
+        citation: Citation | None = None  # one for all cells of a row, which may be as long as the text
+        for row in table_claims.rows(self.text, cells, self.figures, self.table, known=known):
             start, end = row.cell.row.start, max(row.cell.row.end, row.quantity.end)
-            if (start, end) != at:
-                at, quote = (start, end), text[start:end]
+            if citation is None or (citation.start, citation.end) != (start, end):
+                citation = self.cited(start, end)
             subject, origin = self._of_table(row, orgs)
             cues = modality.cues(row.headings, 0, len(row.headings))
             period = ""
@@ -197,16 +196,7 @@ class _Reading(Known):
                     quantity=row.quantity,
                     period=period,
                     modality=next((m for _, m in cues if m in ("forecast", "planned")), "actual"),
-                    citation=Citation(
-                        1,
-                        document.id,
-                        document.source,
-                        document.title,
-                        start,
-                        end,
-                        quote,
-                        locator(document, start, end, document.lang),
-                    ),
+                    citation=citation,
                     status=rows.status(row.quantity, inherited=row.inherited, doubtful=row.doubtful),
                     subject_from=origin,
                 )

@@ -92,7 +92,7 @@ def _asking() -> tuple[re.Pattern[str], ...]:
     """Return the forms of questions for who holds a post."""
     post = rf"{_NOW}(?:{_names_of_posts()}|{_BOSS})"
     return tuple(
-        re.compile(rf"(?:请问)?{form}(?: now| today)?[?？]*", re.IGNORECASE)
+        re.compile(rf"{form}(?: now| today)?[?？]*", re.IGNORECASE)
         for form in (
             rf"{_WHOSE}的?{post}{_NOW}(?:是|叫|由|为|姓名是){_NOW}{_WHO}(?:担任)?",
             rf"{_WHO}(?:是|担任|出任|任|在当|当){_NOW}{_WHOSE}的?{post}",

@@ -13,8 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
-from yinzheng.qa.pointed import Pointed
-from yinzheng.qa.signals import weighed
+from yinzheng.qa.signals import Pointed, weighed
 
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder, Reading
@@ -75,9 +74,9 @@ def read_together(
         said, pointed = UNREAD, None
         if (of := read.get(item.candidate.passage.id)) is not None:
             reading, moved = of
-            over = _of_span(reading, item.start - moved, item.end - moved) - UNREAD
+            told, pointed = _told(reading, item.start - moved, item.end - moved)
+            over = told - UNREAD
             said += over if item.candidate.passage.lang == query.lang else ACROSS * over
-            pointed = _pointed(reading, item.start - moved, item.end - moved)
         known.append(replace(item, reading=said, pointed=pointed))
         chances.append(item.chance * math.exp(READING * said))
     return weighed(known, chances)
@@ -88,28 +87,21 @@ def _asks(query: Query) -> bool:
     return len(query.terms) > 1
 
 
-def _pointed(reading: Reading, start: int, end: int) -> Pointed | None:
-    """Return the likeliest span of at most ``LONGEST`` tokens in an interval of what was read."""
-    import numpy as np
+def _told(reading: Reading, start: int, end: int) -> tuple[float, Pointed | None]:
+    """Return the mean logarithm of how likely an answer begins, and ends, in an interval of what was read.
 
-    low, high = reading.spans[:, 0].searchsorted((start, end)).tolist()
-    if low == high:
-        return None
-    begins, ends = reading.logits[low:high].T
-    both = begins[:, None] + ends[None, :]
-    apart = np.arange(high - low)[None, :] - np.arange(high - low)[:, None]
-    both[(apart < 0) | (apart >= LONGEST)] = -np.inf
-    first, last = divmod(int(both.argmax()), high - low)
-    share = float(np.exp(both.max() - np.logaddexp.reduce(both, axis=None)))
-    begin, behind = int(reading.spans[low + first, 0]), int(reading.spans[low + last, 1])
-    return Pointed(begin - start, min(behind, end) - start, share)
-
-
-def _of_span(reading: Reading, start: int, end: int) -> float:
-    """Return the mean logarithm of how likely an answer begins, and ends, in an interval of what was read."""
+    And the likeliest span of at most ``LONGEST`` tokens there, whose offsets are in the interval.
+    """
     import numpy as np
 
     low, high = reading.spans[:, 0].searchsorted((start, end)).tolist()
     if low == high:  # it is behind what the reader takes
-        return UNREAD
-    return float(np.logaddexp.reduce(reading.logits[low:high], axis=0).mean())
+        return UNREAD, None
+    logits, spans = reading.logits[low:high], reading.spans[low:high]
+    both = logits[:, None, 0] + logits[None, :, 1]
+    apart = np.arange(high - low)[None, :] - np.arange(high - low)[:, None]
+    both[(apart < 0) | (apart >= LONGEST)] = -np.inf
+    first, last = divmod(int(both.argmax()), high - low)
+    share = float(np.exp(both.max() - np.logaddexp.reduce(both, axis=None)))
+    pointed = Pointed(int(spans[first, 0]) - start, min(int(spans[last, 1]), end) - start, share)
+    return float(np.logaddexp.reduce(logits, axis=0).mean()), pointed

@@ -64,6 +64,13 @@ class Known:
         self.period = ""  # what was last spoken of, and of whom
         self.period_subject = ""
 
+    def cited(self, start: int, end: int) -> Citation:
+        """Return where a claim stands."""
+        document = self.document
+        place = locator(document, start, end, document.lang)
+        quote = self.text[start:end]
+        return Citation(1, document.id, document.source, document.title, start, end, quote, place)
+
 
 class SentenceReader:
     """The rows of one sentence."""
@@ -100,19 +107,10 @@ class SentenceReader:
         return found
 
     def _rows(self) -> list[Claim]:
-        sentence, document = self.sentence, self.reading.document
+        sentence = self.sentence
         start = sentence.start
         end = max(start + len(self.text[start : sentence.end].rstrip()), sentence.figures[-1].end)
-        citation = Citation(
-            1,
-            document.id,
-            document.source,
-            document.title,
-            start,
-            end,
-            self.text[start:end],
-            locator(document, start, end, document.lang),
-        )
+        citation = self.reading.cited(start, end)
         terms = self._terms()
         measured = measures.Measured(
             self.text,

@@ -6,14 +6,16 @@ one that the reader points at; where two are as near, none is.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.fold import simplified
-from yinzheng.qa import metrics
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.fitting import PLACE, PLACES, figures, near, read_asked, same, topical
+from yinzheng.qa.mismatch import named_metrics
+from yinzheng.qa.names.entities import names
 from yinzheng.qa.quantities import quantities
 
 if TYPE_CHECKING:
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.qa.fitting import Asked
     from yinzheng.qa.names.name_lists import Name
-    from yinzheng.qa.pointed import Pointed
     from yinzheng.qa.question import Asked as Kind
+    from yinzheng.qa.signals import Pointed
     from yinzheng.types import Quantity
 
 _KIND_OF_NAME = {"person": "person", "organisation": "org", "place": "place"}
@@ -55,13 +57,12 @@ def short_answer(
     if place and (found := _place(place[1], sentence, weights)):
         return found
     rated = figures(asked, sentence, Words.of(sentence), weights) or []
+    if not rated:
+        return _phrase(asked, sentence, pointed) if pointed else None
     best = _nearest(_once(rated))
-    sure = pointed is not None and pointed.share >= FIGURE_SURELY and not metrics.find(asked.text)
-    if pointed is not None and (best is None or sure):
+    if pointed and (best is None or (pointed.share >= FIGURE_SURELY and not named_metrics(question))):
         best = _nearest(_once([row for row in rated if _overlap(row[0], pointed)])) or best
-    if best is None:
-        return _phrase(asked, sentence, pointed) if asked.kind in _PHRASES and not rated else None
-    return of_figure(sentence, best)
+    return of_figure(sentence, best) if best else None
 
 
 def of_figure(sentence: str, figure: Quantity) -> Short:
@@ -117,16 +118,12 @@ def may_be_a_person(question: str, sentence: str, short: Short) -> bool:
 
     Who does something may be a company.
     """
-    from yinzheng.qa.names.entities import names
-
     others = {"place"} if _DOES.match(question.lower()) else {"place", "org"}
-    return not any(name.kind in others and _overlap(name, short) for name in names(sentence))
+    return not others & _kinds_of_names(sentence, short)
 
 
-def _names_a_person(sentence: str, short: Short) -> bool:
-    from yinzheng.qa.names.entities import names
-
-    return any(name.kind == "person" and _overlap(name, short) for name in names(sentence))
+def _kinds_of_names(sentence: str, short: Short) -> set[str]:
+    return {name.kind for name in names(sentence) if _overlap(name, short)}
 
 
 def _is_called(sentence: str, start: int, end: int, known: str) -> bool:
@@ -179,15 +176,15 @@ def _bare(sentence: str, pointed: Pointed) -> Short:
     return Short(start, start + len(bare))
 
 
-def _phrase(asked: Asked, sentence: str, pointed: Pointed | None) -> Short | None:
+def _phrase(asked: Asked, sentence: str, pointed: Pointed) -> Short | None:
     """Return what is pointed at, if that is surely an answer and no more than a phrase: 日治时期, rarely."""
-    if pointed is None or pointed.share < _PHRASES[asked.kind]:
+    if pointed.share < _PHRASES.get(asked.kind, math.inf):
         return None
     found = _bare(sentence, pointed)
     said = sentence[found.start : found.end]
     if re.search(r"[，。；！？,;!?\n]", said) or not _LONGEST_PHRASE.fullmatch(said):
         return None
-    if asked.kind == "other" and _names_a_person(sentence, found):  # who does it, not what
+    if asked.kind == "other" and "person" in _kinds_of_names(sentence, found):  # who does it, not what
         return None
     if asked.kind in ("number", "duration") and any(_overlap(q, found) for q in quantities(sentence)):
         return None  # a figure, but of something else
@@ -213,16 +210,15 @@ def _name(
 
     What is pointed at surely is an answer even where no name of that kind is known there.
     """
-    from yinzheng.qa.names.entities import names
-
     known = asked.text.lower()
+    does = _DOES.match(known)
     found = [
         name
         for name in names(sentence)
         if name.kind == _KIND_OF_NAME[asked.kind]
         and sentence[name.start : name.end].lower() not in known
         and not _is_called(sentence, name.start, name.end, known)
-        and not (_DOES.match(known) and _DONE_TO.search(sentence, 0, name.start))
+        and not (does and _DONE_TO.search(sentence, 0, name.start))
     ]
     if pointed is not None:
         at = [name for name in found if _overlap(name, pointed)]

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.index.encoder import Encoder
     from yinzheng.qa import fitting
-    from yinzheng.qa.pointed import Pointed
     from yinzheng.qa.retrieve import Candidate, Query
     from yinzheng.types import Document, Lang
 
@@ -58,6 +57,18 @@ SENTENCE_SIGNALS = (
 )
 CONTEXT = 0.15
 """What a question token loses when it is matched not in the sentence but elsewhere in its passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Where in a sentence the answer stands, if it does: half-open offsets into the sentence.
+
+    ``share`` in [0, 1] is how likely it is among all spans of the sentence.
+    """
+
+    start: int
+    end: int
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
