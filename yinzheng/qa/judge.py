@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
+from yinzheng.qa.announced import announced_at, asks_when_announced
 from yinzheng.qa.claimed import is_of_another
 from yinzheng.qa.crowd import crowd
 from yinzheng.qa.fitting import read_asked
@@ -46,6 +47,9 @@ NOBODY = 0.5
 
 UNRANKED = 0.6
 """What the probability is multiplied by when the most of something is asked for and nothing is ranked."""
+
+UNDATED = 0.4
+"""What it is multiplied by when the day of an announcement is asked for and the sentence tells none."""
 
 SURELY_OTHER = 0.2
 """Most that the probability can be for a figure that is surely of another metric than the question names, or
@@ -94,10 +98,14 @@ def judge(
     """
     result = []
     known: dict[str, Sequence[Claim]] = {}  # by document: each is read once
+    dated = asks_when_announced(query.text)
+    opening = _opening(ranked) if dated else {}
     for rank, item in enumerate(ranked):
         told = next((one for one in stating if isinstance(one, Claim) and _is_within(one, item)), None)
         held = [one for one in stating if isinstance(one, Holder) and _names(one, item)]
-        if told is None and not held and (rank >= JUDGED or item.chance < NEARLY * ranked[0].chance):
+        dates = opening.get(item.place)
+        known_to = told is not None or held or dates is not None
+        if not known_to and (rank >= JUDGED or item.chance < NEARLY * ranked[0].chance):
             continue
         signals = answer_signals(query, asked, item, ranked)
         beside = crowd(item, ranked)
@@ -126,6 +134,13 @@ def judge(
             probability *= NOBODY
         if asks_the_most(query.text) and not ranks(item.quote):
             probability *= UNRANKED
+        if dates is not None:  # the reader seldom knows its day from that of what is announced
+            for one in (item, dates):
+                apart = replace(one, reading=None)
+                of_one = answer_signals(query, asked, one, ranked)
+                probability = max(probability, answers_probability(query, apart, of_one, beside)[0])
+        elif dated:
+            probability *= UNDATED
         claim = None
         if short is not None and short.quantity is not None:
             document = item.candidate.document
@@ -155,7 +170,25 @@ def judge(
         if not is_stated(query.text, around, item.candidate.passage.lang):
             probability, why = min(probability, UNSTATED), Why("unanswered")
         result.append(Judged(item, probability, why, short, claim, signals, crowded=beside.decides))
+    if dated:
+        result.sort(key=lambda one: one.item.place not in opening)
     return result
+
+
+def _opening(ranked: Sequence[Evidence]) -> dict[tuple[str, int], Evidence]:
+    """Return the places of the sentences that date an announcement, each with what it announces.
+
+    Of each document that is the nearest one before the likeliest sentence, or that itself.
+    """
+    likeliest: dict[str, Evidence] = {}
+    for item in ranked[:JUDGED]:
+        likeliest.setdefault(item.candidate.document.id, item)
+    found = {}
+    for item in sorted(ranked, key=lambda one: one.start):
+        about = likeliest.get(item.candidate.document.id)
+        if about is not None and item.start <= about.start and announced_at(item.quote):
+            found[item.candidate.document.id] = item.place, about
+    return dict(found.values())
 
 
 def _of_metric(question: str, item: Evidence, claim: Claim, known: Sequence[Claim]) -> Claim:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.fold import simplified
+from yinzheng.qa.announced import announced_at, asks_when_announced
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.fitting import PLACE, PLACES, figures, near, read_asked, same, topical
 from yinzheng.qa.mismatch import named_metrics
@@ -53,6 +54,8 @@ def short_answer(
     asked = read_asked(question)
     if asked.kind in _KIND_OF_NAME:
         return _name(asked, sentence, weights, pointed)
+    if asked.kind == "date" and asks_when_announced(question):
+        return _announcement(sentence)
     place = PLACE.search(asked.text)
     if place and (found := _place(place[1], sentence, weights)):
         return found
@@ -63,6 +66,15 @@ def short_answer(
     if pointed and (best is None or (pointed.share >= FIGURE_SURELY and not named_metrics(question))):
         best = _nearest(_once([row for row in rated if _overlap(row[0], pointed)])) or best
     return of_figure(sentence, best) if best else None
+
+
+def _announcement(sentence: str) -> Short | None:
+    """Return the date of an announcement; the only one that a question when it was made asks for."""
+    if (found := announced_at(sentence)) is None:
+        return None
+    when = Short(*found)
+    dates = [q for q in quantities(sentence) if q.kind == "date" and _overlap(q, when)]
+    return of_figure(sentence, dates[0]) if dates else when
 
 
 def of_figure(sentence: str, figure: Quantity) -> Short:
