@@ -95,3 +95,26 @@ def test_which_of_several_is_meant_is_asked_back(library: Library) -> None:
 def test_an_empty_library_has_nothing_to_sum_up(tmp_path: Path) -> None:
     with Library.open(tmp_path / ".yinzheng", create=True) as empty:
         assert "holds no documents" in empty.ask("What is this document about?").reason
+
+
+def test_which_events_are_told_is_answered_by_sentences_that_tell_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "禾洛能源成立于2010年，总部在海州。\n公司拥有三座工厂。\n禾洛能源宣布收购澄宇科技。\n"
+        "收购将于年底完成。\n顾砚秋辞去董事长职务。\n",
+        "utf-8",
+    )
+    with Library.open(tmp_path / "lib", create=True) as library:
+        library.add([tmp_path / "a.txt"])
+        answer = library.ask("文中发生了哪些事件？")
+    assert {c.quote for c in answer.citations} == {"禾洛能源宣布收购澄宇科技。", "顾砚秋辞去董事长职务。"}
+
+
+def test_a_text_without_known_events_is_summed_up_less_surely(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(MEMO.replace("签约，投资", "一起出资"), "utf-8")
+    with Library.open(tmp_path / "lib", create=True) as library:
+        library.add([tmp_path / "a.txt"])
+        told, events = library.ask("本文讲了什么？"), library.ask("文中发生了哪些事件？")
+    assert told.answered
+    assert events.answered
+    assert events.confidence < told.confidence
+    assert events.citations == told.citations

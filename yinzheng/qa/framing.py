@@ -7,9 +7,11 @@ words that are asked about; so a question is read without them.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from yinzheng.corpus.fold import simplified
 from yinzheng.corpus.tokens import words
+from yinzheng.qa.events import event_names
 from yinzheng.qa.question import is_function_word
 
 _LEAST = 3
@@ -98,16 +100,18 @@ _BEHIND = re.compile(rf"(?:{_CHINESE_ENDS}|{_ENGLISH_ENDS})$", re.IGNORECASE)
 _OF = re.compile(r"(?<=[一-龥A-Za-z0-9）)])(?:事件)?[所相]?对应的")
 """中标事件对应的金额 is 中标的金额."""
 
-_DONE = (
-    "中标|质押|回购|减持|增持|收购|并购|合并|重组|融资|投资|注资|入股|上市|退市|停牌|破产|清算|亏损|违约|约谈|处罚|起诉"
-    "|涨价|降价|裁员|停产|扩产|签约|合作|转让|出售|变动|解禁|分红"
-)
-_WHO = re.compile(
-    rf"(?P<who>公司|企业|股东|机构|银行)?(?P<done>[一-龥]{{0,4}}(?:{_DONE}))(?:事件)?的?"
-    "(?:主体|当事[人方]|当事公司|参与方|涉事方|涉事公司|涉及的?公司)"
-    "(?:都|分别|主要)?(?:有哪些|有谁|是谁|是哪些|是什么|是哪家|包括哪些|包括谁)[?？]?"
-)
-"""股东减持的主体有哪些 asks which shareholder did it."""
+_PARTY = "主体|当事[人方]|当事公司|参与方|涉事方|涉事公司|涉及的?公司"
+_OTHER_DEEDS = "投资|注资|入股|清算|违约|涨价|降价|停产|扩产|转让|出售|解禁"
+
+
+@cache
+def _whose_deed() -> re.Pattern[str]:
+    """Return the form of questions like 股东减持的主体有哪些, which ask which shareholder did it."""
+    deeds = "|".join((*event_names(), _OTHER_DEEDS))
+    return re.compile(
+        rf"(?P<who>公司|企业|股东|机构|银行|高管)?(?P<done>[一-龥]{{0,4}}(?:{deeds}))(?:事件)?的?(?:{_PARTY})"
+        "(?:都|分别|主要)?(?:有哪些|有谁|是谁|是哪些|是什么|是哪家|包括哪些|包括谁)[?？]?"
+    )
 
 
 def unframed(question: str) -> str:
@@ -130,8 +134,9 @@ def unframed(question: str) -> str:
             break
         text = text[found.end() :]
     text = _OF.sub("的", text)
-    if who := _WHO.fullmatch(simplified(text)):
-        measure = "个" if who["who"] == "股东" else "家"
+    asked = simplified(text)
+    if re.search(_PARTY, asked) and (who := _whose_deed().fullmatch(asked)):
+        measure = {"股东": "个", "高管": "位"}.get(who["who"] or "", "家")
         return f"哪{measure}{who['who'] or '公司'}{who['done']}了？"
     return text
 

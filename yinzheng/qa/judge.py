@@ -11,6 +11,7 @@ from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.announced import announced_at, asks_when_announced
 from yinzheng.qa.claimed import is_of_another
 from yinzheng.qa.crowd import crowd
+from yinzheng.qa.events import event_asked, told_at
 from yinzheng.qa.fitting import read_asked
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
@@ -47,6 +48,12 @@ NOBODY = 0.5
 
 UNRANKED = 0.6
 """What the probability is multiplied by when the most of something is asked for and nothing is ranked."""
+
+TOLD = 0.7
+"""Least that the probability is where a question asks who did an event and the sentence tells who did."""
+
+UNTOLD = 0.5
+"""What it is multiplied by where the sentence tells of no such event."""
 
 UNDATED = 0.4
 """What it is multiplied by when the day of an announcement is asked for and the sentence tells none."""
@@ -100,6 +107,7 @@ def judge(
     known: dict[str, Sequence[Claim]] = {}  # by document: each is read once
     dated = asks_when_announced(query.text)
     opening = _opening(ranked) if dated else {}
+    event = event_asked(query.text)
     for rank, item in enumerate(ranked):
         told = next((one for one in stating if isinstance(one, Claim) and _is_within(one, item)), None)
         held = [one for one in stating if isinstance(one, Holder) and _names(one, item)]
@@ -141,6 +149,11 @@ def judge(
                 probability = max(probability, answers_probability(query, apart, of_one, beside)[0])
         elif dated:
             probability *= UNDATED
+        if event is not None:
+            if not told_at(event, item.quote):
+                probability *= UNTOLD
+            elif short is not None:
+                probability = max(probability, TOLD)
         claim = None
         if short is not None and short.quantity is not None:
             document = item.candidate.document

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 from yinzheng.corpus.fold import simplified
 from yinzheng.qa.announced import announced_at, asks_when_announced
 from yinzheng.qa.coverage import Words
+from yinzheng.qa.doers import doer
+from yinzheng.qa.events import deed_asked, event_asked
 from yinzheng.qa.fitting import PLACE, PLACES, figures, near, read_asked, same, topical
 from yinzheng.qa.mismatch import named_metrics
 from yinzheng.qa.names.entities import names
@@ -52,6 +54,10 @@ def short_answer(
     says that the answer stands.
     """
     asked = read_asked(question)
+    if event := deed_asked(question):
+        at = doer(event, sentence)
+        if event_asked(question) or (at and not _echoes(asked, sentence, Short(*at))):
+            return Short(*at) if at else None
     if asked.kind in _KIND_OF_NAME:
         return _name(asked, sentence, weights, pointed)
     if asked.kind == "date" and asks_when_announced(question):

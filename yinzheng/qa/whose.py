@@ -112,8 +112,6 @@ class Whose:
         return (named.text, "sentence") if named else ("", "")
 
     def _mention(self, quantity: Quantity, metric: Metric | None) -> Mention | None:
-        index = self._layout.index(quantity.start)
-        own = [m for m in self._clauses.get(index, []) if m.end <= quantity.start]
         owner = self._owner(quantity, metric)
         if owner is not None:
             return owner
@@ -133,6 +131,12 @@ class Whose:
                 return people[-1]
             if self._chinese:
                 return None  # neither companies nor places are so old
+        return self.acting(quantity.start, quantity.end)
+
+    def acting(self, start: int, end: int) -> Mention | None:
+        """Who does or has what ``text[start:end]`` tells, as far as their places in the sentence say."""
+        index = self._layout.index(start)
+        own = [m for m in self._clauses.get(index, []) if m.end <= start]
         acting = next((m for m in own if m.role == "free" and m.kind != "place"), None)
         if acting is not None:
             return acting
@@ -147,7 +151,7 @@ class Whose:
         for earlier in self._layout.before(index):
             clause = self._clauses.get(earlier, [])
             for mention in clause:
-                if mention.role == "free" and mention.kind != "place" and mention.end <= quantity.start:
+                if mention.role == "free" and mention.kind != "place" and mention.end <= start:
                     return mention
             speakers += [m for m in clause if m.role in ("speaker", "source")]
             places += [m for m in clause if m.role == "free" and m.kind == "place"]
@@ -155,7 +159,7 @@ class Whose:
             if mention.kind not in ("person", "he"):
                 return mention
         if not self._chinese:
-            behind = self._behind(index, quantity)
+            behind = self._behind(index, end)
             if behind is not None:
                 return behind
         leading = next((m for m in places if m.leads), None)
@@ -283,14 +287,10 @@ class Whose:
             return before[-1]
         return None
 
-    def _behind(self, index: int, quantity: Quantity) -> Mention | None:
+    def _behind(self, index: int, end: int) -> Mention | None:
         """An English subject behind its figure: $5 billion in sales at Acme."""
         for mention in self._clauses.get(index, []):
-            if (
-                mention.start >= quantity.end
-                and mention.role == "free"
-                and mention.kind in ("org", "product")
-            ):
+            if mention.start >= end and mention.role == "free" and mention.kind in ("org", "product"):
                 return mention
         return None
 
