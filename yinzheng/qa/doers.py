@@ -37,7 +37,7 @@ _ROLE = (
 _HOLDERS = (
     re.compile(
         rf"{_ROLE}(?P<name>{_NAME}){_ASIDE}(?=\s?(?:先生|女士|及其|将|于|拟|计划|通知|函告|的(?:通知|函告|告知函|关于)"
-        r"|出具|发来|来函|关于|所持|持有|所质押|质押|解除|解质|减持|增持|通过|自|因|已|未|基于|累计|\d))"
+        r"|出具|发来|来函|关于|所持|持有|所质押|质押|解除|解质|减持|增持|通过|自|因|已|未|基于|累计|尚有|尚未|共|此次|本次|在|向|对|与|以|为|\d))"
     ),
     re.compile(
         rf"(?:^|[，。；\s])(?:获悉|其中)?(?P<name>{_NAME}){_ASIDE}(?:先生|女士)?(?=(?:已|拟|计划)?将(?:其|所|原|持有))"
@@ -45,13 +45,13 @@ _HOLDERS = (
 )
 _SUBSIDIARIES = (
     re.compile(
-        rf"(?:子公司|孙公司|附属公司|下属公司|项目公司)(?P<name>{_NAME}){_ASIDE}"
-        r"(?=\s?(?:近日|日前|今日|于|收到|预?中标|成功|拟|成为|获|被|因|由于|已|将|以|与|宣布|完成))"
+        rf"(?:[子孙]公司|(?:附属|项目|参股|成员)(?:公司|企业|单位)|(?:下属|旗下)(?:公司|企业|单位)?)(?P<name>{_NAME}){_ASIDE}"
+        r"(?=\s?(?:近日|日前|今日|于|收到|预?中标|联合|成功|拟|成为|确[定认]|参[加与]|获|被|因|由于|已|将|以|与|和|及|等|宣布|完成|收购|[、，]))"
     ),
 )
 _ALONE = re.compile(
     rf"(?:^|[，。：:；】丨\s“])(?:其中|日前|近日|此外)?(?P<name>{_NAME})[”\s]?{_ASIDE}[：:]?\s?"
-    r"(?:近日|日前|今日|已|正式|成功|再次|联合|预|拟|将|计划|宣布|完成|获得?|成为|申请|被|因|遭|连续|确认|共|累计|[\d.]+[亿万]元?)*$"
+    r"(?:近日|日前|今日|已|正式|成功|再次|联合|预|拟|计划|宣布|完成|获得?|成为|申请|被|因|遭|连续|确认|共|累计|[\d.]+[亿万]元?)*$"
 )
 """A name that the tagger does not know, right before the verb."""
 
@@ -60,8 +60,13 @@ _ANNOUNCERS = re.compile(
     rf"(?:^|[丨|，。：:】\s]|\d日)(?P<name>{_NAME})\s?{_ASIDE}\s?{_DAY}"
     "(?:晚间|早间|午间|盘后|上午|下午|中午|晚|今早)?(?:近日)?(?:发布|刊发|发出)?(?:公告|公布|宣布|披露|发布|消息)"
 )
+_NO_NAME = re.compile(
+    r"[的投标招【】了在是对与和或如此因为于等自按而近以由从其有不溢筹\[]|.{13}|[一-龥]{0,2}$"
+)
+"""What a name that nobody knows has none of."""
+
 _NOBODY = re.compile(
-    r"公司|集团|股东|其|双方|该|本|消息|记者|现|净|归属|取得|至今|晚|早|午|部分|重大|次日|当日|全年|上半年|下半年|截至|预计"
+    r"公司|集团|股[东份票权]|[子孙]公司|及|和|的|由|以|将|所|拟|发布|参与|合计|联合|大部分|减持|增持|质押|中标|近日|其|双方|该|本|消息|记者|现|净|归属|取得|至今|晚|早|午|部分|重大|次日|当日|全年|上半年|下半年|截至|预计"
     r"|近期|目前|去年|今年|同比|累计|每股|有望"
 )
 """How what looks like a name begins where it is none."""
@@ -69,6 +74,9 @@ _NOBODY = re.compile(
 _TO_WHOM = re.compile(
     rf"了?[“\s]?(?P<name>{_NAME})[”\s]?(?=[，。；、”]|负责人|相关|账号|等|的|因|要求|\d|$)"
     r"| (?:the )?(?P<latin>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,4})"
+)
+_WINNER = re.compile(
+    rf"中标(?:候选)?(?:人|单位|方|机构|供应商)(?:名称)?(?:[：:为是]|变更为)\s?(?P<name>{_NAME})(?=[（(、，。；;\s与和]|$)"
 )
 _FINED = re.compile(
     rf"(?:对|给予|责令)(?P<name>{_NAME})(?:处以?|作出|开出|开具|给予|进行|予以)?(?:行政|人民币)?$"
@@ -80,6 +88,12 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(r"[^.;]{0,60}? by (?:the )?(?P<by>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,4})")
 _APPOINTS = re.compile("委任|任命|聘任|增聘|免去")
+_TERM = re.compile("[A-Z]{2,4}(?:项目|工程|总承包|模式|等|[）)])")
+"""An abbreviation that names no company: EPC总承包."""
+_PAPER = re.compile("(?:候选人)?(?:公告|公示|名单|结果)")
+"""What is only about an event: 中标公告."""
+_NOTIFIED = re.compile("收到[^，。；]*$")
+"""收到A发来的《中标通知书》: A has not won it."""
 _OTHER_END = re.compile("领投|跟投")
 
 
@@ -93,7 +107,11 @@ def doer(event: str, sentence: str) -> tuple[int, int] | None:
     """
     text = simplified(sentence)
     for start, end in told_at(event, sentence):
-        if not _OTHER_END.fullmatch(text[start:end]) and (found := _at(event, text, start, end)):
+        if _OTHER_END.fullmatch(text[start:end]) or _PAPER.match(text, end):
+            continue
+        if event == "bid" and (notified := _NOTIFIED.search(text[:end])):
+            start = notified.start()
+        if found := _at(event, text, start, end):
             return found
     return None
 
@@ -102,6 +120,8 @@ def _at(event: str, text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return who does an event that a text in simplified characters tells at ``[start, end)``."""
     if event in SUFFERED and (to := _FINED.search(text[:start]) or _TO_WHOM.match(text, end)):
         return to.span("latin" if to.groupdict().get("latin") else "name")
+    if event == "bid" and (winner := _WINNER.match(text, start)):
+        return winner.span("name")
     if event == "management" and _APPOINTS.fullmatch(text[start:end]):
         return to.span("name") if (to := _APPOINTED.match(text, end)) else None
     if found := _named(_HOLDERS if event in _OF_SHARES else _SUBSIDIARIES, text, start):
@@ -115,15 +135,17 @@ def _at(event: str, text: str, start: int, end: int) -> tuple[int, int] | None:
         return (acting.start, acting.end) if acting.kind in kinds else None
     if event in _OF_SHARES or event == "management":
         return None
-    return _named((_ALONE, _ANNOUNCERS) if acting is None else (_ANNOUNCERS,), text, start)
+    if acting is None and (alone := _ALONE.search(text[:start])) and not _NO_NAME.search(alone["name"]):
+        return alone.span("name")
+    return _named((_ANNOUNCERS,), text, start)
 
 
 def _named(patterns: Iterable[re.Pattern[str]], text: str, end: int) -> tuple[int, int] | None:
-    """Return the last name that the first pattern which has one finds before ``end``."""
+    """Return the last name before ``end`` that the first of the patterns finds which has one there."""
     for pattern in patterns:
-        found = [m for m in pattern.finditer(text[:end]) if not _NOBODY.match(m["name"])]
-        if found:
-            return found[-1].span("name")
+        spans = [m.span("name") for m in pattern.finditer(text) if not _NOBODY.match(m["name"])]
+        if before := [span for span in spans if span[1] <= end]:
+            return before[-1]
     return None
 
 
@@ -135,4 +157,5 @@ def _acting(text: str, start: int, end: int) -> Mention | None:
     placed = mentions(text, words, names, chinese=chinese)
     whole = sorted([*((n.start, n.end) for n in names), *((q.start, q.end) for q in quantities(text))])
     whose = Whose(text, placed, Layout(text, 0, len(text), whole), Memory(), chinese=chinese)
-    return whose.acting(start, end)
+    acting = whose.acting(start, end)
+    return None if acting and _TERM.match(text, acting.start) else acting

@@ -18,7 +18,8 @@ SUFFERED = frozenset({"summons", "penalty", "acquired", "sued"})
 """Events of which those are asked for to whom they are done."""
 
 _WHO = (
-    "(?:最近|近期|目前)?(?:(?:有?哪一?[些几家个位]?的?|什么)(?:公司|企业|机构|银行|股东|高管|人)?|有?谁|何人)"
+    "(?:最近|近期|目前)?(?:有?哪一?(?:[些几家个位]的?(?:公司|企业|机构|银行|股东|高管|人)?"
+    "|公司|企业|机构|银行|股东|高管)|什么(?:公司|企业|机构|银行|股东|人)|有?谁|何人)"
 )
 _HAS = "(?:最近|近期|已经?|都|曾经?|在|进行了?|发生了?|完成了?|实施了?)*"
 _WHO_ENGLISH = r"(?:who|(?:which|what) (?:\w+ )?(?:compan(?:y|ies)|firms?|shareholders?|banks?|people))"
@@ -84,7 +85,7 @@ def deed_asked(question: str) -> str | None:
     text = simplified(question).strip()
     if not _asks_who().match(text) or _PASSIVE.search(text):
         return None
-    told = sorted(events_in(text))
+    told = sorted(events_in(text) - {"management"})  # who succeeded him is no event that somebody does
     return told[0] if len(told) == 1 else None
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeVar
 from yinzheng.corpus.fold import simplified
 from yinzheng.qa.announced import announced_at, asks_when_announced
 from yinzheng.qa.coverage import Words
-from yinzheng.qa.doers import doer
 from yinzheng.qa.events import deed_asked, event_asked
 from yinzheng.qa.fitting import PLACE, PLACES, figures, near, read_asked, same, topical
 from yinzheng.qa.mismatch import named_metrics
@@ -55,6 +54,8 @@ def short_answer(
     """
     asked = read_asked(question)
     if event := deed_asked(question):
+        from yinzheng.qa.doers import doer  # a dozen patterns that few questions need
+
         at = doer(event, sentence)
         if event_asked(question) or (at and not _echoes(asked, sentence, Short(*at))):
             return Short(*at) if at else None
