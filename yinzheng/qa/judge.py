@@ -23,6 +23,7 @@ from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
     from yinzheng.index.index import Index
+    from yinzheng.qa.crowd import Crowd
     from yinzheng.qa.evidence import Asked
     from yinzheng.qa.retrieve import Query
     from yinzheng.qa.signals import Evidence
@@ -103,92 +104,133 @@ def judge(
 
     These state what the question asks for, as ``claimed.claims_of`` and ``claimed.holders_of`` find them.
     """
+    judging = _Judge(index, query, asked, ranked)
     result = []
-    known: dict[str, Sequence[Claim]] = {}  # by document: each is read once
-    dated = asks_when_announced(query.text)
-    opening = _opening(ranked) if dated else {}
-    event = event_asked(query.text)
     for rank, item in enumerate(ranked):
         told = next((one for one in stating if isinstance(one, Claim) and _is_within(one, item)), None)
         held = [one for one in stating if isinstance(one, Holder) and _names(one, item)]
-        dates = opening.get(item.place)
-        known_to = told is not None or held or dates is not None
-        if not known_to and (rank >= JUDGED or item.chance < NEARLY * ranked[0].chance):
-            continue
-        signals = answer_signals(query, asked, item, ranked)
-        beside = crowd(item, ranked)
-        probability, why = answers_probability(query, item, signals, beside)
-        if (asking := item.asked_by) is not None:  # what was asked tells what is answered
-            of_asking = answer_signals(query, asked, asking, ranked)
-            probability = max(probability, answers_probability(query, asking, of_asking, beside)[0])
         if told is not None:
-            figure = _moved(told.quantity, -item.start)
-            stated = of_figure(item.quote, figure)
-            result.append(Judged(item, max(probability, STATED), why, stated, told, signals, stated=True))
-            continue
-        if held:
-            spans = [(one.start - item.start, one.end - item.start) for one in held]
-            alone = len({item.quote[start:end] for start, end in spans}) == 1
-            name = Short(*spans[0]) if alone else None
-            result.append(Judged(item, max(probability, STATED), why, name, None, signals, stated=True))
-            continue
+            result.append(judging.of_claim(item, told))
+        elif held:
+            result.append(judging.of_holders(item, held))
+        elif item.place in judging.dating or (rank < JUDGED and item.chance >= NEARLY * ranked[0].chance):
+            result.append(judging.of_sentence(item))
+    if judging.dated:
+        result.sort(key=lambda one: one.item.place not in judging.dating)
+    return result
+
+
+class _Judge:
+    """The judge of one question's sentences."""
+
+    def __init__(self, index: Index, query: Query, asked: Asked | None, ranked: Sequence[Evidence]) -> None:
+        self._index, self._query, self._asked, self._ranked = index, query, asked, ranked
+        self._known: dict[str, Sequence[Claim]] = {}  # claims by document: each is read once
+        self._signals: dict[tuple[str, int], tuple[tuple[float, ...], Crowd]] = {}
+        self._event = event_asked(query.text)
+        self.dated = asks_when_announced(query.text)
+        self.dating = _dating(ranked) if self.dated else {}
+
+    def of_claim(self, item: Evidence, told: Claim) -> Judged:
+        """Judge a sentence with a figure that is known to be asked for."""
+        probability, why, signals, _ = self._likely(item)
+        short = of_figure(item.quote, _moved(told.quantity, -item.start))
+        return Judged(item, max(probability, STATED), why, short, told, signals, stated=True)
+
+    def of_holders(self, item: Evidence, held: Sequence[Holder]) -> Judged:
+        """Judge a sentence with the names of who holds the post that is asked for."""
+        probability, why, signals, _ = self._likely(item)
+        spans = [(one.start - item.start, one.end - item.start) for one in held]
+        alone = len({item.quote[start:end] for start, end in spans}) == 1
+        short = Short(*spans[0]) if alone else None
+        return Judged(item, max(probability, STATED), why, short, None, signals, stated=True)
+
+    def of_sentence(self, item: Evidence) -> Judged:
+        """Judge a sentence by what it says."""
+        question = self._query.text
+        probability, why, signals, beside = self._likely(item)
         around = _around(item)
-        short = short_answer(
-            query.text, item.quote, query.concepts[item.candidate.passage.lang], item.pointed
-        )
-        if read_asked(query.text).kind == "person" and not (
-            short and may_be_a_person(query.text, item.quote, short)
-        ):
-            probability *= NOBODY
-        if asks_the_most(query.text) and not ranks(item.quote):
-            probability *= UNRANKED
-        if dates is not None:  # the reader seldom knows its day from that of what is announced
-            for one in (item, dates):
-                apart = replace(one, reading=None)
-                of_one = answer_signals(query, asked, one, ranked)
-                probability = max(probability, answers_probability(query, apart, of_one, beside)[0])
-        elif dated:
-            probability *= UNDATED
-        if event is not None:
-            if not told_at(event, item.quote):
-                probability *= UNTOLD
-            elif short is not None:
-                probability = max(probability, TOLD)
+        weights = self._query.concepts[item.candidate.passage.lang]
+        short = short_answer(question, item.quote, weights, item.pointed)
+        probability = self._of_kind(item, short, probability)
         claim = None
         if short is not None and short.quantity is not None:
-            document = item.candidate.document
-            if document.id not in known:
-                extracted = index.claims(document)
-                known[document.id] = extracted.claims if extracted else ()
-            claim = _claim(known[document.id], item, short.quantity)
-            found = claim
-            claim = _of_metric(query.text, item, claim, known[document.id])
-            claim = _in_time(query.text, item, claim, known[document.id])
+            found = self._claim(item, short.quantity)
+            claim = self._asked_for(item, found)
             if claim is not found:
                 short = of_figure(item.quote, _moved(claim.quantity, -item.start))
-            if is_known_to_be_asked(query.text, around, claim):  # which the reader cannot deny
-                apart = replace(item, reading=None)
-                probability = max(probability, answers_probability(query, apart, signals, beside)[0])
-            match mismatch(query.text, item.quote, around, claim):
+            if is_known_to_be_asked(question, around, claim):
+                probability = max(probability, self._apart(item))
+            match mismatch(question, item.quote, around, claim):
                 case "subject":
                     probability, why = min(probability, OTHER_SUBJECT), Why("subject")
                 case "metric":
                     probability *= OTHER_METRIC
-        if is_said_of_others(query.text, item.quote, around):
+        if is_said_of_others(question, item.quote, around):
             probability, why = min(probability, OTHER_SUBJECT), Why("subject")
-        if is_of_another(query.text, claim, item.quote):
+        if is_of_another(question, claim, item.quote) or is_of_another_post(question, item.quote):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")
-        if is_of_another_post(query.text, item.quote):
-            probability, why = min(probability, SURELY_OTHER), Why("unanswered")
-        if not is_stated(query.text, around, item.candidate.passage.lang):
+        if not is_stated(question, around, item.candidate.passage.lang):
             probability, why = min(probability, UNSTATED), Why("unanswered")
-        result.append(Judged(item, probability, why, short, claim, signals, crowded=beside.decides))
-    if dated:
-        result.sort(key=lambda one: one.item.place not in opening)
-    return result
+        return Judged(item, probability, why, short, claim, signals, crowded=beside.decides)
+
+    def _likely(self, item: Evidence) -> tuple[float, Why, tuple[float, ...], Crowd]:
+        """Return how likely a sentence answers by its signals, which come with it."""
+        signals, beside = self._measured(item)
+        probability, why = answers_probability(self._query, item, signals, beside)
+        if (asking := item.asked_by) is not None:  # what was asked tells what is answered
+            of_asking, _ = self._measured(asking)
+            probability = max(probability, answers_probability(self._query, asking, of_asking, beside)[0])
+        return probability, why, signals, beside
+
+    def _apart(self, item: Evidence) -> float:
+        """Return how likely it answers without the reader, which cannot deny what is known."""
+        return answers_probability(self._query, replace(item, reading=None), *self._measured(item))[0]
+
+    def _measured(self, item: Evidence) -> tuple[tuple[float, ...], Crowd]:
+        """Return the signals of a sentence, and what the other documents say to it; measured once."""
+        if item.place not in self._signals:
+            signals = answer_signals(self._query, self._asked, item, self._ranked)
+            self._signals[item.place] = signals, crowd(item, self._ranked)
+        return self._signals[item.place]
+
+    def _of_kind(self, item: Evidence, short: Short | None, probability: float) -> float:
+        """Return the probability by whether a sentence tells what the kind of question wants told."""
+        question = self._query.text
+        if read_asked(question).kind == "person" and not (
+            short and may_be_a_person(question, item.quote, short)
+        ):
+            probability *= NOBODY
+        if asks_the_most(question) and not ranks(item.quote):
+            probability *= UNRANKED
+        if self.dated:
+            about = self.dating.get(item.place)
+            if about is None:
+                probability *= UNDATED
+            else:  # the reader seldom knows its day from that of what is announced
+                probability = max(probability, self._apart(item), self._apart(about))
+        if self._event is not None:
+            if not told_at(self._event, item.quote):
+                probability *= UNTOLD
+            elif short is not None:
+                probability = max(probability, TOLD)
+        return probability
+
+    def _claim(self, item: Evidence, quantity: Quantity) -> Claim:
+        """Return a figure of a sentence as the claim of its document that it is, or one of nothing known."""
+        document = item.candidate.document
+        if document.id not in self._known:
+            extracted = self._index.claims(document)
+            self._known[document.id] = extracted.claims if extracted else ()
+        return _claim(self._known[document.id], item, quantity)
+
+    def _asked_for(self, item: Evidence, claim: Claim) -> Claim:
+        """Return the claim beside it that is of the metric and period asked for, or the claim itself."""
+        question, known = self._query.text, self._known[item.candidate.document.id]
+        return _in_time(question, item, _of_metric(question, item, claim, known), known)
 
 
-def _opening(ranked: Sequence[Evidence]) -> dict[tuple[str, int], Evidence]:
+def _dating(ranked: Sequence[Evidence]) -> dict[tuple[str, int], Evidence]:
     """Return the places of the sentences that date an announcement, each with what it announces.
 
     Of each document that is the nearest one before the likeliest sentence, or that itself.
