@@ -58,6 +58,10 @@ def test_other_questions_about_people_are_left_alone(question: str) -> None:
         ("禾洛能源年报\n顾砚秋（董事长）、沈知远（总经理）出席。", "禾洛能源的董事长是谁？", "顾砚秋"),
         ("禾洛能源年报\n副总经理李强、总经理沈知远出席。", "禾洛能源的总经理是谁？", "沈知远"),
         ("禾洛能源年报\n沈知远担任公司总经理、法定代表人。", "谁是禾洛能源的总经理？", "沈知远"),
+        # who leaves holds it no more, and who takes over does
+        ("禾洛能源总经理沈知远已于3月底离职，由原副总裁顾砚秋接任。", "禾洛能源现任总经理是谁？", "顾砚秋"),
+        ("禾洛能源总经理沈知远辞职，董事会聘任顾砚秋为公司总经理。", "谁接任禾洛能源的总经理？", "顾砚秋"),
+        ("Acme CFO Bo Ray will leave; Ann Lee is finance chief.", "Who is Acme's CFO?", "Ann Lee"),
     ],
 )  # fmt: skip
 def test_who_holds_it_is_the_short_answer(tmp_path: Path, text: str, question: str, name: str) -> None:

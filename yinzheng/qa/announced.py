@@ -72,10 +72,17 @@ def announced_at(sentence: str) -> tuple[int, int] | None:
     """
     # What is in brackets, a code or a share price, stands between a name and its verb.
     text = _IN_BRACKETS.sub(lambda found: "·" * len(found.group()), simplified(sentence))
-    found = _tells().search(text)
-    if found is None:
-        return None
-    return next(found.span(name) for name in found.groupdict() if found[name])
+    spans = [next(found.span(n) for n in found.groupdict() if found[n]) for found in _tells().finditer(text)]
+    relative = [span for span in spans if is_relative_day(text[slice(*span)])]
+    return next(iter([*relative, *spans]), None)
+
+
+def is_relative_day(date: str) -> bool:
+    """Whether a date only says how long ago: 昨日, today. A dateline beside it is of another day."""
+    return _RELATIVE.fullmatch(date) is not None
+
+
+_RELATIVE = re.compile(r"[昨今当前次][天日晚早]|yesterday|today", re.IGNORECASE)
 
 
 _IN_BRACKETS = re.compile(rf"[（(](?!{_WIRES}\))[^（）()]{{0,60}}[)）]")

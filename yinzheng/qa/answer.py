@@ -18,6 +18,7 @@ from yinzheng.corpus.locate import cite
 from yinzheng.corpus.tokens import language, words
 from yinzheng.qa.about import Meant, meant, nearest_of, read_rest
 from yinzheng.qa.abstain import ANSWER_SIGNALS
+from yinzheng.qa.ahead import ahead_first
 from yinzheng.qa.astray import astray
 from yinzheng.qa.claimed import asks_a_metric, claims_of, holders_of
 from yinzheng.qa.compared import compared
@@ -37,9 +38,11 @@ from yinzheng.qa.groups import (
 from yinzheng.qa.judge import Judged, judge, prepare
 from yinzheng.qa.labels import RUN, asks_an_account, by_label, in_a_run, without_rules
 from yinzheng.qa.noise import set_back, within_main_texts
+from yinzheng.qa.ordinals import of_the_asked
 from yinzheng.qa.parts import parts
 from yinzheng.qa.question import is_function_word
 from yinzheng.qa.reading import read_ahead, read_together
+from yinzheng.qa.reasons import reasons_first
 from yinzheng.qa.retrieve import CONTENDING, Candidate, Query, candidates, read_query, reranked, with_places
 from yinzheng.qa.signals import Evidence, evidence
 from yinzheng.qa.spelled import respelled
@@ -265,6 +268,7 @@ def _among(
     ranked = evidence(encoder, query, asked, passages) if passages else []
     ranked = astray(query, ranked, nearest)
     ranked = passed_on(set_back(read_together(encoder, query, ranked, nearest)))
+    ranked = ahead_first(query.text, reasons_first(query.text, of_the_asked(query.text, ranked)))
     labelled: frozenset[int] = frozenset()
     account = False
     if rest:

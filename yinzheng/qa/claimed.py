@@ -18,6 +18,7 @@ from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.lexicon import concepts, literal
 from yinzheng.corpus.tokens import is_han, language, tokens, words
 from yinzheng.qa import metrics
+from yinzheng.qa.ahead import asks_ahead
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.disagree import OF_TWO
 from yinzheng.qa.fitting import read_asked
@@ -32,6 +33,7 @@ from yinzheng.qa.names.aliases import (
     shared_names,
     without_legal_form,
 )
+from yinzheng.qa.ordinals import is_of_another_ordinal
 from yinzheng.qa.posts import Holder, holders, post_asked
 from yinzheng.qa.question import is_function_word, relative_years
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
@@ -57,7 +59,7 @@ _GROWS = re.compile(r"同比|环比|增长|增幅|增速|\b(?:grow|grew|growth|r
 _MONEY = frozenset({"money"})
 _HOW_MANY = re.compile(r"\bhow many\b(?! (?:dollars|yuan|euros|pounds))|多少[个名位人]", re.IGNORECASE)
 _ASKED_BY = {
-    "net_loss": re.compile(r"\b(?:lose|lost)\b", re.IGNORECASE),
+    "net_loss": re.compile(r"^(?!.*\bhow many\b).*\b(?:lose|lost)\b|亏了?(?:多少|几)", re.IGNORECASE),
     "net_income": re.compile(r"赚了?(?:多少|几)"),
     "debt": re.compile(r"欠了?(?:多少|几)"),
     "employees": re.compile(
@@ -97,7 +99,7 @@ def wanted(question: str, known: Iterable[str] = ()) -> Wanted | None:
 
     ``known`` are subjects that claims have: names that no table lists are found by them.
     """
-    keys = _keys(question)
+    keys = metrics_asked(question)
     if not keys:
         return None
     names = {name for name in subjects(question) if is_listed(name)}
@@ -145,7 +147,7 @@ def _is_in(name: str, folded: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _keys(question: str) -> frozenset[str]:
+def metrics_asked(question: str) -> frozenset[str]:
     """Return the metrics that a question asks the figure of, by the kind of figure that it asks for."""
     kind = read_asked(question).kind
     if kind not in _OF_KIND:
@@ -190,7 +192,7 @@ def _rest(question: str, names: Iterable[str], keys: Iterable[str]) -> tuple[str
 
 def asks_a_metric(question: str) -> bool:
     """Whether a question asks for a figure of a metric that the table of metrics has."""
-    return bool(_keys(question))
+    return bool(metrics_asked(question))
 
 
 def is_of_another(question: str, claim: Claim | None, sentence: str) -> bool:
@@ -199,7 +201,7 @@ def is_of_another(question: str, claim: Claim | None, sentence: str) -> bool:
     It does not name the metric, and its figure is known to be of another one (revenue for net income), or of
     a kind that this one is never told in (52 weeks for inventories), or it has none (``claim`` is None).
     """
-    keys = _keys(question)
+    keys = metrics_asked(question)
     if not keys or not keys <= comparable_when().keys():
         return False
     if any(_related(key, other) for key in keys for other in named_metrics(sentence)):
@@ -291,7 +293,7 @@ def _is_copy(document: Document) -> bool:
 
 def answering(question: str, documents: Mapping[str, tuple[Document, Sequence[Claim]]]) -> list[Claim]:
     """Return the claims that state what a question asks for; ``documents`` are by id, with their claims."""
-    keys = _keys(question)
+    keys = metrics_asked(question)
     told = {name: [c for c in claims if c.metric_key in keys] for name, (_, claims) in documents.items()}
     asked = wanted(question, {claim.subject for claims in told.values() for claim in claims})
     if asked is None:
@@ -311,6 +313,10 @@ def states(claim: Claim, asked: Wanted, document: Document) -> bool:
     if claim.metric_key not in asked.keys or of not in asked.names or claim.quantity.kind not in asked.kinds:
         return False
     if asked.periods and not any(same_period(claim.period, period) for period in asked.periods):
+        return False
+    if is_of_another_ordinal(asked.text, claim.citation.quote):
+        return False
+    if claim.modality == "actual" and asks_ahead(asked.text):
         return False
     told, wanted_years = relative_years(claim.citation.quote), relative_years(asked.text)
     if told and wanted_years and not told & wanted_years:

@@ -7,7 +7,7 @@ a word with the sentence that tells of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -78,18 +78,29 @@ def _asking(event: str) -> re.Pattern[str]:
 def deed_asked(question: str) -> str | None:
     """Return the key of the event that a question asks who did, whatever else it says; None for others.
 
-    It is the only one that the question tells of (``谁收购了禾洛能源``), and nobody suffers it there.
+    It is the only one that the question tells of, and its verb: ``谁收购了禾洛能源``. Nobody suffers it.
     """
     if event := event_asked(question):
         return event
     text = simplified(question).strip()
-    if not _asks_who().match(text) or _PASSIVE.search(text):
+    who = _asks_who().match(text)
+    if who is None or _PASSIVE.search(text):
         return None
-    told = sorted(events_in(text) - {"management"})  # who succeeded him is no event that somebody does
-    return told[0] if len(told) == 1 else None
+    # who succeeded him is no event that somebody does, and who fined him is not who was fined
+    told = events_in(text) - {"management", *SUFFERED}
+    if len(told) != 1:
+        return None
+    event = next(iter(told))
+    start, _ = told_at(event, text)[0]
+    return event if _ADVERBS.fullmatch(text, who.end(), start) else None
 
 
 _PASSIVE = re.compile(r"[被遭由]|\b(?:was|were|been|being|is|are|did|does|do)\b", re.IGNORECASE)
+_ADVERBS = re.compile(
+    r"(?:在?\d{4}年)?[最近期已经曾正也都还要想将拟计划打算完成宣布了,，\s]*"
+    r"|(?:has |have |had |will |recently )*"
+)
+"""What may stand between who and the verb."""
 
 
 def told_at(event: str, text: str) -> list[tuple[int, int]]:
@@ -101,6 +112,19 @@ def events_in(text: str) -> frozenset[str]:
     """Return the keys of the events that a text tells of, by those who do them."""
     folded = simplified(text).lower()
     return frozenset(key for told, key in _told().items() if _telling(told).search(folded))
+
+
+def is_denied(text: str, events: Iterable[str] = ()) -> bool:
+    """Whether all that a text tells of the events, or of any, is that they are not done: 不减持."""
+    folded = simplified(text).lower()
+    told = [span for event in events or events_in(text) for span in told_at(event, text)]
+    return bool(told) and all(_DENIED.search(folded[:start]) for start, _ in told)
+
+
+_DENIED = re.compile(
+    r"(?:不|未|没有?|无意|无|否认|并非|拒绝|终止)(?:会|再|曾|有|进行|实施|计划|拟|将|得|能)*$"
+    r"|\b(?:not|never|no|without|denie[ds]|refus\w+ to)(?: \w+){0,2} $"
+)
 
 
 @cache

@@ -145,7 +145,7 @@ def figures(
     if asked.measure is not None:
         topics[asked.measure] = COUNTED * max(topics.values(), default=1.0)
     fitting = _fitting(asked, found, sentence)
-    if not fitting and asked.kind == "date" and _OF_NO_YEAR.search(sentence):
+    if not fitting and asked.kind == "date" and OF_NO_YEAR.search(sentence):
         return None  # a day of no year is a date, though no figure
     return [(q, near(words, q.start, q.end, topics)) for q in fitting]
 
@@ -154,11 +154,12 @@ _OF_SHARES = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*,\s*[-+−]?\d+\.\d+\s*,\s*[-
 """What pages put behind a company's name: its share price, and by how much and how many per cent it moved."""
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_OF_NO_YEAR = re.compile(
+OF_NO_YEAR = re.compile(
     rf"(?<!\d)\d{{1,2}} ?月 ?\d{{1,2}} ?[日号]|\b\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?{_MONTH}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
+"""A day of which no year is told: it is a date, though no figure."""
 
 
 _MEASURES: tuple[tuple[re.Pattern[str], Concept], ...] = tuple(

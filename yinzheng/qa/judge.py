@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.announced import announced_at, asks_when_announced
-from yinzheng.qa.claimed import is_of_another
+from yinzheng.qa.claimed import is_of_another, metrics_asked
+from yinzheng.qa.coverage import Words
 from yinzheng.qa.crowd import crowd
-from yinzheng.qa.events import event_asked, told_at
-from yinzheng.qa.fitting import read_asked
+from yinzheng.qa.events import event_asked, events_in, is_denied, told_at
+from yinzheng.qa.fitting import read_asked, topical
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
+from yinzheng.qa.ordinals import is_of_another_ordinal
 from yinzheng.qa.posts import Holder, is_of_another_post
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.ranked import asks_the_most, ranks
@@ -53,7 +55,7 @@ UNRANKED = 0.6
 TOLD = 0.7
 """Least that the probability is where a question asks who did an event and the sentence tells who did."""
 
-UNTOLD = 0.5
+UNTOLD = 0.4
 """What it is multiplied by where the sentence tells of no such event."""
 
 UNDATED = 0.4
@@ -168,7 +170,11 @@ class _Judge:
                     probability *= OTHER_METRIC
         if is_said_of_others(question, item.quote, around):
             probability, why = min(probability, OTHER_SUBJECT), Why("subject")
-        if is_of_another(question, claim, item.quote) or is_of_another_post(question, item.quote):
+        if (
+            is_of_another(question, claim, item.quote)
+            or is_of_another_post(question, item.quote)
+            or is_of_another_ordinal(question, item.quote)
+        ):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")
         if not is_stated(question, around, item.candidate.passage.lang):
             probability, why = min(probability, UNSTATED), Why("unanswered")
@@ -214,7 +220,23 @@ class _Judge:
                 probability *= UNTOLD
             elif short is not None:
                 probability = max(probability, TOLD)
+        elif self._of_other_events(item) or self._denies(item):
+            probability *= UNTOLD
         return probability
+
+    def _of_other_events(self, item: Evidence) -> bool:
+        """Whether a sentence tells of events, but neither it nor its passage of one that is asked about."""
+        asked = events_in(self._query.text)
+        return bool(asked) and bool(events_in(item.quote)) and not asked & events_in(_around(item))
+
+    def _denies(self, item: Evidence) -> bool:
+        """Whether a sentence says of what is asked about that it is not done: 承诺不减持."""
+        question = self._query.text
+        if read_asked(question).kind in ("yes_no", "reason", "other") or is_denied(question):
+            return False
+        return bool(events_in(question) & events_in(item.quote)) and is_denied(
+            item.quote, events_in(question)
+        )
 
     def _claim(self, item: Evidence, quantity: Quantity) -> Claim:
         """Return a figure of a sentence as the claim of its document that it is, or one of nothing known."""
@@ -227,7 +249,15 @@ class _Judge:
     def _asked_for(self, item: Evidence, claim: Claim) -> Claim:
         """Return the claim beside it that is of the metric and period asked for, or the claim itself."""
         question, known = self._query.text, self._known[item.candidate.document.id]
+        if item.quote.lstrip().startswith("|"):
+            claim = self._of_column(item, claim, known)
         return _in_time(question, item, _of_metric(question, item, claim, known), known)
+
+    def _of_column(self, item: Evidence, claim: Claim, known: Sequence[Claim]) -> Claim:
+        """Return the claim in a row of a table whose heading has most of the question's words."""
+        topics = topical(self._query.concepts[item.candidate.passage.lang])
+        of_row = [claim, *(other for other in known if _is_within(other, item))]
+        return max(of_row, key=lambda other: Words.of(other.metric).coverage(topics))
 
 
 def _dating(ranked: Sequence[Evidence]) -> dict[tuple[str, int], Evidence]:
@@ -247,21 +277,21 @@ def _dating(ranked: Sequence[Evidence]) -> dict[tuple[str, int], Evidence]:
 
 
 def _of_metric(question: str, item: Evidence, claim: Claim, known: Sequence[Claim]) -> Claim:
-    """Return the claim of the metric asked for, in the same sentence or row.
+    """Return the claim of the metric asked for, in the same sentence or row, the first of several.
 
-    ``claim`` itself where it is of that metric or of none that is known, and where there is none or several.
+    ``claim`` itself where it is of that metric or of none that is known, and where there is none.
     """
-    wanted = named_metrics(question)
+    wanted = named_metrics(question) | metrics_asked(question)
     if not wanted or not claim.metric_key or claim.metric_key in wanted:
         return claim
-    others = [
+    others = (
         other
         for other in known
         if _is_within(other, item)
         and other.metric_key in wanted
         and other.quantity.kind == claim.quantity.kind
-    ]
-    return others[0] if len({other.quantity.value for other in others}) == 1 else claim
+    )
+    return next(others, claim)
 
 
 def _in_time(question: str, item: Evidence, claim: Claim, known: Sequence[Claim]) -> Claim:

@@ -95,11 +95,12 @@ def _asking() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{form}(?: now| today)?[?？]*", re.IGNORECASE)
         for form in (
             rf"{_WHOSE}的?{post}{_NOW}(?:是|叫|由|为|姓名是){_NOW}{_WHO}(?:担任)?",
-            rf"{_WHO}(?:是|担任|出任|任|在当|当){_NOW}{_WHOSE}的?{post}",
+            rf"{_WHO}(?:是|担任|出任|就任|接任|接替|继任|升任|任|在当|当)了?{_NOW}{_WHOSE}的?{post}",
             rf"{_WHO}在?(?:掌管|执掌|领导|掌控|管理)着?{_WHOSE}",
             rf"{_WHO_IS} {post} (?:of|at|for) {_WHOSE}",
             rf"{_WHO_IS} {_WHOSE}['’]s? {post}",
             rf"who {_RUNS} {_WHOSE}",
+            rf"who (?P<post>chair)s (?:the board of )?(?:the )?{_WHOSE}",
         )
     )
 
@@ -202,8 +203,25 @@ def _named(asked: Post, sentence: str, about: bool) -> list[tuple[int, int]]:
         told = [n for n, gap in behind if _POST_FIRST.fullmatch(gap)]
         told = told or [n for n, gap in before if _NAME_FIRST.fullmatch(gap.replace(asked.whose, ""))]
         told = told or [n for n, gap in behind if gap in {", ", "，"}]
+        told = [n for n in told if not _LEAVES.match(sentence, n.end)] + _successors(sentence, people)
         found += [(n.start, n.end) for n in told]
     return sorted(dict.fromkeys(found))
+
+
+def _successors(sentence: str, people: Sequence[Name]) -> list[Name]:
+    """Return who is told to take over a post: 由原副总裁魏子川接任."""
+    return [n for n in people if _BY.search(sentence, 0, n.start) and _TAKES_OVER.match(sentence, n.end)]
+
+
+_LEAVES = re.compile(
+    r"(?:先生|女士)?[已将拟正]*(?:因[^，。；]{0,12})?(?:于[^，。；]{1,10})?(?:正式|提出|申请|宣布)*"
+    "(?:离职|辞职|辞任|辞去|卸任|离任|去职|退休|离开|被免|退任)"
+    r"|,? (?:who )?(?:has |had |will |is )?(?:left|leave|leaving|resign\w*|retir\w*|step\w* down|quit)\b",
+    re.IGNORECASE,
+)
+"""What stands behind the name of who holds a post no more, or not for long."""
+_BY = re.compile(r"(?:由|[，。；])(?:原|现任)?[^，。；由]{0,12}\Z")
+_TAKES_OVER = re.compile("(?:先生|女士)?(?:将)?(?:接任|接替|继任|出任|代行)")
 
 
 def _may_be_a_person(name: str) -> bool:

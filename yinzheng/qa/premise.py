@@ -14,6 +14,7 @@ from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import language, tokens, words
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.coverage import Words
+from yinzheng.qa.events import events_in
 from yinzheng.qa.fitting import read_asked
 from yinzheng.qa.mismatch import mentions, subjects
 from yinzheng.qa.names.aliases import canonical, forms
@@ -42,7 +43,7 @@ def is_stated(question: str, text: str, lang: Lang) -> bool:
     if not related:
         return True
     if len(named) < 2:
-        return _covers(text, related)
+        return bool(events_in(question) & events_in(text)) or _covers(text, related)
     return any(
         all(mentions(part, name) for name in named) and _covers(part, related) for part in _side_by_side(text)
     )

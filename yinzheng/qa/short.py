@@ -1,27 +1,30 @@
 """The short answer: the figure, date, name or phrase in a sentence that a question asks for.
 
-Of the figures that fit (``fitting.py``) the one nearest to the question's words is taken, and of names the
-one that the reader points at; where two are as near, none is.
+Of the figures that fit (``fitting.py``) the one is taken that is nearest to the question's words and that the
+reader points at, of names the one that it points at; where two are as near, none is.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.fold import simplified
-from yinzheng.qa.announced import announced_at, asks_when_announced
+from yinzheng.corpus.tokens import language
+from yinzheng.qa.ahead import asks_ahead, lies_ahead
+from yinzheng.qa.announced import announced_at, asks_when_announced, is_relative_day
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.events import deed_asked, event_asked
-from yinzheng.qa.fitting import PLACE, PLACES, figures, near, read_asked, same, topical
+from yinzheng.qa.fitting import OF_NO_YEAR, PLACE, PLACES, figures, near, read_asked, same, topical
 from yinzheng.qa.mismatch import named_metrics
 from yinzheng.qa.names.entities import names
+from yinzheng.qa.ordinals import part_of_ordinal
 from yinzheng.qa.quantities import quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.qa.fitting import Asked
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.signals import Pointed
     from yinzheng.types import Quantity
 
+_KIND_OF_TIME = {"date": "date", "period": "date", "duration": "duration", "age": "duration"}
 _KIND_OF_NAME = {"person": "person", "organisation": "org", "place": "place"}
 
 _T = TypeVar("_T")
@@ -52,6 +56,10 @@ def short_answer(
     ``weights`` are the question's concepts in the sentence's language, and ``pointed`` is where the reader
     says that the answer stands.
     """
+    if (part := part_of_ordinal(question, sentence)) is not None:
+        inside = _inside(pointed, part) if pointed else None
+        found = short_answer(question, sentence[part[0] : part[1]], weights, inside)
+        return _shifted(found, part[0]) if found else None
     asked = read_asked(question)
     if event := deed_asked(question):
         from yinzheng.qa.doers import doer  # a dozen patterns that few questions need
@@ -69,15 +77,61 @@ def short_answer(
     rated = figures(asked, sentence, Words.of(sentence), weights) or []
     if not rated:
         return _phrase(asked, sentence, pointed) if pointed else None
-    best = _nearest(_once(rated))
-    if pointed and (best is None or (pointed.share >= FIGURE_SURELY and not named_metrics(question))):
-        best = _nearest(_once([row for row in rated if _overlap(row[0], pointed)])) or best
+    if pointed and asked.kind == "date" and (day := _day_pointed_at(sentence, pointed, rated)):
+        return day
+    best = _nearest(_once(_rated(question, asked, sentence, rated, pointed)))
     return of_figure(sentence, best) if best else None
+
+
+def _rated(
+    question: str,
+    asked: Asked,
+    sentence: str,
+    figures: Sequence[tuple[Quantity, float]],
+    pointed: Pointed | None,
+) -> list[tuple[Quantity, float]]:
+    """Return the figures that fit, and one that is pointed at, with what else speaks for each of them."""
+    rated = list(figures)
+    if pointed:
+        across = language(question) != language(sentence)
+        counts = pointed.share * (POINTED if not across and not named_metrics(question) else POINTED_LESS)
+        at = [q for q in quantities(sentence) if _overlap(q, pointed)] if pointed.share >= NOT_FITTING else []
+        if not any(_overlap(q, pointed) for q, _ in rated):
+            rated += [
+                (q, 0.0) for q in at if _KIND_OF_TIME.get(q.kind, "") == _KIND_OF_TIME.get(asked.kind, "")
+            ]
+        rated = [(q, near + counts * _overlap(q, pointed)) for q, near in rated]
+    if asks_ahead(question):
+        rated = [(q, near + AHEAD * lies_ahead(q, sentence)) for q, near in rated]
+    return rated
+
+
+def _day_pointed_at(sentence: str, pointed: Pointed, rated: Sequence[tuple[Quantity, float]]) -> Short | None:
+    """Return a day of no year, which is no figure, if it is what is pointed at: Aug. 14."""
+    if pointed.share < SURELY or any(_overlap(q, pointed) for q, _ in rated):
+        return None
+    found = _bare(sentence, pointed)
+    return found if OF_NO_YEAR.fullmatch(sentence, found.start, found.end) else None
+
+
+def _inside(pointed: Pointed, part: tuple[int, int]) -> Pointed | None:
+    """Return what is pointed at with offsets into a part of its sentence; None where it stands elsewhere."""
+    start, end = part
+    if pointed.start < start or end < pointed.end:
+        return None
+    return replace(pointed, start=pointed.start - start, end=pointed.end - start)
+
+
+def _shifted(short: Short, by: int) -> Short:
+    figure = short.quantity
+    moved = replace(figure, start=figure.start + by, end=figure.end + by) if figure else None
+    return Short(short.start + by, short.end + by, moved)
 
 
 def _announcement(sentence: str) -> Short | None:
     """Return the date of an announcement; the only one that a question when it was made asks for."""
-    if (found := announced_at(sentence)) is None:
+    found = announced_at(sentence)
+    if found is None or is_relative_day(sentence[slice(*found)]):
         return None
     when = Short(*found)
     dates = [q for q in quantities(sentence) if q.kind == "date" and _overlap(q, when)]
@@ -172,9 +226,16 @@ def _echoes(asked: Asked, sentence: str, found: Short) -> bool:
 SURELY = 0.5
 """From this share on, what the reader points at is a name's place."""
 
-FIGURE_SURELY = 0.8
-"""From this share on, it is a figure's place where another one is nearer to the question's words. Which
-figure is of a metric the words tell better."""
+NOT_FITTING = 0.3
+"""From this share on a figure that is pointed at counts though it is of another kind than is asked for."""
+
+AHEAD = 1.0
+"""What it counts likewise that a figure is planned or expected, where that is asked for."""
+
+POINTED, POINTED_LESS = 1.0, 0.25
+"""What a share of 1 counts for a figure that is pointed at, beside how near it stands to its words.
+
+Less across languages, and where they name a metric, since the reader takes revenue for profit."""
 
 _NO_NAME = re.compile(r"[，。；！？,;!?]|\d{4}|\d ?[年月日世米千万亿%％个人岁]|.{60}|[（(](?!.*[)）])")
 """What is no name, or not a whole one."""
@@ -222,6 +283,18 @@ _DONE_TO = re.compile(
 """What stands before a name that does not do it."""
 
 
+def _is_done_to(sentence: str, start: int, end: int) -> bool:
+    """Whether something is done to who is named at ``[start, end)``."""
+    return _DONE_TO.search(sentence, 0, start) is not None or _suffers(sentence, end)
+
+
+def _suffers(sentence: str, end: int) -> bool:
+    return _SUFFERS.match(sentence, end) is not None
+
+
+_SUFFERS = re.compile(r"(?:先生|女士)?[被遭]| (?:was|were|has been|have been|is|are)(?: \w+)? \w+ed\b")
+
+
 def _name(
     asked: Asked, sentence: str, weights: Mapping[Concept, float], pointed: Pointed | None
 ) -> Short | None:
@@ -237,7 +310,7 @@ def _name(
         if name.kind == _KIND_OF_NAME[asked.kind]
         and sentence[name.start : name.end].lower() not in known
         and not _is_called(sentence, name.start, name.end, known)
-        and not (does and _DONE_TO.search(sentence, 0, name.start))
+        and not (does and _is_done_to(sentence, name.start, name.end))
     ]
     if pointed is not None:
         at = [name for name in found if _overlap(name, pointed)]
@@ -247,7 +320,8 @@ def _name(
             whole = _bare(sentence, pointed)
             said = sentence[whole.start : whole.end]
             is_none = not said or _NO_NAME.search(said) or (not at and _echoes(asked, sentence, whole))
-            return None if is_none else whole
+            if not does or not _suffers(sentence, whole.end):
+                return None if is_none else whole
         found = at or found
     words = Words.of(sentence)
     topics = topical(weights)
