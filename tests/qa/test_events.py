@@ -8,7 +8,7 @@ import pytest
 
 from yinzheng import Library
 from yinzheng.qa.doers import doer
-from yinzheng.qa.events import deed_asked, event_asked, events_in, told_at
+from yinzheng.qa.events import deed_asked, event_asked, events_in, is_denied, told_at
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,8 @@ def test_a_question_asks_who_did_an_event(question: str, event: str | None) -> N
         ("谁被禾洛能源收购了？", None),
         ("Who was acquired by Acme?", None),
         ("禾洛能源收购了谁？", None),
+        ("谁处罚了禾洛能源？", None),  # who is fined is another question
+        ("Who led Zeta's Series A?", None),  # not the one who raised it
         ("谁为收购提供了融资？", None),  # of two events
         ("Who wrote the report?", None),
     ],
@@ -128,3 +130,32 @@ def test_who_did_an_event_is_answered(tmp_path: Path, question: str, short: str 
         answer = library.ask(question)
     assert answer.answered is (short is not None)
     assert answer.short == short
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("顾砚秋承诺未来六个月内不减持公司股份。", True),
+        ("公司尚未上市。", True),
+        ("The company has not filed for bankruptcy.", True),
+        ("顾砚秋减持了公司股份。", False),
+        ("公司不再生产电池，并减持了股份。", False),
+        ("公司有三座工厂。", False),
+    ],
+)
+def test_an_event_is_denied(text: str, denied: bool) -> None:
+    assert is_denied(text) is denied
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("3月18日，青禾智能宣布完成9.6亿元C轮融资。", "青禾智能什么时候上市？"),
+        ("许怀谷承诺未来六个月内不减持公司股份。", "许怀谷什么时候减持？"),
+    ],
+)
+def test_another_event_or_a_denied_one_is_no_answer(tmp_path: Path, text: str, question: str) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.add_text(text, source="a.md")
+        answer = library.ask(question)
+    assert answer.short is None or not answer.answered

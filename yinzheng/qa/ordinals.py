@@ -43,11 +43,12 @@ _ENGLISH = {
 }
 _SERIES = {
     "round": r"(?<![a-z])(?P<round>pre-?[a-h]|[a-h])\+?\d?轮|(?P<round_zh>天使|种子)轮"
-    r"|\bseries (?P<round_en>[a-h])\b|\b(?P<round_seed>seed|angel) (?:round|funding|financing)",
+    r"|(?<![a-z])series (?P<round_en>[a-h])\b"
+    r"|(?<![a-z])(?P<round_seed>seed|angel) (?:round|funding|financing)",
     "quarter": r"第?(?P<quarter>[一二三四])季[度报]?|(?<![a-z\d])q(?P<quarter_no>[1-4])(?!\d)"
-    r"|\b(?P<quarter_en>first|second|third|fourth)[- ]quarter\b",
+    r"|(?<![a-z])(?P<quarter_en>first|second|third|fourth)[- ]quarter\b",
     "phase": r"第?(?P<phase>[一二三四五六七八首])期(?!间|限|货|待|望)"
-    r"|\bphase (?P<phase_en>[1-8]|i{1,3}|iv)\b",
+    r"|(?<![a-z])phase (?P<phase_en>[1-8]|i{1,3}|iv)\b",
 }
 _EACH = {series: re.compile(pattern) for series, pattern in _SERIES.items()}
 _SAME = {"天使": "angel", "种子": "seed"}
