@@ -31,7 +31,7 @@ REACHES = 40
 
 _ASKS = re.compile(
     r"预计|预期|预测|预告|计划|打算|准备|拟(?!合|人|定的)|(?:什么时[候间]|何时|哪一?[年天月])(?:才|就)?[能会将要可]|将[在于要会]|还要多久"
-    r"|\b(?:will|plan(?:s|ning)?|expect(?:s|ed)?|going to|forecasts?|guidance|intends?|aims?|next)\b",
+    r"|\b(?:will|plan(?:s|ning)?|expect(?:s|ed)?|going to|forecasts?|guidance|intends?|aims?)\b",
     re.IGNORECASE,
 )
 _AHEAD = frozenset({"planned", "forecast"})

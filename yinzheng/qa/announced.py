@@ -72,9 +72,16 @@ def announced_at(sentence: str) -> tuple[int, int] | None:
     """
     # What is in brackets, a code or a share price, stands between a name and its verb.
     text = _IN_BRACKETS.sub(lambda found: "·" * len(found.group()), simplified(sentence))
-    spans = [next(found.span(n) for n in found.groupdict() if found[n]) for found in _tells().finditer(text)]
-    relative = [span for span in spans if is_relative_day(text[slice(*span)])]
-    return next(iter([*relative, *spans]), None)
+    told = [
+        (next(found.span(n) for n in found.groupdict() if found[n]), found.group())
+        for found in _tells().finditer(text)
+    ]
+    beside = [span for span, said in told if _BESIDE.search(said)]
+    return next(iter([*beside, *(span for span, _ in told)]), None)
+
+
+_BESIDE = re.compile(rf"(?:{_MADE_KNOWN})$|^(?:on |in )?.*\b{_SAID_EN}\b", re.IGNORECASE)
+"""Who announces it tells the day more surely than a dateline does."""
 
 
 def is_relative_day(date: str) -> bool:

@@ -79,7 +79,8 @@ _WINNER = re.compile(
     rf"中标(?:候选)?(?:人|单位|方|机构|供应商)(?:名称)?(?:[：:为是]|变更为)\s?(?P<name>{_NAME})(?=[（(、，。；;\s与和]|$)"
 )
 _FINED = re.compile(
-    rf"(?:对|给予|责令)(?P<name>{_NAME})(?:处以?|作出|开出|开具|给予|进行|予以)?(?:行政|人民币)?$"
+    rf"(?:对|给予|责令)(?P<name>{_NAME}){_ASIDE}(?:处以?|作出|开出|开具|给予|进行|予以)?(?:行政|人民币)?"
+    r"(?:[\d.,]+ ?[万亿]?[^\d，。；]{0,3}元的?)?$"
 )
 _APPOINTED = re.compile(rf"(?P<name>{_NAME})(?:先生|女士)?{_ASIDE}(?:为|担任|出任|任|接任|接替)")
 _PASSIVE = re.compile(
@@ -94,6 +95,10 @@ _PAPER = re.compile("(?:候选人)?(?:公告|公示|名单|结果)")
 """What is only about an event: 中标公告."""
 _NOTIFIED = re.compile("收到[^，。；]*$")
 """收到A发来的《中标通知书》: A has not won it."""
+_CAUSE = re.compile("因(?!特|斯)|由于")
+"""Where a name ends that the tagger has not ended: 博晟钢构因买卖合同."""
+_DATELINE = re.compile(r"\W*[A-Z]{3,}[^—–]{0,60}?(?:\([^()]*\)\s?[—–-]+|\s[—–]|\d{4} -)\s")
+"""FRESNO, Calif., Aug. 19 (AP) — names nobody."""
 _OTHER_END = re.compile("领投|跟投")
 
 
@@ -106,13 +111,16 @@ def doer(event: str, sentence: str) -> tuple[int, int] | None:
     (6, 9)
     """
     text = simplified(sentence)
-    for start, end in told_at(event, sentence):
+    opened = _DATELINE.match(text)
+    text = " " * opened.end() + text[opened.end() :] if opened else text
+    for start, end in told_at(event, text):
         if _OTHER_END.fullmatch(text[start:end]) or _PAPER.match(text, end):
             continue
         if event == "bid" and (notified := _NOTIFIED.search(text[:end])):
             start = notified.start()
         if found := _at(event, text, start, end):
-            return found
+            cause = _CAUSE.search(text, found[0] + 2, found[1])
+            return found[0], cause.start() if cause else found[1]
     return None
 
 

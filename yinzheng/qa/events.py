@@ -108,6 +108,7 @@ def told_at(event: str, text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _telling(_table()[event].told).finditer(simplified(text).lower())]
 
 
+@lru_cache(maxsize=256)
 def events_in(text: str) -> frozenset[str]:
     """Return the keys of the events that a text tells of, by those who do them."""
     folded = simplified(text).lower()

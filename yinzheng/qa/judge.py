@@ -93,6 +93,7 @@ def prepare(question: str) -> None:
     read_asked(question)
     subjects(question)
     named_metrics(question)
+    events_in(question)
 
 
 def judge(

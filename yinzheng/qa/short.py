@@ -93,8 +93,8 @@ def _rated(
     """Return the figures that fit, and one that is pointed at, with what else speaks for each of them."""
     rated = list(figures)
     if pointed:
-        across = language(question) != language(sentence)
-        counts = pointed.share * (POINTED if not across and not named_metrics(question) else POINTED_LESS)
+        counts = POINTED_ACROSS if language(question) != language(sentence) else POINTED
+        counts = pointed.share * (POINTED_METRIC if named_metrics(question) else counts)
         at = [q for q in quantities(sentence) if _overlap(q, pointed)] if pointed.share >= NOT_FITTING else []
         if not any(_overlap(q, pointed) for q, _ in rated):
             rated += [
@@ -232,10 +232,12 @@ NOT_FITTING = 0.3
 AHEAD = 1.0
 """What it counts likewise that a figure is planned or expected, where that is asked for."""
 
-POINTED, POINTED_LESS = 1.0, 0.25
+POINTED, POINTED_ACROSS, POINTED_METRIC = 1.0, 0.5, 0.1
 """What a share of 1 counts for a figure that is pointed at, beside how near it stands to its words.
 
-Less across languages, and where they name a metric, since the reader takes revenue for profit."""
+Less across languages, and least where they name a metric: the reader takes revenue for profit. Of 691 figures
+of encyclopaedic questions 586 are right so, 575 where it only decided between two that are as near.
+"""
 
 _NO_NAME = re.compile(r"[，。；！？,;!?]|\d{4}|\d ?[年月日世米千万亿%％个人岁]|.{60}|[（(](?!.*[)）])")
 """What is no name, or not a whole one."""
