@@ -120,6 +120,11 @@ def post_asked(question: str) -> Post | None:
     return None
 
 
+def is_post(text: str) -> bool:
+    """Whether a text is the name of a post, and so nobody's: Chief Financial Officer."""
+    return _post().fullmatch(simplified(text).strip()) is not None
+
+
 def holders(asked: Sequence[Post], documents: Iterable[Document]) -> list[Holder]:
     """Return who holds a post, of the documents that tell: the first sentence of each.
 

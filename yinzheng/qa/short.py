@@ -21,6 +21,7 @@ from yinzheng.qa.fitting import OF_NO_YEAR, PLACE, PLACES, figures, near, read_a
 from yinzheng.qa.mismatch import named_metrics
 from yinzheng.qa.names.entities import names
 from yinzheng.qa.ordinals import part_of_ordinal
+from yinzheng.qa.posts import is_post
 from yinzheng.qa.quantities import quantities
 
 if TYPE_CHECKING:
@@ -321,7 +322,8 @@ def _name(
         if pointed.share >= SURELY:
             whole = _bare(sentence, pointed)
             said = sentence[whole.start : whole.end]
-            is_none = not said or _NO_NAME.search(said) or (not at and _echoes(asked, sentence, whole))
+            is_none = not said or _NO_NAME.search(said) or is_post(said)
+            is_none = is_none or (not at and _echoes(asked, sentence, whole))
             if not does or not _suffers(sentence, whole.end):
                 return None if is_none else whole
         found = at or found
