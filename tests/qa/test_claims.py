@@ -283,10 +283,33 @@ def test_respectively_gives_each_its_own() -> None:
             "",
         ),
         ("2024 年营收 12 亿元，是 2023 年的三倍多；净亏损 5 亿元。", "5 亿元", "2024"),
+        ("公司2024年净利润5.2亿元，较2023年的4.1亿元增长27%。", "4.1亿元", "2023"),
+        ("公司2024年净利润5.2亿元，较2023年的4.1亿元增长27%。", "27%", "2024"),
+        ("公司2024年净亏损2.1亿元，较2023年的3.4亿元收窄38%。", "3.4亿元", "2023"),
+        ("公司2024年净亏损2.1亿元，较2023年的3.4亿元收窄38%。", "2.1亿元", "2024"),
+        ("2024年营收12亿元，比2023年约10亿元增长20%。", "10亿元", "2023"),
+        ("Sales rose in 2022 to $5 million from 2021's $3 million.", "$3 million", "2021"),
+        ("Net loss for the quarter of $4 million (Q2 2024: net profit of $3 million).", "$4 million", ""),
+        (
+            "Net loss for the quarter of $4 million (Q2 2024: net profit of $3 million).",
+            "$3 million",
+            "2024-Q2",
+        ),
+        ("Sales were $5 million (2023: $4 million) and profit was $2 million.", "$2 million", ""),
+        ("公司净利润5亿元（2023年为4亿元）。", "5亿元", ""),
+        ("公司净利润5亿元（2023年为4亿元）。", "4亿元", "2023"),
+        ("公司净利润5亿元（2023年）。", "5亿元", "2023"),
+        ("Microsoft employs 260 people and plans to hire 120 more by 2027.", "260 people", ""),
+        ("Microsoft employs 260 people and plans to hire 120 more by 2027.", "120", "2027"),
     ],
 )
 def test_the_period_that_governs(text: str, raw: str, period: str) -> None:
     assert read(text, date="2025-03-01")[raw].period == period
+
+
+def test_what_a_change_is_counted_from_is_no_change() -> None:
+    found = read("2024年毛利率为30%，较2023年的28%提升2个百分点。")
+    assert {found[raw].metric_key for raw in ("30%", "28%")} == {"gross_margin"}
 
 
 def test_a_heading_tells_the_period_of_what_stands_under_it() -> None:
@@ -342,6 +365,18 @@ def test_a_period_does_not_reach_into_the_next_paragraph() -> None:
         ("如果公司营收为3亿元，股价会涨。", "hypothetical"),
         ("虚拟货币业务营收为3亿元。", "actual"),
         ("本次减持计划前，公司持有3亿元债券。", "actual"),
+        ("公司料上半年盈利3亿元。", "forecast"),
+        ("高盛料公司全年营收3亿元。", "forecast"),
+        ("瑞银料将追加3亿元。", "forecast"),
+        ("饲料业务营收为3亿元。", "actual"),
+        ("公司采购原材料3亿元。", "actual"),
+        ("资料显示，公司营收为3亿元。", "actual"),
+        ("公司燃料电池业务收入3亿元。", "actual"),
+        ("不料公司亏损3亿元。", "actual"),
+        ("股东青禾投资计划减持3亿元股份。", "planned"),
+        ("股东X计划减持3亿元股份。", "planned"),
+        ("减持计划实施完毕，股东套现3亿元。", "actual"),
+        ("减持计划减持股份套现3亿元。", "actual"),
         ("Acme expects revenue of 3亿元.", "forecast"),
         ("Acme plans to invest 3亿元.", "planned"),
         ("Acme reportedly paid 3亿元.", "reported"),
@@ -351,6 +386,26 @@ def test_a_period_does_not_reach_into_the_next_paragraph() -> None:
 )
 def test_how_surely_it_is_said(text: str, modality: str) -> None:
     assert read(text)["3亿元"].modality == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Microsoft employs 260 people and plans to hire 120 more.",
+            {"260 people": "actual", "120": "planned"},
+        ),
+        (
+            "Microsoft sold 500 phones and expects to sell 700 phones.",
+            {"500 phones": "actual", "700 phones": "forecast"},
+        ),
+        ("公司有员工260人并计划招聘120人。", {"260人": "actual", "120人": "planned"}),
+        ("公司有员工260人，计划再招聘120人。", {"260人": "actual", "120人": "planned"}),
+        ("Some 260 people and more are expected.", {"260 people": "forecast"}),
+    ],
+)
+def test_what_is_said_anew_behind_a_figure_is_not_said_of_it(text: str, expected: dict[str, str]) -> None:
+    assert {raw: read(text)[raw].modality for raw in expected} == expected
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REACH = 80  # characters to either side of a figure in which its noun is looked for
 _NEAR = 8  # figures to either side that may stand between a term and its figure
 
-MEASURES_VERSION = "2"
+MEASURES_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,10 @@ class SentenceReader:
         nouns = {
             w.start
             for w in sentence.words
-            if sentence.chinese and w.tag in ("n", "nz", "nw") and entities.HAN.match(self.text, w.start)
+            if sentence.chinese
+            and w.tag in ("n", "nz", "nw")
+            and w.end - w.start > 1  # 料 in 公司料… is tagged as a noun
+            and entities.HAN.match(self.text, w.start)
         }
         cues = list(modality.cues(self.text, start, sentence.end, nouns))
         scaled = self.reading.scaled
@@ -169,7 +172,9 @@ class SentenceReader:
                     metric_key=metric.key if metric else "",
                     quantity=replace(quantity, unit=self.reading.yuan) if other_yuan else quantity,
                     period=self._period(quantity, pair.at, subject, origin),
-                    modality=modality.modality(cues, quantity.start, quantity.end, clause, start),
+                    modality=modality.modality(
+                        cues, quantity.start, quantity.end, clause, start, text=self.text
+                    ),
                     citation=citation,
                     status=rows.status(
                         quantity,
