@@ -96,6 +96,22 @@ def read(text: str, *, title: str = "", date: str | None = None) -> dict[str, Cl
             "sentence",
         ),
         ("We met Google. For Walmart, sales grew 17% in the quarter.", "17%", "Walmart", "sentence"),
+        ("【业绩】恒穗生物：预计净利润2亿元。", "2亿元", "恒穗生物", "sentence"),
+        ("华为参会。\n【业绩】恒穗生物：预计净利润2亿元。", "2亿元", "恒穗生物", "sentence"),
+        ("新华财经奥斯陆7月4日电 华为售出500台手机。", "500台手机", "华为", "sentence"),
+        ("OSLO, July 3 (Reuters) - Walmart said it cut 1,200 jobs.", "1,200 jobs", "Walmart", "antecedent"),
+        (
+            "CHICAGO--(BUSINESS WIRE)--Walmart reported sales of $3 million.",
+            "$3 million",
+            "Walmart",
+            "sentence",
+        ),
+        (
+            "Acme Foods, a Denver, Colorado-based maker of pasta, has raised $3 million.",
+            "$3 million",
+            "Acme Foods",
+            "sentence",
+        ),
         ("Growth is picking up as Walmart sales rose 40%.", "40%", "Walmart", "sentence"),
     ],
 )
@@ -111,6 +127,19 @@ def test_what_the_document_is_about_is_the_last_resort_and_marked() -> None:
     text = "Acme Corp. makes drones.\n\nWe had sales of $5 million."
     claim = read(text, title="Acme Corp. annual report")["$5 million"]
     assert (claim.subject, claim.subject_from) == ("Acme Corp.", "document")
+
+
+@pytest.mark.parametrize(
+    ("said", "raw"),
+    [
+        ("段维汇报：三季度收入34.5亿元。", "34.5亿元"),
+        ("Mr Osei reported sales of $30 million.", "$30 million"),
+        ("Mr Osei reported quarterly sales of $30 million.", "$30 million"),
+    ],
+)
+def test_who_reports_a_figure_of_the_company_does_not_have_it(said: str, raw: str) -> None:
+    claim = read(f"腾讯的游戏很多。腾讯也做云。\n\n{said}", title="腾讯2023年报")[raw]
+    assert (claim.subject, claim.subject_from) == ("腾讯", "document")
 
 
 def test_what_a_report_gives_to_nobody_else_is_its_companys() -> None:
@@ -299,6 +328,7 @@ def test_respectively_gives_each_its_own() -> None:
         ("公司净利润5亿元（2023年为4亿元）。", "5亿元", ""),
         ("公司净利润5亿元（2023年为4亿元）。", "4亿元", "2023"),
         ("公司净利润5亿元（2023年）。", "5亿元", "2023"),
+        ("OSLO, July 3, 2025 (Reuters) - Walmart cut 1,200 jobs.", "1,200 jobs", ""),
         ("Microsoft employs 260 people and plans to hire 120 more by 2027.", "260 people", ""),
         ("Microsoft employs 260 people and plans to hire 120 more by 2027.", "120", "2027"),
     ],

@@ -18,6 +18,7 @@ from yinzheng.qa import measures, metrics, modality, respectively, rows, scale_n
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.grammar import periods
 from yinzheng.qa.names import entities
+from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.quantities import quantities
 from yinzheng.types import Citation, Claim
 
@@ -87,7 +88,7 @@ class SentenceReader:
         self.whose = whose.Whose(
             self.text, sentence.mentions, self.layout, reading.memory, chinese=sentence.chinese
         )
-        found = _within(reading.periods, start, end)
+        found = _within(reading.periods, dateline_end(self.text, start, end), end)
         self.when = when.When(self.text, start, found, self.figures, self.layout, chinese=sentence.chinese)
 
     def claims(self) -> list[Claim]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
 
-WHOSE_VERSION = "6"
+WHOSE_VERSION = "7"
 
 
 @dataclass(slots=True)
@@ -308,6 +308,8 @@ class Whose:
                     if mention.named and _JOINED.fullmatch(text[mention.end : metric.start]):
                         return mention  # as Acme sales grew
                     continue
+                if mention.kind == "person" and mention.role == "speaker":
+                    continue  # who reports sales does not have them: Mr Reed reported sales of…
                 if mention.role in ("free", "speaker", "compared") and _OWNS.fullmatch(
                     text[mention.end : metric.start]
                 ):

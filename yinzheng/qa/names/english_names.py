@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.names.name_lists import Name, NameKind, is_model, lexicon, listed, territories
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w]*(?:['’&.+-][\w]+)*|&|\d[\w.,-]*")
@@ -39,7 +40,11 @@ def vocabulary(text: str) -> Vocabulary:
 
 
 def english_names(text: str, start: int, end: int, ordinary: Vocabulary) -> list[Name]:
-    """The names in ``text[start:end]``, one sentence of English. ``ordinary`` are the words of the text."""
+    """The names in ``text[start:end]``, one sentence of English. ``ordinary`` are the words of the text.
+
+    Those of its dateline are left out.
+    """
+    start = dateline_end(text, start, end)
     tokens = [m.span() for m in _WORD.finditer(text, start, end)]
     titled = _in_title_case(text, tokens)
     found: list[Name] = []
@@ -168,6 +173,10 @@ def _trimmed(
     lists = lexicon()
     words = [_CLITIC.sub("", text[slice(*span)]) for span in group]
 
+    homes = [k for k, word in enumerate(words) if _OF_PLACE.search(word)]
+    if homes:  # San Francisco-based Acme
+        group, words, opening = group[homes[-1] + 1 :], words[homes[-1] + 1 :], False
+
     def empty(word: str) -> bool:
         if word.isupper() and len(word) > 2 and word not in lists["acronyms"]:
             word = word.capitalize()
@@ -206,7 +215,7 @@ def _trimmed(
             and not any(c.isupper() for c in words[first][1:])
         ):
             return None
-    if last <= first:
+    if last <= first or _HOME_BEHIND.match(text, group[last - 1][1]):
         return None
     start, end = group[first][0], group[last - 1][1]
     if text[start:end].endswith(("'s", "’s")):
@@ -228,14 +237,18 @@ def _stands(text: str, span: tuple[int, int], word: str, ordinary: Vocabulary) -
 
 _ITS_VERB = re.compile(
     r"\s(?:CEO|CFO|COO|CTO|[Cc]hief|[Pp]resident|[Cc]hairman|shares|stock)\b|\s(?:(?:also|now"
-    r"|recently|reportedly|already|currently)\s)?(?:is|was|has|had|will|would|said|says|reported"
+    r"|recently|reportedly|already|currently|today)\s)?(?:is|was|has|had|will|would|said|says|reported"
     r"|posted|announced|expects?|plans?|"
     r"generated|earned|recorded|sold|bought|acquired|raised|cut|spent|paid|owns?|employs?|operates?"
     r"|forecasts?|agreed|signed|won|lost|made|hit|"
     r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed"
     r"|launched|opened|closed|saw|booked|swung|held|met|struck|took|gave|began|joined|hired|named"
     r"|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers)\b"
+    r"|, (?:based|headquartered)\b|, an? [A-Z][\w.]*(?: [A-Z][\w.]*)*(?:-based|, [A-Z])"
 )
+_OF_PLACE = re.compile(r"\w-(?:based|headquartered|backed|owned|listed|born|led)$")
+_HOME_BEHIND = re.compile(r", [A-Z][\w.]*(?: [A-Z][\w.]*){0,2}-(?:based|headquartered)\b")
+"""Behind a town: Denver, Colorado-based."""
 _CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")
 
 
