@@ -45,7 +45,7 @@ def _deed() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What makes a verb of a noun that plans: a deed behind it, and none before that it is the plan of."""
     verbs = _rows()[0][1]
     others = "|".join(verb for verb in verbs.split("|") if verb != "投资")  # 青禾投资 is who plans it
-    return re.compile(rf"(?:再|继续|合计|共|分期|分批|斥资)?(?:{verbs})"), re.compile(
+    return re.compile(rf"(?:再|继续|合计|共|分期|分批|斥资)?(?:{verbs})(?!的)"), re.compile(
         rf"(?:{others}|持股|激励|分红)\Z"
     )
 

@@ -107,10 +107,13 @@ class When:
 
     def _compared_with(self, quantity: Quantity) -> Period | None:
         """The period right before a figure that another is held against: 较2023年的4.1亿元增长27%."""
+        share = quantity.kind in ("percent", "multiple", "points", "fraction")
         for period in self.periods:
             gap = self._text[period.end : quantity.start]
-            if period.end <= quantity.start and _THEN.fullmatch(gap) and self._base(period):
-                return period
+            if period.end > quantity.start or not _THEN.fullmatch(gap) or not self._base(period):
+                continue
+            by = _BY.match(self._text, quantity.end) is not None or not gap.startswith(("的", "'", "’"))
+            return None if share and by else period  # 较2019年翻倍, 同比去年43.7%的增长
         return None
 
     def _noted(self, period: Period) -> bool:
@@ -178,6 +181,7 @@ _ASIDE = re.compile(r"\s*[（(]\s*")
 _OPENED = re.compile(r"[（(]\s*(?:the )?\Z")
 _GIVES = re.compile(r"\s*(?:[:：]|[为是](?!止)|(?:was|were)\b)")
 _THEN = re.compile(r"(?:的|['’]s)?\s*(?:约|近)?\s*")
+_BY = re.compile(r"\s*的(?:增|涨|降|跌|提升|下滑)")
 _PLANS = re.compile(r"\b(?:and|but) (?:\w+ )?(?:plans?|expects?|intends?|aims?|hopes?|will|wants?)\b")
 _BASE = re.compile(
     r"(?:[较較]|比|相比|相[较較][于於]?|[对對]比|同比|[环環]比|高[于於]|低[于於]|比起|[较較]之)\s*$"
