@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.fold import fold
 from yinzheng.corpus.locate import locator
-from yinzheng.qa import measures, metrics, modality, respectively, rows, scale_notes, when, whose
+from yinzheng.qa import idle_terms, measures, metrics, modality, respectively, rows, scale_notes, when, whose
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.grammar import periods
 from yinzheng.qa.names import entities
@@ -216,6 +216,7 @@ class SentenceReader:
                 for n in names
             )
             and not self._cuts(term)
+            and not idle_terms.is_idle(self.text, term.start, term.end, self.sentence.start)
         ]
 
     def _cuts(self, term: Term) -> bool:

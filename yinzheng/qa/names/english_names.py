@@ -122,16 +122,26 @@ def _extends(text: str, tokens: list[tuple[int, int]], last: int) -> int:
     return 0
 
 
+_UNITS = (
+    "%",
+    "million",
+    "billion",
+    "percent",
+    "euros",
+    "dollars",
+    "pounds",
+    "yuan",
+    "kron",
+    "people",
+    "jobs",
+)
+
+
 def _version(text: str, span: tuple[int, int], gap: str) -> bool:
     """Whether a number behind a name belongs to it: Boeing 737, not Apple 2023 or Sales 5.2 million."""
     digits = text[slice(*span)].rstrip(".,")
     after = text[span[1] : span[1] + 12].lstrip().lower()
-    if (
-        not gap
-        or not digits.isdigit()
-        or len(digits) > 3
-        or after.startswith(("%", "million", "billion", "percent"))
-    ):
+    if not gap or not digits.isdigit() or len(digits) > 3 or after.startswith(_UNITS):
         return False
     return text[span[1] : span[1] + 2] in ("'s", "’s") or (len(digits) == 3 and digits[1:] != "00")
 
@@ -217,6 +227,8 @@ def _trimmed(
             return None
     if last <= first or _HOME_BEHIND.match(text, group[last - 1][1]):
         return None
+    if _LISTED_AT.match(text, group[last - 1][1]) and text[group[first][0] - 1 : group[first][0]] == "(":
+        return None
     start, end = group[first][0], group[last - 1][1]
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
@@ -243,10 +255,14 @@ _ITS_VERB = re.compile(
     r"|forecasts?|agreed|signed|won|lost|made|hit|"
     r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed"
     r"|launched|opened|closed|saw|booked|swung|held|met|struck|took|gave|began|joined|hired|named"
-    r"|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers)\b"
+    r"|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers"
+    r"|beat|beats|lifted|slashed|trimmed|boosted|unveiled|sued|settled|borrowed|repaid|laid)\b"
+    r"|\s\((?:[A-Za-z]{2,8}: ?[A-Z0-9.]{1,8}|\d{3,6}\.[A-Z]{1,2})\)"
     r"|, (?:based|headquartered)\b|, an? [A-Z][\w.]*(?: [A-Z][\w.]*)*(?:-based|, [A-Z])"
 )
 _OF_PLACE = re.compile(r"\w-(?:based|headquartered|backed|owned|listed|born|led)$")
+_LISTED_AT = re.compile(r": ?(?:[A-Z]{1,5}|\d{3,6})(?:\.[A-Z]{1,2})?[),;]")
+"""Behind an exchange in brackets: (KRX: 005930)."""
 _HOME_BEHIND = re.compile(r", [A-Z][\w.]*(?: [A-Z][\w.]*){0,2}-(?:based|headquartered)\b")
 """Behind a town: Denver, Colorado-based."""
 _CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")

@@ -73,6 +73,7 @@ _LATIN = re.compile(
     r"|[ \u00a0]\d{1,3}(?:\.\d)?(?![\d.,]*[ \u00a0]?[\w%]))*"
 )
 _STATION = re.compile(r"[.@/\\_]|^(?:www|http)", re.IGNORECASE)
+_CODE = re.compile(r"(?:SH|SZ|BJ|HK)\d{4,6}")  # of a share at its exchange
 _LEGAL = re.compile(r"(?:股份|集团|控股|科技|有限|责任|公司|\(|\)|（|）)*(?:有限公司|有限责任公司|集团|公司)")
 
 
@@ -331,7 +332,7 @@ def _latin_names(text: str, start: int, end: int, words: Sequence[Word]) -> list
         raw = text[at:stop]
         if raw in lists["acronyms"] or raw in lists["months"] or (len(parts) == 1 and raw in lists["common"]):
             continue
-        if not any(c.isupper() for c in raw):
+        if not any(c.isupper() for c in raw) or _CODE.fullmatch(raw):
             continue
         found.append(Name(at, stop, _latin_kind(raw, parts, at - start, words)))
     return found
