@@ -82,6 +82,21 @@ def read(text: str, *, title: str = "", date: str | None = None) -> dict[str, Cl
         ("控股股东华为减持5%的股份。", "5%", "华为", "sentence"),
         ("证监会对蓝鲸公司罚款50万元。", "50万元", "蓝鲸公司", "sentence"),
         ("蓝鲸公司罚款50万元。", "50万元", "蓝鲸公司", "sentence"),
+        ("法院分别对腾讯和华为罚款3万元和5万元。", "3万元", "腾讯", "sentence"),
+        ("法院分别对腾讯和华为罚款3万元和5万元。", "5万元", "华为", "sentence"),
+        ("小米分别向腾讯和华为投资3万元和5万元。", "5万元", "小米", "sentence"),
+        ("Judges fined Acme Labs 83 euros and Daehan Cell 142 euros.", "83 euros", "Acme Labs", "sentence"),
+        (
+            "Judges fined Acme Labs 83 euros and Daehan Cell 142 euros.",
+            "142 euros",
+            "Daehan Cell",
+            "sentence",
+        ),
+        ("Acme Labs was fined by the EU 83 euros.", "83 euros", "Acme Labs", "sentence"),
+        ("Google fined Acme Labs 83 euros, Daehan Cell 142 euros.", "142 euros", "Daehan Cell", "sentence"),
+        ("Google closed the acquisition of Vexa for $365 million.", "$365 million", "Google", "sentence"),
+        ("Acme (KRX: 005930) reported sales of $5 million.", "$5 million", "Acme", "sentence"),
+        ("沃原饲料（SH600977）上半年收入1亿元。", "1亿元", "沃原饲料", "sentence"),
         ("华为违法。昨日芙蓉区公安局依法作出罚款50万元的决定。", "50万元", "", ""),
         ("区委慰问了老人。今年64岁的杨新华身体硬朗。", "64岁", "杨新华", "sentence"),
         ("Google met 54-year-old Tom Reed.", "54-year-old", "Tom Reed", "sentence"),
@@ -96,6 +111,22 @@ def read(text: str, *, title: str = "", date: str | None = None) -> dict[str, Cl
             "sentence",
         ),
         ("We met Google. For Walmart, sales grew 17% in the quarter.", "17%", "Walmart", "sentence"),
+        ("【业绩】恒穗生物：预计净利润2亿元。", "2亿元", "恒穗生物", "sentence"),
+        ("华为参会。\n【业绩】恒穗生物：预计净利润2亿元。", "2亿元", "恒穗生物", "sentence"),
+        ("新华财经奥斯陆7月4日电 华为售出500台手机。", "500台手机", "华为", "sentence"),
+        ("OSLO, July 3 (Reuters) - Walmart said it cut 1,200 jobs.", "1,200 jobs", "Walmart", "antecedent"),
+        (
+            "CHICAGO--(BUSINESS WIRE)--Walmart reported sales of $3 million.",
+            "$3 million",
+            "Walmart",
+            "sentence",
+        ),
+        (
+            "Acme Foods, a Denver, Colorado-based maker of pasta, has raised $3 million.",
+            "$3 million",
+            "Acme Foods",
+            "sentence",
+        ),
         ("Growth is picking up as Walmart sales rose 40%.", "40%", "Walmart", "sentence"),
     ],
 )
@@ -111,6 +142,19 @@ def test_what_the_document_is_about_is_the_last_resort_and_marked() -> None:
     text = "Acme Corp. makes drones.\n\nWe had sales of $5 million."
     claim = read(text, title="Acme Corp. annual report")["$5 million"]
     assert (claim.subject, claim.subject_from) == ("Acme Corp.", "document")
+
+
+@pytest.mark.parametrize(
+    ("said", "raw"),
+    [
+        ("段维汇报：三季度收入34.5亿元。", "34.5亿元"),
+        ("Mr Osei reported sales of $30 million.", "$30 million"),
+        ("Mr Osei reported quarterly sales of $30 million.", "$30 million"),
+    ],
+)
+def test_who_reports_a_figure_of_the_company_does_not_have_it(said: str, raw: str) -> None:
+    claim = read(f"腾讯的游戏很多。腾讯也做云。\n\n{said}", title="腾讯2023年报")[raw]
+    assert (claim.subject, claim.subject_from) == ("腾讯", "document")
 
 
 def test_what_a_report_gives_to_nobody_else_is_its_companys() -> None:
@@ -206,6 +250,40 @@ def test_an_aside_belongs_to_whom_it_is_added_to() -> None:
         ("The decrease in net sales was $16 million, or 1%.", "$16 million", "net sales", "revenue"),
         ("It posted net income of $1.94 per share.", "$1.94", "net income", "eps"),
         ("The bank raised $5 billion in debt.", "$5 billion", "debt", "debt"),
+        ("The round values the company at $5 billion.", "$5 billion", "values the company at", "valuation"),
+        ("Google raised $8 million, valuing it at $1.1 billion.", "$1.1 billion", "valuing", "valuation"),
+        ("Google is raising guidance to $1.61 billion.", "$1.61 billion", "raising guidance", ""),
+        ("Google raised its revenue outlook to $2 billion.", "$2 billion", "revenue", "revenue"),
+        (
+            "It completed the acquisition of Acme for $365 million in cash.",
+            "$365 million",
+            "acquisition",
+            "acquisition_price",
+        ),
+        (
+            "It agreed to buy Acme for $2 billion including debt.",
+            "$2 billion",
+            "agreed to buy",
+            "acquisition_price",
+        ),
+        (
+            "It will acquire Acme for $2 billion, including debt.",
+            "$2 billion",
+            "acquire",
+            "acquisition_price",
+        ),
+        ("It will acquire Acme in a $2 billion cash deal.", "$2 billion", "deal", "acquisition_price"),
+        ("The company has $365 million in cash.", "$365 million", "cash", "cash"),
+        ("Its cash and debt are $365 million.", "$365 million", "debt", "debt"),
+        ("Owners approved the deal with 88% of votes.", "88%", "votes", "voter_share"),
+        ("Its debt was 2.9 times EBITDA.", "2.9 times", "debt", "debt_ratio"),
+        ("净债务为EBITDA的2.9倍。", "2.9倍", "EBITDA", "debt_ratio"),
+        ("Its debt was three times that of 2020.", "three times", "debt", "debt"),
+        ("The Commission fined it 83 million euros.", "83 million euros", "fined", "fine"),
+        ("It paid a commission of 83 million euros.", "83 million euros", "commission", "fee"),
+        ("公司被罚5万元。", "5万元", "罚", "fine"),
+        ("公司被罚款5万元。", "5万元", "罚款", "fine"),
+        ("It burns about $5 million for the full year.", "$5 million", "burns", ""),
     ],
 )
 def test_what_is_measured_is_the_documents_own_words(text: str, raw: str, metric: str, key: str) -> None:
@@ -283,10 +361,37 @@ def test_respectively_gives_each_its_own() -> None:
             "",
         ),
         ("2024 年营收 12 亿元，是 2023 年的三倍多；净亏损 5 亿元。", "5 亿元", "2024"),
+        ("公司2024年净利润5.2亿元，较2023年的4.1亿元增长27%。", "4.1亿元", "2023"),
+        ("公司2024年净利润5.2亿元，较2023年的4.1亿元增长27%。", "27%", "2024"),
+        ("公司2024年净亏损2.1亿元，较2023年的3.4亿元收窄38%。", "3.4亿元", "2023"),
+        ("公司2024年净亏损2.1亿元，较2023年的3.4亿元收窄38%。", "2.1亿元", "2024"),
+        ("2024年营收12亿元，比2023年约10亿元增长20%。", "10亿元", "2023"),
+        ("Sales rose in 2022 to $5 million from 2021's $3 million.", "$3 million", "2021"),
+        ("Net loss for the quarter of $4 million (Q2 2024: net profit of $3 million).", "$4 million", ""),
+        (
+            "Net loss for the quarter of $4 million (Q2 2024: net profit of $3 million).",
+            "$3 million",
+            "2024-Q2",
+        ),
+        ("Sales were $5 million (2023: $4 million) and profit was $2 million.", "$2 million", ""),
+        ("公司净利润5亿元（2023年为4亿元）。", "5亿元", ""),
+        ("2022年营收5亿元，较上年3亿元增长67%。", "3亿元", "2021"),
+        ("2024年旅游订单相较2019年翻倍增长。", "翻倍", "2024"),
+        ("2024年公司收入实现同比去年43.7%的增长。", "43.7%", "2024"),
+        ("公司净利润5亿元（2023年为4亿元）。", "4亿元", "2023"),
+        ("公司净利润5亿元（2023年）。", "5亿元", "2023"),
+        ("OSLO, July 3, 2025 (Reuters) - Walmart cut 1,200 jobs.", "1,200 jobs", ""),
+        ("Microsoft employs 260 people and plans to hire 120 more by 2027.", "260 people", ""),
+        ("Microsoft employs 260 people and plans to hire 120 more by 2027.", "120", "2027"),
     ],
 )
 def test_the_period_that_governs(text: str, raw: str, period: str) -> None:
     assert read(text, date="2025-03-01")[raw].period == period
+
+
+def test_what_a_change_is_counted_from_is_no_change() -> None:
+    found = read("2024年毛利率为30%，较2023年的28%提升2个百分点。")
+    assert {found[raw].metric_key for raw in ("30%", "28%")} == {"gross_margin"}
 
 
 def test_a_heading_tells_the_period_of_what_stands_under_it() -> None:
@@ -342,6 +447,19 @@ def test_a_period_does_not_reach_into_the_next_paragraph() -> None:
         ("如果公司营收为3亿元，股价会涨。", "hypothetical"),
         ("虚拟货币业务营收为3亿元。", "actual"),
         ("本次减持计划前，公司持有3亿元债券。", "actual"),
+        ("公司料上半年盈利3亿元。", "forecast"),
+        ("高盛料公司全年营收3亿元。", "forecast"),
+        ("瑞银料将追加3亿元。", "forecast"),
+        ("饲料业务营收为3亿元。", "actual"),
+        ("公司采购原材料3亿元。", "actual"),
+        ("资料显示，公司营收为3亿元。", "actual"),
+        ("公司燃料电池业务收入3亿元。", "actual"),
+        ("不料公司亏损3亿元。", "actual"),
+        ("股东青禾投资计划减持3亿元股份。", "planned"),
+        ("股东X计划减持3亿元股份。", "planned"),
+        ("此次计划减持的股东持有3亿元股份。", "actual"),
+        ("减持计划实施完毕，股东套现3亿元。", "actual"),
+        ("减持计划减持股份套现3亿元。", "actual"),
         ("Acme expects revenue of 3亿元.", "forecast"),
         ("Acme plans to invest 3亿元.", "planned"),
         ("Acme reportedly paid 3亿元.", "reported"),
@@ -351,6 +469,26 @@ def test_a_period_does_not_reach_into_the_next_paragraph() -> None:
 )
 def test_how_surely_it_is_said(text: str, modality: str) -> None:
     assert read(text)["3亿元"].modality == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Microsoft employs 260 people and plans to hire 120 more.",
+            {"260 people": "actual", "120": "planned"},
+        ),
+        (
+            "Microsoft sold 500 phones and expects to sell 700 phones.",
+            {"500 phones": "actual", "700 phones": "forecast"},
+        ),
+        ("公司有员工260人并计划招聘120人。", {"260人": "actual", "120人": "planned"}),
+        ("公司有员工260人，计划再招聘120人。", {"260人": "actual", "120人": "planned"}),
+        ("Some 260 people and more are expected.", {"260 people": "forecast"}),
+    ],
+)
+def test_what_is_said_anew_behind_a_figure_is_not_said_of_it(text: str, expected: dict[str, str]) -> None:
+    assert {raw: read(text)[raw].modality for raw in expected} == expected
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ _LEVEL_ZH = re.compile(
     r"(?:至|到|为|达到|增至|升至|降至|跌至|突破|跌破|升破)"
     r"(?:了|约|近|超|超过|逾|至少|将近|接近|不到|不足|大约|最多|\s)*$"
 )
+_BASE_ZH = re.compile(r"(?:[较較比]|同比)[^，。；]{2,12}的约?$")
+"""What a change is counted from is a level: 较2023年的28%提升2个百分点."""
 _CHANGE_EN = re.compile(
     r"(?:\bup|\bdown|increas\w*|decreas\w*|grew|grow\w*|growth|rose|ris\w+|fell|fall\w*|declin\w*"
     r"|dropp?\w*|climb\w*|jump\w*|surg\w*"
@@ -63,6 +65,8 @@ def is_change(text: str, quantity: Quantity, start: int, end: int) -> bool:
     if _LEVEL_ZH.search(before) and not re.search(
         r"(?:增长|增幅|降幅|涨幅|跌幅|增速|同比|环比)\S{0,4}(?:达到?|为|高达)\s*$", before
     ):
+        return False
+    if _BASE_ZH.search(before):
         return False
     if _CHANGE_ZH.search(before):
         return True

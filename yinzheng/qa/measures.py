@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REACH = 80  # characters to either side of a figure in which its noun is looked for
 _NEAR = 8  # figures to either side that may stand between a term and its figure
 
-MEASURES_VERSION = "2"
+MEASURES_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,9 @@ class Measured:
             if unit is not None:
                 found = Metric(quantity.start + unit.start(), quantity.end, "age")
         if found is not None:
+            if quantity.kind in ("multiple", "ratio") and found.key in _OWED:
+                owed = _LEVERAGE.search(self._text, clause.start, clause.end)
+                found = Metric(found.start, found.end, "debt_ratio" if owed else found.key)
             if found.key in _PER_SHARE_OF and _PER_SHARE.match(self._text, quantity.end):
                 found = Metric(found.start, found.end, "eps" if quantity.kind == "money" else found.key)
             self._last = found
@@ -266,6 +269,13 @@ _OR = re.compile(
 )
 _SHARES = frozenset(("percent", "fraction", "points"))
 _PER_SHARE = re.compile(r"\s(?:per|a)\s(?:fully\s)?(?:diluted\s|basic\s|common\s)*share|/股")
+_OWED = frozenset(("debt", "ebitda", "liabilities", ""))
+_LEVERAGE = re.compile(
+    r"\b(?:debt|leverage|borrowings|liabilities)\b.*\btimes (?:[\w-]+ ){0,3}(?:EBITDA|equity|earnings)\b"
+    r"|(?:债务?|借款|负债|杠杆).*(?:EBITDA|利润)的.{0,3}[\d.]+\s?倍"
+    r"|\btimes (?:[\w-]+ ){0,3}EBITDA\b.*\b(?:debt|leverage)\b"
+)
+"""Debt is 2.9 times EBITDA: how far somebody is indebted, not what is owed."""
 _PER_SHARE_OF = frozenset(("net_income", "net_loss", "", "revenue_growth"))
 _COUNTED = frozenset(("count",))
 _OWNERS = frozenset(("companies", "subsidiaries", "countries", "schools", "projects"))

@@ -43,7 +43,7 @@ from yinzheng.types import Qualifier, Quantity
 if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
 
-GRAMMAR_VERSION = "12"
+GRAMMAR_VERSION = "13"
 """Changes whenever the same text may give other quantities; stored claims are re-made then."""
 
 
@@ -231,6 +231,8 @@ def _stands(reading: Reading, figure: Figure) -> bool:
     bare = figure.kind in {"number", "fraction"}
     if bare and (not_figures.is_clock(low, start, end) or _is_ratio_part(low, start, end)):
         return False
+    if bare and not_figures.is_listed(low, start, end):
+        return False
     if united and figure.kind != "number":
         if figure.kind == "count":
             if not_figures.is_chain(low, start, end):
@@ -325,6 +327,8 @@ def _words_stand(reading: Reading, figure: Figure) -> bool:
     low = reading.low
     start, end = figure.number_start, figure.number_end
     word = low[start:end]
+    if not_figures.is_rate(low, start, end):
+        return False
     if low[end : end + 1] == "-" and figure.end == end and low[end + 1 : end + 2].isalpha():
         return figure.scale > 1
     if word == "one":

@@ -53,6 +53,8 @@ def pairs(
         if n < 2:
             continue
         whom = _last_run([m for m in mentions if m.end <= past and m.named], text)
+        if chinese and _PENALISES.search(text, mark.end(), listed[0].start):
+            whom = _last_run([m for m in mentions if past <= m.start < listed[0].start and m.named], text)
         what = _last_run([t for t in terms if t.end <= past], text)
         at = _last_run([p for p in periods if p.end <= past], text)
         if not chinese and len(at) != n:  # $5 and $4 in 2019 and 2018, respectively
@@ -67,6 +69,8 @@ def pairs(
 
 
 _RESPECTIVELY = re.compile(r"分别|各自|依次|\brespectively\b", re.IGNORECASE)
+_PENALISES = re.compile(r"[对给].*罚")
+"""Who is named behind the word has the figures, not who acts: 分别对甲公司和乙公司罚款3万元和5万元."""
 _COMMA = re.compile(
     r"\s*(?:、|和|与|及|以及|，|,|;|；|and|or|&|,\s*and)\s*(?:\$|€|£|约|about|approximately)?\s*"
 )

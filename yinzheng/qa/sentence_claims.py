@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.fold import fold
 from yinzheng.corpus.locate import locator
-from yinzheng.qa import measures, metrics, modality, respectively, rows, scale_notes, when, whose
+from yinzheng.qa import idle_terms, measures, metrics, modality, respectively, rows, scale_notes, when, whose
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.grammar import periods
 from yinzheng.qa.names import entities
+from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.quantities import quantities
 from yinzheng.types import Citation, Claim
 
@@ -87,7 +88,7 @@ class SentenceReader:
         self.whose = whose.Whose(
             self.text, sentence.mentions, self.layout, reading.memory, chinese=sentence.chinese
         )
-        found = _within(reading.periods, start, end)
+        found = _within(reading.periods, dateline_end(self.text, start, end), end)
         self.when = when.When(self.text, start, found, self.figures, self.layout, chinese=sentence.chinese)
 
     def claims(self) -> list[Claim]:
@@ -134,7 +135,10 @@ class SentenceReader:
         nouns = {
             w.start
             for w in sentence.words
-            if sentence.chinese and w.tag in ("n", "nz", "nw") and entities.HAN.match(self.text, w.start)
+            if sentence.chinese
+            and w.tag in ("n", "nz", "nw")
+            and w.end - w.start > 1  # 料 in 公司料… is tagged as a noun
+            and entities.HAN.match(self.text, w.start)
         }
         cues = list(modality.cues(self.text, start, sentence.end, nouns))
         scaled = self.reading.scaled
@@ -169,7 +173,9 @@ class SentenceReader:
                     metric_key=metric.key if metric else "",
                     quantity=replace(quantity, unit=self.reading.yuan) if other_yuan else quantity,
                     period=self._period(quantity, pair.at, subject, origin),
-                    modality=modality.modality(cues, quantity.start, quantity.end, clause, start),
+                    modality=modality.modality(
+                        cues, quantity.start, quantity.end, clause, start, text=self.text
+                    ),
                     citation=citation,
                     status=rows.status(
                         quantity,
@@ -210,6 +216,7 @@ class SentenceReader:
                 for n in names
             )
             and not self._cuts(term)
+            and not idle_terms.is_idle(self.text, term.start, term.end, self.sentence.start)
         ]
 
     def _cuts(self, term: Term) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Document, Quantity
 
-WHEN_VERSION = "7"
+WHEN_VERSION = "8"
 
 
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|been|stays?|remains?)\b|[是已被均都]")
@@ -41,10 +41,13 @@ class When:
     def of(self, quantity: Quantity) -> Period | None:
         """The period that the sentence gives ``quantity``."""
         text, index = self._text, self._layout.index(quantity.start)
+        compared = self._compared_with(quantity)
+        if compared is not None:
+            return compared
         own = [p for p in self.periods if self._layout.index(p.start) == index and not self._base(p)]
         before = [p for p in own if p.end <= quantity.start and not self._compared(self._start, p)]
         after = [p for p in own if p.start >= quantity.end]
-        if after and not self._crossed(quantity.end, after[0].start) and not self._lasts(quantity, after[0]):
+        if after and not self._crossed(quantity.end, after[0].start) and not self._apart(quantity, after[0]):
             close = not text[quantity.end : after[0].start].strip(" 的")
             if not self._chinese or (close and not before):
                 return after[0]
@@ -71,11 +74,14 @@ class When:
                 and p.kind == "period"
                 and ".." not in p.form  # sold out until the end of 2026
                 and not self._compared(quantity.end, p)
+                and not self._noted(p)
+                and not self._apart(quantity, p)
             ]
             if later:
                 return later[0]  # rose by $5 million, or by 2%, for the six months ended …
         for period in self.periods:
-            if period.start >= quantity.end and _ASIDE.fullmatch(text[quantity.end : period.start]):
+            beside = period.start >= quantity.end and _ASIDE.fullmatch(text[quantity.end : period.start])
+            if beside and not self._noted(period):
                 return period
         return None
 
@@ -88,24 +94,44 @@ class When:
 
     def lasting(self) -> Period | None:
         """The period that the sentences after it go on with: the last one of the sentence, no mere day."""
-        lasting = [
-            p
-            for p in self.periods
-            if p.kind == "period" and not self._base(p) and not self._compared(self._start, p)
-        ]
+        lasting = [p for p in self.periods if p.kind == "period" and not self._of_another(p)]
         return lasting[-1] if lasting else None
 
     def spoken_of(self) -> bool:
         """Whether the sentence names a time of its own, and not only one that it compares with."""
-        return any(not self._base(p) and not self._compared(self._start, p) for p in self.periods)
+        return any(not self._of_another(p) for p in self.periods)
+
+    def _of_another(self, period: Period) -> bool:
+        """Whether the sentence only holds what it tells against a figure of the period."""
+        return self._base(period) or self._compared(self._start, period) or self._noted(period)
+
+    def _compared_with(self, quantity: Quantity) -> Period | None:
+        """The period right before a figure that another is held against: 较2023年的4.1亿元增长27%."""
+        share = quantity.kind in ("percent", "multiple", "points", "fraction")
+        for period in self.periods:
+            gap = self._text[period.end : quantity.start]
+            if period.end > quantity.start or not _THEN.fullmatch(gap) or not self._base(period):
+                continue
+            by = _BY.match(self._text, quantity.end) is not None or not gap.startswith(("的", "'", "’"))
+            return None if share and by else period  # 较2019年翻倍, 同比去年43.7%的增长
+        return None
+
+    def _noted(self, period: Period) -> bool:
+        """Whether an aside gives the period a figure of its own: $5 million (2023: $4 million)."""
+        opened = _OPENED.search(self._text, max(self._start, period.start - 3), period.start)
+        return opened is not None and _GIVES.match(self._text, period.end) is not None
 
     def _crossed(self, low: int, high: int) -> bool:
         return any(low <= q.start and q.end <= high for q in self._figures)
 
-    def _lasts(self, quantity: Quantity, period: Period) -> bool:
-        """Whether a period says how long something is so of what is counted: 16 sites are let until 2026."""
+    def _apart(self, quantity: Quantity, period: Period) -> bool:
+        """Whether a period behind a figure is of what else is said of it or of who has it.
+
+        16 sites are let until 2026; it employs 260 people and plans to hire more by 2027.
+        """
         between = self._text[quantity.end : period.start]
-        return period.form.startswith("../") and _PREDICATE.search(between) is not None
+        lasts = period.form.startswith("../") and _PREDICATE.search(between) is not None
+        return lasts or _PLANS.search(between) is not None
 
     def _base(self, period: Period) -> bool:
         """Whether the period is another's: a change is counted from it, something was founded then."""
@@ -152,6 +178,11 @@ def titled(document: Document) -> str:
 
 
 _ASIDE = re.compile(r"\s*[（(]\s*")
+_OPENED = re.compile(r"[（(]\s*(?:the )?\Z")
+_GIVES = re.compile(r"\s*(?:[:：]|[为是](?!止)|(?:was|were)\b)")
+_THEN = re.compile(r"(?:的|['’]s)?\s*(?:约|近)?\s*")
+_BY = re.compile(r"\s*的(?:增|涨|降|跌|提升|下滑)")
+_PLANS = re.compile(r"\b(?:and|but) (?:\w+ )?(?:plans?|expects?|intends?|aims?|hopes?|will|wants?)\b")
 _BASE = re.compile(
     r"(?:[较較]|比|相比|相[较較][于於]?|[对對]比|同比|[环環]比|高[于於]|低[于於]|比起|[较較]之)\s*$"
     r"|\b(?:due|maturing|matures?|expir\w+|founded|established|launched|introduced|born|incorporated|released)(?:\s(?:in|on|by|at))?\s*$"

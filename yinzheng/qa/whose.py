@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
 
-WHOSE_VERSION = "6"
+WHOSE_VERSION = "7"
 
 
 @dataclass(slots=True)
@@ -112,6 +112,9 @@ class Whose:
         return (named.text, "sentence") if named else ("", "")
 
     def _mention(self, quantity: Quantity, metric: Metric | None) -> Mention | None:
+        penalised = None if self._chinese else self._penalised(quantity)
+        if penalised is not None:
+            return penalised
         owner = self._owner(quantity, metric)
         if owner is not None:
             return owner
@@ -208,6 +211,15 @@ class Whose:
         """Who is fined: 对甲公司罚款50万元."""
         before = [m for m in self._mentions if m.named and m.end <= metric.start and m.role == "governed"]
         return next((m for m in reversed(before) if self._text[m.start - 1 : m.start] in ("对", "给")), None)
+
+    def _penalised(self, quantity: Quantity) -> Mention | None:
+        """Who stands right before what they are fined: fined Acme $5 million and Beta $3 million."""
+        text, start = self._text, self._layout.clauses[0].start
+        for mention in reversed([m for m in self._mentions if m.end <= quantity.start]):
+            if not mention.named or not _SUM.fullmatch(text[mention.end : quantity.start]):
+                return None
+            return mention if _FINES.search(text, start, mention.start) else None
+        return None
 
     def _topical(self) -> Mention | None:
         """Of whom an English sentence begins to speak: For Acme, sales grew 17%."""
@@ -308,6 +320,8 @@ class Whose:
                     if mention.named and _JOINED.fullmatch(text[mention.end : metric.start]):
                         return mention  # as Acme sales grew
                     continue
+                if mention.kind == "person" and mention.role == "speaker":
+                    continue  # who reports sales does not have them: Mr Reed reported sales of…
                 if mention.role in ("free", "speaker", "compared") and _OWNS.fullmatch(
                     text[mention.end : metric.start]
                 ):
@@ -319,7 +333,7 @@ class Whose:
                     and _OWNS.fullmatch(text[mention.end : quantity.start])
                 ):
                     return mention  # 甲公司20亿美元估值, 超越乙公司今年2倍的涨幅
-            elif mention.start >= metric.end and not self._chinese:
+            elif mention.start >= metric.end and not self._chinese and metric.key not in _OF_OTHERS:
                 owns = _OF_OWNER.fullmatch(text[metric.end : mention.start])
                 if owns and mention.kind in ("org", "product", "company"):
                     return mention
@@ -462,6 +476,12 @@ def is_statute(text: str, start: int, end: int) -> bool:
     return _STATUTE.search(text, start, end) is not None
 
 
+_OF_OTHERS = frozenset(("acquisition_price", "fine"))
+"""What is told of one who does not have it: the acquisition of Acme, a fine of Acme."""
+_FINES = re.compile(r"\bfin(?:ed|es|ing) (?!by\b)")
+_SUM = re.compile(
+    r"\s(?:about |nearly |roughly |around |up to |a (?:record |total of |combined )?|more than )?"
+)
 _OF_OWNER = re.compile(r"\s(?:of|at|for|by)\s(?:the\s)?")
 
 

@@ -122,6 +122,16 @@ fined 5 pounds => 5 pounds | money 5 GBP
 a salary of 5 pounds => 5 pounds | money 5 GBP
 5 million pounds => 5 million pounds | money 5,000,000 GBP
 5 thousand pounds => 5 thousand pounds | physical 5,000 lb
+sales of 5 pounds of beef => 5 pounds | physical 5 lb
+5 million pounds of frozen chicken => 5 million pounds | physical 5,000,000 lb
+5 million pounds of savings => 5 million pounds | money 5,000,000 GBP
+5 million pounds of new debt => 5 million pounds | money 5,000,000 GBP
+5 million crowns => 5 million crowns | money 5,000,000
+paid 5 crowns => 5 crowns | money 5
+holds 5 crowns => 5 crowns | count 5 crown
+5 million Swedish crowns => 5 million Swedish crowns | money 5,000,000 SEK
+5 Norwegian crowns => 5 Norwegian crowns | money 5 NOK
+5 Czech crowns => 5 Czech crowns | money 5 CZK
 """
 
 UNITS = """

@@ -235,7 +235,37 @@ a.«2» => no
 «12» => no
 """
 
+LISTED = """
+沃原饲料（«600977».sh）
+沃原饲料 «600977».sz 收入
+«9988».hk rose
+«005930».ks rose
+sh：«600977»
+asx: «123»
+hkex:«0700»
+收入«600977»元 => no
+net «2024».to => no
+flash: «600977» => no
+ratio: «600» => no
+"""
+
+RATE = """
+about $1.5 million «a quarter».
+burns 5 million euros «a quarter»
+sells 3,000 cars «a quarter»
+$5 «a quarter»
+grew 5% «a quarter»
+once «a quarter»
+«a quarter» of sales => no
+$5 million «a quarter» of it => no
+sales rose «a quarter» => no
+in 2024 sales fell «a quarter» => no
+$5 million «a half» => no
+"""
+
 CALENDAR = """
+在«12»楼会议室
+«12»楼盘 => no
 «8»月
 «8»月份
 «8» 月
@@ -411,6 +441,16 @@ def test_a_time_of_day_is_known_by_its_marks(phrase: str, holds: bool) -> None:
 @pytest.mark.parametrize(("phrase", "holds"), rules(CODE))
 def test_telephone_numbers_codes_and_paths_are_known(phrase: str, holds: bool) -> None:
     assert_rule(not_figures.is_code, phrase, holds)
+
+
+@pytest.mark.parametrize(("phrase", "holds"), rules(LISTED))
+def test_a_companys_number_at_an_exchange_is_a_name(phrase: str, holds: bool) -> None:
+    assert_rule(not_figures.is_listed, phrase, holds)
+
+
+@pytest.mark.parametrize(("phrase", "holds"), rules(RATE))
+def test_how_often_is_no_share(phrase: str, holds: bool) -> None:
+    assert_rule(not_figures.is_rate, phrase, holds)
 
 
 @pytest.mark.parametrize(("phrase", "holds"), rules(CHAIN))

@@ -25,6 +25,22 @@ def found(text: str) -> dict[str, str]:
         ("英国零售协会公布了7月份数据。", {"英国零售协会": "org"}),
         ("山河智造(301234)公告，股东拟减持2%股份。", {"山河智造": "org"}),
         ("宁波恒远创业投资有限公司（以下简称“恒远创投”）出资2亿元。", {"恒远创投": "org"}),
+        ("博晟钢构因合同纠纷起诉远图股份。", {"博晟钢构": "org", "远图股份": "org"}),
+        ("华大基因去年收入3亿元。", {"华大基因": "org"}),
+        ("凌江建工去年收入5亿元。", {"凌江建工": "org"}),
+        ("去年，凌江建工与海州乳业签约。", {"凌江建工": "org", "海州乳业": "org"}),
+        ("上海科技创新企业去年收入3亿元。", {"上海": "place", "上海科技": None}),
+        ("大韩电池投产。诺达能源、大韩电池分别被罚。", {"大韩电池": "org", "大韩": None}),
+        ("宁波和泽拟收购海州乳业。客户宁波和泽采购了3000吨。", {"宁波和泽": "place", "宁波": None}),
+        ("沃原饲料2025年上半年收入3亿元。", {"沃原饲料": "org"}),
+        ("沃原饲料（600977.SH）发布公告。", {"沃原饲料": "org"}),
+        ("猪饲料价格上涨5%。", {"猪饲料": None}),
+        ("京东家电去年收入3亿元。", {"京东": "org"}),
+        ("【业绩】恒穗生物：预计净利润2亿元。", {"恒穗生物": "org"}),
+        ("锂电材料：价格上涨5%。", {"锂电材料": None}),
+        ("Amazon-backed Lumeria raised $3 million.", {"Lumeria": "org", "Amazon-backed Lumeria": None}),
+        ("San Francisco-based Acme Labs grew.", {"Acme Labs": "org"}),
+        ("Acme Foods, a Denver, Colorado-based maker, grew.", {"Acme Foods": "org", "Denver": None}),
         ("Acme Robotics Inc. reported revenue of $5 million.", {"Acme Robotics Inc.": "org"}),
         ("Shares of Bank of Elbonia fell 3% in London.", {"Bank of Elbonia": "org", "London": "place"}),
         (
@@ -35,7 +51,7 @@ def found(text: str) -> dict[str, str]:
         ("The company bought xAI and OpenRobot in the United States.", {"xAI": "org", "OpenRobot": "org"}),
     ],
 )
-def test_names_and_their_kinds(text: str, expected: dict[str, str]) -> None:
+def test_names_and_their_kinds(text: str, expected: dict[str, str | None]) -> None:
     got = found(text)
     assert {name: got.get(name) for name in expected} == expected
 

@@ -170,10 +170,15 @@ def latin_behind(reading: Reading, figure: Figure, at: int, *, hyphen: bool = Fa
         return
     pounds = pattern(r"pounds?(?:\s?-?force)?(?![a-z])").match(low, at)
     if pounds is not None and units.english_phrase(low, at, tables().english) is None:
-        if figure.scale >= 10**6 or _speaks_of_money(low, figure.start):
+        money_word = figure.scale >= 10**6 or _speaks_of_money(low, figure.start)
+        if money_word and not pattern(_POUNDS_OF_THINGS).match(low, pounds.end()):
             figure.kind, figure.unit, figure.end, figure.word_unit = "money", "GBP", pounds.end(), True
         else:
             figure.kind, figure.unit, figure.end = "physical", "lb", pounds.end()
+        return
+    crowns = pattern(r"crowns?(?![a-z])").match(low, at)
+    if crowns is not None and (figure.scale >= 10**6 or _speaks_of_money(low, figure.start)):
+        figure.kind, figure.unit, figure.end, figure.word_unit = "money", "", crowns.end(), True
         return
     if c == "i" and low.startswith("in", at) and not low[at + 2 : at + 3].isalpha():
         feet = low[max(0, figure.start - 6) : figure.start].rstrip(" ,").endswith(("ft", "feet", "foot", "'"))
@@ -210,6 +215,14 @@ _SPENT = (
     r"cost|price|paid|pay|spen[dt]|worth|£|sterling|salary|fee|fine[ds]?|budget|invest|revenue|profit|sales|dividend|loan"
     r"|value[ds]?|earn|fund|raise[ds]?|debt|bid|offer"
 )
+
+
+_POUNDS_OF_THINGS = (
+    r" of (?!(?:the|its|our|his|her|their|a|an|new|extra|additional|annual|net|public|government|taxpayers?'?|private)\b"
+    r"|(?:debt|saving|sale|revenue|profit|turnover|invest|fund|loss|cost|income|aid|grant|loan|equity|cash|money"
+    r"|damage|fine|cut|spending|support|business|asset|value|capital|tax|benefit|order|contract|wage|export|import|trade)[a-z]*)[a-z]"
+)
+"""Behind what weighs so much: 1,400 pounds of strawberries, not of debt."""
 
 
 def _speaks_of_money(low: str, at: int) -> bool:

@@ -107,6 +107,41 @@ def is_clock(low: str, start: int, end: int) -> bool:
     return end - start <= 5
 
 
+@cache
+def _exchange() -> re.Pattern[str]:
+    return re.compile(r"\.(?:sh|sz|bj|ss|hk|tw|two|ks|kq|kl|t)(?![a-z0-9.])")
+
+
+@cache
+def _exchange_before() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![a-z])(?:sh|sz|bj|hk|sse|szse|bse|hkex|sehk|hkse|krx|kosdaq|tse|tyo|jpx|twse|tpex|asx|klse|sgx|idx|nse|tadawul)"
+        r"\s?[:：]\s?\Z"
+    )
+
+
+def is_listed(low: str, start: int, end: int) -> bool:
+    """Whether digits are a company's number at an exchange: 600977.SH, SH:600977, ASX: 123."""
+    if not (low[start:end].isdigit() and 3 <= end - start <= 6):
+        return False
+    behind = end - start >= 4 and _exchange().match(low, end) is not None
+    return behind or _exchange_before().search(low, max(0, start - 12), start) is not None
+
+
+@cache
+def _so_often() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[0-9](?:\s?(?:[mbk]|bn|mn|million|billion|thousand|trillion))?(?:\s[a-z]+s)?|[a-z%€£$]*%|once|twice|times) \Z"
+    )
+
+
+def is_rate(low: str, start: int, end: int) -> bool:
+    """Whether ``a quarter`` says how often: $1.5 million a quarter, 3,000 cars a quarter, once a quarter."""
+    if low[start:end] != "a quarter" or low.startswith((" of ", " century", " mile"), end):
+        return False
+    return _so_often().search(low, max(0, start - 40), start) is not None
+
+
 def is_code(low: str, start: int, end: int) -> bool:
     """Whether bare digits are a telephone number, an ID, a stock code, a version, a date or a path."""
     digits = low[start:end]
@@ -167,13 +202,13 @@ def is_chain(low: str, start: int, end: int) -> bool:
 
 @cache
 def _calendar() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:月份?(?!均|供|租|薪|活)|号(?!召)|世纪|年代|届|[日](?![元均活]))")
+    return re.compile(r"\s?(?:月份?(?!均|供|租|薪|活)|号(?!召)|楼(?![盘市宇])|世纪|年代|届|[日](?![元均活]))")
 
 
 def is_calendar(low: str, start: int, end: int) -> bool:
     """Whether a bare number names a month, a day, a century, or a thing by its number:
 
-    8月, 3号, 19世纪, 2001.09.
+    8月, 3号, 12楼, 19世纪, 2001.09.
     """
     if _calendar().match(low, end):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.names.name_lists import Name, NameKind, is_model, lexicon, listed, territories
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w]*(?:['’&.+-][\w]+)*|&|\d[\w.,-]*")
@@ -39,7 +40,11 @@ def vocabulary(text: str) -> Vocabulary:
 
 
 def english_names(text: str, start: int, end: int, ordinary: Vocabulary) -> list[Name]:
-    """The names in ``text[start:end]``, one sentence of English. ``ordinary`` are the words of the text."""
+    """The names in ``text[start:end]``, one sentence of English. ``ordinary`` are the words of the text.
+
+    Those of its dateline are left out.
+    """
+    start = dateline_end(text, start, end)
     tokens = [m.span() for m in _WORD.finditer(text, start, end)]
     titled = _in_title_case(text, tokens)
     found: list[Name] = []
@@ -117,16 +122,26 @@ def _extends(text: str, tokens: list[tuple[int, int]], last: int) -> int:
     return 0
 
 
+_UNITS = (
+    "%",
+    "million",
+    "billion",
+    "percent",
+    "euros",
+    "dollars",
+    "pounds",
+    "yuan",
+    "kron",
+    "people",
+    "jobs",
+)
+
+
 def _version(text: str, span: tuple[int, int], gap: str) -> bool:
     """Whether a number behind a name belongs to it: Boeing 737, not Apple 2023 or Sales 5.2 million."""
     digits = text[slice(*span)].rstrip(".,")
     after = text[span[1] : span[1] + 12].lstrip().lower()
-    if (
-        not gap
-        or not digits.isdigit()
-        or len(digits) > 3
-        or after.startswith(("%", "million", "billion", "percent"))
-    ):
+    if not gap or not digits.isdigit() or len(digits) > 3 or after.startswith(_UNITS):
         return False
     return text[span[1] : span[1] + 2] in ("'s", "’s") or (len(digits) == 3 and digits[1:] != "00")
 
@@ -168,6 +183,10 @@ def _trimmed(
     lists = lexicon()
     words = [_CLITIC.sub("", text[slice(*span)]) for span in group]
 
+    homes = [k for k, word in enumerate(words) if _OF_PLACE.search(word)]
+    if homes:  # San Francisco-based Acme
+        group, words, opening = group[homes[-1] + 1 :], words[homes[-1] + 1 :], False
+
     def empty(word: str) -> bool:
         if word.isupper() and len(word) > 2 and word not in lists["acronyms"]:
             word = word.capitalize()
@@ -206,7 +225,9 @@ def _trimmed(
             and not any(c.isupper() for c in words[first][1:])
         ):
             return None
-    if last <= first:
+    if last <= first or _HOME_BEHIND.match(text, group[last - 1][1]):
+        return None
+    if _LISTED_AT.match(text, group[last - 1][1]) and text[group[first][0] - 1 : group[first][0]] == "(":
         return None
     start, end = group[first][0], group[last - 1][1]
     if text[start:end].endswith(("'s", "’s")):
@@ -228,14 +249,22 @@ def _stands(text: str, span: tuple[int, int], word: str, ordinary: Vocabulary) -
 
 _ITS_VERB = re.compile(
     r"\s(?:CEO|CFO|COO|CTO|[Cc]hief|[Pp]resident|[Cc]hairman|shares|stock)\b|\s(?:(?:also|now"
-    r"|recently|reportedly|already|currently)\s)?(?:is|was|has|had|will|would|said|says|reported"
+    r"|recently|reportedly|already|currently|today)\s)?(?:is|was|has|had|will|would|said|says|reported"
     r"|posted|announced|expects?|plans?|"
     r"generated|earned|recorded|sold|bought|acquired|raised|cut|spent|paid|owns?|employs?|operates?"
     r"|forecasts?|agreed|signed|won|lost|made|hit|"
     r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed"
     r"|launched|opened|closed|saw|booked|swung|held|met|struck|took|gave|began|joined|hired|named"
-    r"|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers)\b"
+    r"|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers"
+    r"|beat|beats|lifted|slashed|trimmed|boosted|unveiled|sued|settled|borrowed|repaid|laid)\b"
+    r"|\s\((?:[A-Za-z]{2,8}: ?[A-Z0-9.]{1,8}|\d{3,6}\.[A-Z]{1,2})\)"
+    r"|, (?:based|headquartered)\b|, an? [A-Z][\w.]*(?: [A-Z][\w.]*)*(?:-based|, [A-Z])"
 )
+_OF_PLACE = re.compile(r"\w-(?:based|headquartered|backed|owned|listed|born|led)$")
+_LISTED_AT = re.compile(r": ?(?:[A-Z]{1,5}|\d{3,6})(?:\.[A-Z]{1,2})?[),;]")
+"""Behind an exchange in brackets: (KRX: 005930)."""
+_HOME_BEHIND = re.compile(r", [A-Z][\w.]*(?: [A-Z][\w.]*){0,2}-(?:based|headquartered)\b")
+"""Behind a town: Denver, Colorado-based."""
 _CLITIC = re.compile(r"['’](?:s|ll|m|re|ve|d|t)$")
 
 

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.qa.literals import any_of
+from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.names.english_names import Vocabulary, english_names, vocabulary
 from yinzheng.qa.names.name_lists import Name, is_model, lexicon, listed
+from yinzheng.qa.names.trade_names import firm_end, headed_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping, Sequence
 
     from yinzheng.qa.names.name_lists import NameKind
     from yinzheng.qa.names.tagger import Word
@@ -35,7 +37,7 @@ __all__ = [
     "vocabulary",
 ]
 
-NAMES_VERSION = "4"
+NAMES_VERSION = "5"
 """Changes whenever the same text may have other names."""
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -71,6 +73,7 @@ _LATIN = re.compile(
     r"|[ \u00a0]\d{1,3}(?:\.\d)?(?![\d.,]*[ \u00a0]?[\w%]))*"
 )
 _STATION = re.compile(r"[.@/\\_]|^(?:www|http)", re.IGNORECASE)
+_CODE = re.compile(r"(?:SH|SZ|BJ|HK)\d{4,6}")  # of a share at its exchange
 _LEGAL = re.compile(r"(?:股份|集团|控股|科技|有限|责任|公司|\(|\)|（|）)*(?:有限公司|有限责任公司|集团|公司)")
 
 
@@ -79,10 +82,16 @@ def tagged_names(text: str, tagged: Sequence[tuple[int, Sequence[Word]]]) -> lis
 
     A name of an organisation that one sentence tells is found in all of them.
     """
-    known: set[str] = set()
+    known: dict[str, NameKind] = {}
     for offset, words in tagged:
-        known |= {text[n.start : n.end] for n in chinese_names(text, offset, words) if n.kind == "org"}
-        known |= told_names(text, offset, words)
+        ends = {offset + word.end for word in words if word.tag == "LOC"}
+        for name in chinese_names(text, offset, words):
+            whole = text[name.start : name.end]
+            if name.kind == "org":
+                known[whole] = "org"
+            elif name.kind == "place" and len(ends & set(range(name.start + 1, name.end + 1))) > 1:
+                known.setdefault(whole, "place")  # 宁波 | 和泽, which may be cut elsewhere
+        known |= dict.fromkeys(told_names(text, offset, words), "org")
     gazetteer = Known(known)
     found = [chinese_names(text, offset, words, gazetteer) for offset, words in tagged]
     people = Counter(text[n.start : n.end] for names in found for n in names if n.kind == "person")
@@ -108,7 +117,7 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
     latin = list(_latin_names(text, offset, end, words))
     found: list[Name] = []
     if known is not None:
-        found = [Name(*m.span(), "org") for m in known.pattern.finditer(text, offset, end)]
+        found = [Name(*m.span(), known.names[m.group()]) for m in known.pattern.finditer(text, offset, end)]
     marked = [Name(*m.span(), "org") for m in _SPECIAL_TREATMENT.finditer(text, offset, end)]
     found = [n for n in found if not any(m.start < n.end and n.start < m.end for m in marked)] + marked
     taken = bytearray(end - offset)
@@ -118,7 +127,7 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
     for name in latin:
         taken[name.start - offset : name.end - offset] = b"\1" * (name.end - name.start)
     lists = lexicon()
-    others = known.names if known is not None else ()
+    others = known.names if known is not None else {}
     for i, word in enumerate(words):
         kind = _KINDS.get(word.tag)
         if kind is None and not (others and word.tag[0] in "nv"):
@@ -127,7 +136,7 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
         raw = text[start:stop]
         if kind is None:
             if raw in others and not _overlaps(found, start, stop):
-                found.append(Name(start, stop, "org"))
+                found.append(Name(start, stop, others[raw]))
             continue
         if taken.find(1, word.start, word.end) >= 0 or not HAN.search(raw):
             if not (HAN.search(raw) and kind == "org" and HAN.search(raw[-1])) or _overlaps(
@@ -139,11 +148,17 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
         start += raw.index(bare) if bare else 0
         raw, stop = bare, start + len(bare)
         cut = _VERB_INSIDE.search(raw) if kind == "org" else None
+        if kind == "org" and cut is None:
+            cut = _WORD_BEHIND.search(raw)
         if cut is not None:
             raw, stop = raw[: cut.start()], start + cut.start()
         if kind == "org" and _PLACE.fullmatch(raw):
             kind = "place"
         if len(raw) < 2 or raw in lists["generic_zh"] or (kind == "person" and not _person(raw)):
+            continue
+        firm = firm_end(text, offset, words, i) if kind == "place" and cut is None else 0
+        if firm:
+            found.append(Name(start, firm, "org"))
             continue
         following = words[i + 1] if i + 1 < len(words) else None
         if following is not None and kind in ("org", "place") and cut is None:
@@ -157,7 +172,9 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
                 if reach:
                     stop, kind = reach, "org"
         found.append(Name(start, stop, kind))
-    return _joined(text, sorted([*found, *latin], key=lambda name: (name.start, -name.end)))
+    told = dateline_end(text, offset, end)
+    rest = [name for name in (*found, *latin) if name.start >= told]
+    return _joined(text, sorted(rest, key=lambda name: (name.start, -name.end)))
 
 
 def _person(raw: str) -> bool:
@@ -178,10 +195,10 @@ def _overlaps(found: Sequence[Name], start: int, stop: int) -> bool:
 
 
 class Known:
-    """Names of organisations that a document holds: LAC misses one in a sentence and tags it in the next."""
+    """Names that a document holds, with their kinds: LAC misses one in a sentence and tags it in the next."""
 
-    def __init__(self, names: Collection[str]) -> None:
-        self.names = frozenset(name for name in names if len(name) > 1)
+    def __init__(self, names: Mapping[str, NameKind]) -> None:
+        self.names = {name: kind for name, kind in names.items() if len(name) > 1}
         long = [name for name in self.names if len(name) > 2 and HAN.search(name)]
         self.pattern = re.compile(any_of(long))
 
@@ -192,6 +209,10 @@ _SPECIAL_TREATMENT = re.compile(
 """How Chinese exchanges name shares under special treatment: *ST巴士, ST安控, of four letters in all."""
 _EDGES = re.compile(r"^[^\w《“*]*丨|^[^\w《“*]+|[^\w》”)）]+$")
 _VERB_INSIDE = re.compile(r"(?<=..)(?:持有|减持|增持|质押|披露|宣布|公告|发布|拟)")
+_WORD_BEHIND = re.compile(
+    r"(?<=...)(?:(?<!基)因|(?<![自理])由|(?<![大小上中少名麻])将|(?<![虚模])拟|(?<!棉)被|遭)$"
+)
+"""The word after a name that LAC adds to it, and that no name of a company ends in: 博晟钢构 | 因…."""
 _BODY = re.compile(
     r".*(?:协会|商会|学会|总会|分会|促进会|联谊会|联合会|工会|委员会|研究院|研究所|研究中心|集团|公司|银行|大学|学院|医院|法院|检察院|警方|海关|基金会|交易所|统计局"
     r"|管理局|总局|厅|署|社|联盟|俱乐部|实践中心|服务中心|中心|博物馆|图书馆|美术馆|纪念馆|合作社|开发区|示范区|旅游区|度假区|保税区|工程区|流域|高速公路|大桥|隧道|铁路|体育馆|中学|小学|煤矿|机场|港口|电厂|酒厂|工厂)"
@@ -224,6 +245,7 @@ def told_names(text: str, offset: int, words: Sequence[Word]) -> set[str]:
         return set()
     end = offset + words[-1].end
     found = {m["name"] for m in _SHORT.finditer(text, offset, end) if m["name"] not in listed("generic_zh")}
+    found |= {headed_name(text, offset, words)} - {""}
     ends = {offset + w.end: i for i, w in enumerate(words)}
     for match in _LISTED.finditer(text, offset, end):
         i = ends.get(match.start())
@@ -310,7 +332,7 @@ def _latin_names(text: str, start: int, end: int, words: Sequence[Word]) -> list
         raw = text[at:stop]
         if raw in lists["acronyms"] or raw in lists["months"] or (len(parts) == 1 and raw in lists["common"]):
             continue
-        if not any(c.isupper() for c in raw):
+        if not any(c.isupper() for c in raw) or _CODE.fullmatch(raw):
             continue
         found.append(Name(at, stop, _latin_kind(raw, parts, at - start, words)))
     return found

@@ -105,8 +105,8 @@ def _english_noun(text: str, quantity: Quantity, words: Sequence[Word]) -> tuple
     match = _AFTER_NOUN.match(text, quantity.end, end)
     if (match and quantity.kind not in ("percent", "duration")) or (match and " of " in match.group()[:4]):
         span = _content(text, match.start(1), match.end(1))
-        if span is not None:
-            return span
+        if span is not None and text[span[0] : span[1]].rsplit(maxsplit=1)[-1] not in _TIMES:
+            return span  # not $5 million for the full year
     before = [
         w
         for w in words
