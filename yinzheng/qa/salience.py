@@ -81,7 +81,8 @@ _MARKER = re.compile(
 )
 _NO_PROSE = re.compile(r"\s*(?:\||```|~~~|!\[|<)")  # rows of a table, code, pictures, markup
 _SAYS = re.compile(
-    r"表示|指出|认为|預計|预计|显示|意味着|总体|因此|强调|提出|\b(?:said|says|expects?|believes?|announced|reported)\b"
+    r"表示|指出|认为|預計|预计|显示|意味着|总体|因此|强调|提出"
+    r"|\b(?:said|says|expects?|believes?|announced|reported|noted that|resolved|agreed to)\b"
 )
 _EMPTY = re.compile("[的了是在和与也就都而着吗呢吧么啊这那我你您他她它们个]")
 """Terms with one of these say nothing of a topic: pronouns, particles, pairs of characters across words."""

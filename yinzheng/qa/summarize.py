@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.boilerplate import boilerplate
+from yinzheng.corpus.boilerplate import boilerplate, joined
+from yinzheng.corpus.formalities import formalities
 from yinzheng.corpus.locate import cite
 from yinzheng.qa.coverage import Sought, Words, best_sentence
 from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question
@@ -154,9 +155,13 @@ def _sound(documents: Sequence[Document]) -> Sequence[Document]:
 
 
 def _told(document: Document, claims: Sequence[Claim], within: Sequence[Span] = ()) -> list[Told]:
-    """Return the sentences to choose from: without boilerplate, unless there is nothing else."""
+    """Return the sentences to choose from: no boilerplate or formalities unless there is nothing else."""
     within = sorted(within, key=lambda span: span.start)
-    return told(document, claims, boilerplate(document), within) or told(document, claims, (), within)
+    noise = boilerplate(document)
+    for left_out in (joined([*noise, *formalities(document)]), noise, ()):
+        if found := told(document, claims, left_out, within):
+            return found
+    return []
 
 
 def _points(
