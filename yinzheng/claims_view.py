@@ -59,7 +59,7 @@ def _narrow(width: int, claims: Sequence[Claim], lang: Lang, *, head: bool) -> T
         cells = (
             (_subject(claim), _flow((_metric(claim), *_time(claim, lang)), sizes[0])),
             (_figure(claim), _read_as(claim, lang)),
-            (screen.shorten(_source(claim), sizes[-1]), _flow(_place(claim), sizes[-1])),
+            (screen.shorten(_source(claim), sizes[-1]), _one_place(claim, sizes[-1])),
         )
         rows: list[Text] = []
         for parts, size, style in zip(cells, sizes, (TITLE, EVIDENCE, ""), strict=True):
@@ -89,7 +89,7 @@ def _wide(width: int, claims: Sequence[Claim], lang: Lang, *, head: bool) -> Tab
             _figure(claim),
             _read_as(claim, lang),
             _flow(_time(claim, lang), sizes[4]),
-            f"{screen.shorten(_source(claim), sizes[-1])}\n{_flow(_place(claim), sizes[-1])}",
+            f"{screen.shorten(_source(claim), sizes[-1])}\n{_one_place(claim, sizes[-1])}",
         )
         styles = (TITLE, "", EVIDENCE, "", "", "")
         table.add_row(
@@ -165,6 +165,13 @@ def _place(claim: Claim) -> tuple[str, str]:
     place = _one_line(cited.locator)
     offsets = f"{quantity.start}–{quantity.end}"
     return "" if place.removeprefix("§ ") == cited.title else place, offsets
+
+
+def _one_place(claim: Claim, size: int) -> str:
+    """The place in one line; a long heading is cut in the middle."""
+    place, offsets = _place(claim)
+    room = size - screen.cells(offsets) - 3
+    return f"{screen.shorten(place, room)} · {offsets}" if place and room > 2 else offsets
 
 
 def _one_line(text: str) -> str:
