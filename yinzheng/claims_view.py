@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yinzheng import screen
 from yinzheng.decimals import normalised
 from yinzheng.output import BAD, EVIDENCE, MESSAGES, TITLE, WIDE, highlighted, line_of, say, wrapped
-from yinzheng.types import Span
+from yinzheng.types import PATH_SIGN, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,8 @@ _SIDE = 36
 """The least width at which one side of a conflict still reads well."""
 
 _QUOTE_LINES = 4
+_LEAST = 5
+"""Cells in which a place still says something."""
 _PART = 200
 """Rows that are laid out and printed at once."""
 
@@ -168,10 +170,14 @@ def _place(claim: Claim) -> tuple[str, str]:
 
 
 def _one_place(claim: Claim, size: int) -> str:
-    """The place in one line; a long heading is cut in the middle."""
+    """The place in one line: of headings that do not fit the innermost, and its beginning."""
     place, offsets = _place(claim)
     room = size - screen.cells(offsets) - 3
-    return f"{screen.shorten(place, room)} · {offsets}" if place and room > 2 else offsets
+    if not place or room < _LEAST:
+        return offsets
+    if screen.cells(place) > room and place.startswith("§ ") and " · " not in place:
+        place = "§ " + place.removeprefix("§ ").split(PATH_SIGN)[-1]
+    return f"{screen.excerpt(screen.mark(place, ()), room).text} · {offsets}"
 
 
 def _one_line(text: str) -> str:
