@@ -36,6 +36,7 @@ TOLD = [
     ("采访\n时间：2025-03-25\n" + BODY, "2025-03-25", "label"),
     ("标题\n日期：二〇二五年五月二十日\n" + BODY, "2025-05-20", "label"),
     (BODY + "发布时间：2025-05-20\n", "2025-05-20", "label"),
+    ("某市召开座谈会\n来源：市政府办公室 时间：2025-06-11\n" + BODY, "2025-06-11", "label"),
     # labels, English
     ("Title\nPublished: May 20, 2025\n" + NEWS, "2025-05-20", "label"),
     ("Title\nPublished on 20 May 2025\n" + NEWS, "2025-05-20", "label"),
@@ -128,6 +129,7 @@ NOT_TOLD = [
     "会议通知\n时间：2025年6月10日\n地点：三楼会议室\n" + BODY,
     "Invitation\nDate: June 10, 2025\nVenue: Town hall\n" + NEWS,
     "活动时间：2025年6月10日\n" + BODY,
+    "标题\n参加方式：报名 时间：2025-06-11\n" + BODY,
     "关于股东大会的通知\n会议时间：2025年6月10日\n" + BODY,
     "股东大会议程\n审阅上次会议纪要\n时间：2025年6月10日\n地点：三楼\n" + BODY,
     "Agenda\nMinutes of the meeting held on 14 May 2025\nVenue: Bristol\n" + NEWS,

@@ -29,6 +29,8 @@ FORMAL = [
     (BODY_ZH, "会议由董事长张三主持。"),
     (BODY_ZH, "会议于下午四时结束。"),
     (BODY_ZH, "会议应到董事9人，实到9人。"),
+    (BODY_ZH, "公司董事会会议于4月2日以通讯方式召开，应出席董事9名，实际出席董事9名。"),
+    (BODY_EN, "Best regards,\n"),
     (BODY_ZH, "会议的召集、召开符合《公司法》的有关规定。"),
     (BODY_ZH, "本公司董事会及全体董事保证公告内容不存在任何虚假记载、误导性陈述或者重大遗漏。"),
     (BODY_ZH, "敬请广大投资者注意投资风险。"),
@@ -87,6 +89,27 @@ def test_what_a_text_says_of_itself(before: str, line: str) -> None:
 @pytest.mark.parametrize(("before", "line"), TELLING)
 def test_what_tells_something_is_left_alone(before: str, line: str) -> None:
     assert not is_formal(before, line)
+
+
+RELEASE = (
+    "# Results\n\n" + BODY_EN * 8 + "\n{head}\n\nExample was founded in 1998.\n\n## Outlook\n\n" + BODY_EN
+)
+
+
+@pytest.mark.parametrize(
+    "head", ["## About Example Energy", "About Example Energy", "## Forward-looking statements"]
+)
+def test_the_end_of_a_release_is_the_same_in_all(head: str) -> None:
+    text = RELEASE.format(head=head)
+    spans = formalities(load_text(text, source="a.md"))
+    told = "".join(text[span.start : span.end] for span in spans)
+    assert "founded in 1998" in told
+    assert BODY_EN.strip() not in told
+
+
+def test_what_a_text_begins_with_is_no_end() -> None:
+    text = "# Example\n\n## About Example\n\nExample was founded in 1998.\n\n## Plants\n\n" + BODY_EN * 4
+    assert not any("founded" in text[s.start : s.end] for s in formalities(load_text(text, source="a.md")))
 
 
 def test_a_list_of_words_is_no_head() -> None:

@@ -112,6 +112,8 @@ _BESIDE = re.compile(
     FLAGS,
 )
 """What may stand beside the date of a byline."""
+_SOURCE = re.compile(r"(?:来源|來源|作者|稿源|出处|source|author|by)[ ]?[:：][ ]?\S{1,30}", re.IGNORECASE)
+"""All that may stand before a label that does not say of what the day is: ``来源：晨报 时间：2025-06-11``."""
 _SENTENCE_END = ("。", "！", "？", ".", "!", "?")
 _SENTENCE = re.compile(r"[。！？!?;；%％]|\.\s*$|截[至止]")
 _PROSE = re.compile(r"(?:^|\s)(?!(?:of|the|and|de|van|von|for|min|read)\b)[a-z]{2,}")
@@ -212,9 +214,10 @@ def _labelled(lines: list[Line], rank: int) -> Dated | None:
                 continue  # "Released on May 20, 2025, the film …"
             if rank == _BARE:
                 near = "\n".join(other for _, other in lines[max(0, number - 2) : number + 4])
-                if line[: match.start()].strip(" \t　-*>#+|"):
+                before = line[: match.start()].strip(" \t　-*>#+|")
+                if before and not _SOURCE.fullmatch(before):
                     continue
-                if _EVENT.search(near) and not _is_record(lines[: max(1, number)]):
+                if not before and _EVENT.search(near) and not _is_record(lines[: max(1, number)]):
                     continue
             return Dated(found, origin, at + start, at + end)
     return None

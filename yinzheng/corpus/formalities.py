@@ -77,7 +77,9 @@ _PROCEDURE = re.compile(
     | the\ chair(?:man|woman|person)?\ (?:welcomed|opened\ the\ meeting|declared\ the\ meeting)\b.{0,120}
     | .{0,12}会议(?:由[^，。]{1,24}主持|于?[^，。]{0,24}(?:结束|闭幕|散会))[^，。]{0,6}。? | 散会。?
     | 下次会议[^，。]{0,30}。?
-    | [^。]{0,20}会议应[^。]{0,30}实[际到][^。]{0,60}。?                      # 会议应到董事9人，实到9人。
+    | [^。]{0,60}应(?:出席|参加|参会|到)[^。]{0,30}实(?:际|到|出席)[^。]{0,60}。?  # 应到9人，实到9人。
+    | (?:dear|hi|hello)\ [^.]{1,40},
+    | (?:(?:kind|best|warm)\ )?regards,?.{0,30} | (?:yours\ )?sincerely,?.{0,30}
     | [^。]{0,30}会议的?(?:通知|召集|召开)[^。]{0,40}(?:符合|合法)[^。]{0,60}。?
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -92,6 +94,14 @@ _CREDIT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_ASIDE = re.compile(
+    r"About\ (?:us|the\ company|[A-Z][^.!?]{1,60})|(?:(?:Media|Press|Investor)\ )?Contacts?|Disclaimer"
+    r"|(?:Cautionary\ )?(?:Note|Statement)?\s?(?:on|regarding|concerning)?\s?Forward[- ]Looking\ Statements?"
+    r"|Safe\ Harbou?r(?:\ Statement)?|Notes?\ to\ Editors?"
+    r"|关于(?:我们|[^，。]{2,20}(?:公司|集团|科技))|联系(?:方式|我们)|免责声明|前瞻性(?:声明|陈述)",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What heads the end of a release, in its second half: the same in all that its sender sends."""
 _NOTHING = re.compile(
     r"[^:：\n]{2,60}[:：]\s*(?:none|n/?a|nil|not applicable|无|不适用|暂无)[.。]?", re.IGNORECASE
 )
@@ -126,9 +136,19 @@ def formalities(document: Document) -> tuple[Span, ...]:
 def _formal(text: str, title: str, heads: tuple[int, ...]) -> tuple[Span, ...]:
     every = [Span(sentence.start, sentence.end) for sentence in sentences(text)]
     named = _masthead(text, every, title, heads)
-    return tuple(
-        span for at, span in enumerate(every) if at in named or _is_formal(text[span.start : span.end])
-    )
+    found: list[Span] = []
+    aside = False
+    for at, span in enumerate(every):
+        raw = text[span.start : span.end]
+        aside = _begins_aside(text, span) or (aside and span.start not in heads)
+        if aside or at in named or _is_formal(raw):
+            found.append(span)
+    return tuple(found)
+
+
+def _begins_aside(text: str, span: Span) -> bool:
+    bare = text[span.start : span.end].strip(_MARKS)
+    return span.start > len(text) / 2 and _ASIDE.fullmatch(bare) is not None
 
 
 def _masthead(text: str, every: list[Span], title: str, heads: tuple[int, ...]) -> set[int]:

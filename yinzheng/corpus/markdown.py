@@ -50,6 +50,12 @@ _CODES = re.compile(
     r"[ \u3000]*[:：]"
 )
 """How a notice begins: 证券代码：688733　证券简称：…　公告编号：…"""
+_LETTER = re.compile(
+    r"(?:from|to|cc|bcc|sent|date|reply-to|发件人|收件人|抄送|发送时间)\s*[:：]\s*\S"
+    r"|(?:subject|re|主题)\s*[:：]\s*(?P<about>\S.*)",
+    re.IGNORECASE,
+)
+"""The fields over a letter; it goes by its subject."""
 _NO_TITLE = re.compile(
     r"""
       [>|»›]                                # 首页 > 资讯
@@ -101,14 +107,7 @@ def outline(text: str) -> Outline:
     fields = _front_matter(text)
     begin = _FRONT.match(text).end() if fields else 0  # type: ignore[union-attr]
     headings = list(_markdown_headings(_lines(text, begin))) or _plain_headings(_lines(text, begin))
-    title = fields.get("title") or next(
-        (
-            h.title
-            for h in headings[:1]
-            if h.level == 1 and _ATX.match(text, h.start) and not _CODES.match(h.title)
-        ),
-        None,
-    )
+    title = fields.get("title") or _heading_title(text, headings)
     stated = next((day for name in _DATE_FIELDS if (day := iso(fields.get(name, "")[:60]))), None)
     found = date_in_text(text)
     times = _time_anchors(_lines(text, begin))
@@ -265,6 +264,18 @@ def _time_anchors(lines: Iterable[tuple[int, str]]) -> list[Anchor]:
     return ranges + (moments if len(moments) > 1 else [])
 
 
+def _heading_title(text: str, headings: Sequence[Heading]) -> str:
+    """The outermost heading at the top, if it is one of Markdown; of a notice by its issuer the one below."""
+    marked = [h for h in headings[:2] if _ATX.match(text, h.start)]
+    if not marked or marked[0] is not headings[0] or headings[0].level > 1:
+        return ""
+    first = headings[0].title
+    if _CODES.match(first):
+        return ""
+    below = [h.title for h in marked[1:]]
+    return (_ISSUER.fullmatch(first) and _notice_title(below)) or first
+
+
 def _title_line(text: str, begin: int) -> str:
     """The first line near the top that looks like a title: short, no sentence, no navigation, more below."""
     head = text[begin : begin + _HEAD]
@@ -273,18 +284,27 @@ def _title_line(text: str, begin: int) -> str:
         if len(line) > 100 or line[-1] in "。.!！；;…” " or "。" in line:
             break
         title = clean_title(re.sub(r"^#+\s*", "", line))
+        if letter := _LETTER.match(title):
+            if letter["about"]:
+                return clean_title(letter["about"])
+            continue
         if len(title) >= 2 and not _NO_TITLE.search(line) and not _CODES.match(title):
             return (_ISSUER.fullmatch(title) and _notice_title(lines[at + 1 :])) or title
     return ""
 
 
 def _notice_title(lines: Sequence[str]) -> str:
-    """What a notice is about, told by the lines under its issuer: ``关于…的公告``, often broken over two."""
+    """What a notice is about, told by the lines under its issuer: ``关于…的公告``, ``…决议公告``.
+
+    A long title is broken over several lines.
+    """
     title = ""
     for line in lines[:3]:
         title += clean_title(line)
-        if not _ABOUT.match(title) or len(title) > _TITLE or line.endswith("。"):
+        if len(title) > _TITLE or line.endswith("。"):
             break
-        if _NOTICE_END.search(title):
+        if title.endswith("公告") or (_ABOUT.match(title) and _NOTICE_END.search(title)):
             return title
+        if not _ABOUT.match(title):
+            break
     return ""
