@@ -63,6 +63,7 @@ TELLING = [
     (BODY_ZH, "会议审议通过了关于收购乙公司的议案。"),
     (BODY_ZH, "证监会认定公司的年报存在虚假记载。"),
     (BODY_ZH, "公司2025年5月20日停牌\n"),
+    (BODY_ZH, "公司于近日收到控股股东关于其所持公司股份已全部解除质押的通知，现将具体情况公告如下："),
     ("标题\n", "净利润下降12%\n"),
     (BODY_EN, "By Monday, the strike had spread to four ports. "),
     (BODY_EN, "The meeting ended without an agreement on the sale of the plant. "),

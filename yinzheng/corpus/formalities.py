@@ -25,6 +25,9 @@ _LINES = 12
 _WIDE = 90
 """Cells of the widest of them, Han characters being two wide."""
 
+_LEAD_IN = 60
+"""Cells of the longest sentence that only leads to a list."""
+
 _STOPS = ("。", "！", "？", "!", "?", ".", "…", "；", ";", "”", "』", "」", '"')
 _MARKS = " \t\n\u3000*_#>~`\\"
 _BULLET = re.compile(r"[-*+•·●▪◦■◆○※–—][ \t\u3000]+")
@@ -178,7 +181,12 @@ def _masthead(text: str, every: list[Span], title: str, heads: tuple[int, ...]) 
 def _tells(bare: str) -> bool:
     if _is_formal(bare):
         return False
-    return bare.endswith(_STOPS) or "。" in bare or sum(1 + (char > "\u2e7f") for char in bare) > _WIDE
+    return bare.endswith(_STOPS) or "。" in bare or _width(bare) > _WIDE
+
+
+def _width(bare: str) -> int:
+    """How many cells a line takes, roughly."""
+    return sum(1 + (char > "\u2e7f") for char in bare)
 
 
 def _has_amount(bare: str) -> bool:
@@ -193,8 +201,12 @@ def _is_formal(raw: str) -> bool:
     bare = line.strip(_MARKS)
     if _GUARANTEE.search(bare) or _PROCEDURE.fullmatch(bare) or _CREDIT.fullmatch(bare):
         return True
-    if _NOTHING.fullmatch(bare) or bare.endswith((":", "：")):  # what a colon leads to is not quoted with it
+    if _NOTHING.fullmatch(bare):
         return True
+    if bare.endswith(
+        (":", "：")
+    ):  # what a colon leads to is not quoted with it; a long sentence is news itself
+        return _width(bare) <= _LEAD_IN and not _has_amount(bare)
     if _NAMED.fullmatch(bare.rstrip("。")):
         return not _SAYS_IT.search(bare)
     if bare.endswith(_STOPS):
