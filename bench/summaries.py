@@ -24,6 +24,7 @@ from statistics import fmean
 from bench import summaries_peer
 from bench.data import DATA
 from bench.rouge import figure_recall, rouge_l, rouge_n
+from yinzheng.corpus.formalities import formalities
 from yinzheng.corpus.load import load_text
 from yinzheng.qa.claims import claims
 from yinzheng.qa.salience import WEIGHTS, Told, Weights, chosen, told
@@ -109,7 +110,7 @@ def main() -> None:
 
 def _case(number: int, item: Summarised) -> Case:
     document = load_text(item.text, source=str(number))
-    return Case(told(document, claims(document)), item.reference)
+    return Case(told(document, claims(document), formalities(document)), item.reference)
 
 
 def _ours(name: str, cases: list[Case], weights: Weights) -> list[list[int]]:

@@ -68,6 +68,18 @@ def test_columns_line_up_whatever_the_width(width: int, lang: Lang) -> None:
     assert len(set(read)) == 1
 
 
+@pytest.mark.parametrize("width", [60, 80, 120, 160])
+def test_a_long_heading_takes_one_line_of_the_place(width: int) -> None:
+    path = "§ 第三节 管理层讨论与分析 › 主要会计数据和财务指标 › 非经常性损益项目及金额"
+    found = other()
+    found = replace(found, citation=replace(found.citation, locator=path))
+    lines = shown([found], width, "zh").splitlines()
+    offsets = f"{found.quantity.start}–{found.quantity.end}"
+    (placed,) = [line for line in lines if line.rstrip().endswith(offsets)]
+    assert "§ 非经常" in placed  # the innermost, from its beginning
+    assert sum("›" in line or "§" in line for line in lines) == 1
+
+
 @pytest.mark.parametrize("width", [80, 160])
 def test_a_long_table_has_one_head_and_no_seams(width: int) -> None:
     few = shown([revenue(), other()], width).splitlines()

@@ -181,6 +181,44 @@ def test_two_citations_far_apart_are_both_shown() -> None:
     assert "second fact" in context
 
 
+TABLE = """说明文字。
+
+| 项目 | 2024年 | 2023年 |
+|---|---|---|
+| 营业收入 | 86.40 | 65.70 |
+| 净利润 | 9.10 | 8.20 |
+"""
+
+
+def test_a_quoted_row_stands_under_the_header_of_its_table() -> None:
+    doc = document(TABLE)
+    out = console(terminal=True)
+    answer_view.print_answer(out, answer_of(doc, "| 净利润 | 9.10 | 8.20 |"), {doc.id: doc}, "zh")
+    shown = printed(out)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
+    at = lines.index("    │ | 项目 | 2024年 | 2023年 |")
+    assert lines[at + 1] == "    │ | 净利润 | 9.10 | 8.20 |"
+    assert "\x1b[2m| 项目" in shown  # dimmed
+    assert not any("营业收入" in line for line in lines[at:])
+
+
+def test_only_flags_that_warn_are_shown() -> None:
+    doc = document(TEXT, flags=("dated_by:signature", "ocr:3", "url:https://example.com/a", "spun"))
+    cited = replace(answer_of(doc, TEXT[300:330]).citations[0], flags=doc.flags)
+    out = console()
+    answer_view.print_answer(out, Answer("?", True, "x [1]", None, 0.9, (cited,)), {doc.id: doc}, "zh")
+    assert "标记: ocr:3, spun\n" in printed(out)
+    out = console(terminal=True)
+    document_view.print_documents(out, [doc], {}, "zh")
+    document_view.print_document(out, doc)
+    assert "spun" in printed(out)
+    assert "dated_by" not in printed(out)
+    plain = replace(cited, flags=("dated_by:signature",))
+    out = console()
+    answer_view.print_answer(out, Answer("?", True, "x [1]", None, 0.9, (plain,)), {doc.id: doc}, "zh")
+    assert "标记" not in printed(out)
+
+
 def test_a_refusal_says_so_with_its_reason_and_the_nearest_passages() -> None:
     doc = document(TEXT)
     out = console()

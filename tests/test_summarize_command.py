@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from tests.running import Yinzheng
 from tests.test_output import HOSTILE, assert_harmless
@@ -34,6 +35,27 @@ def test_several_documents_have_a_head_each(yinzheng: Yinzheng, at: tuple[str, P
     run = yinzheng(*at, "summarize", REPORT, "quillstone-q1-call.txt", "--points", "6")
     assert f"examples/{REPORT}" in run.out
     assert "examples/quillstone-q1-call.txt" in run.out
+
+
+def test_places_are_in_the_language_of_their_document_or_of_what_is_asked(
+    yinzheng: Yinzheng, tmp_path: Path
+) -> None:
+    at = ("-L", str(tmp_path / ".yinzheng"))
+    with Library.open(tmp_path / ".yinzheng", create=True) as library:
+        library.add_text("The plant in Leeds closes in May because of a fire.\n", "a.txt", "A")
+        library.add_text("利兹的工厂因火灾于五月关闭，工人转岗。\n", "b.txt", "乙")
+        library.add_text("里昂的工厂因罢工于六月停产，订单推迟。\n", "c.txt", "丙")
+    shown = yinzheng(*at, "summarize").out
+    assert "line 1 · characters 0–" in shown
+    assert shown.count("第 1 行 · 第 0–") == 2
+    places = {c["doc"]["source"]: c["locator"] for c in _citations(yinzheng(*at, "summarize", "--json").json)}
+    assert places == {"a.txt": "line 1", "b.txt": "第 1 行", "c.txt": "第 1 行"}
+    assert "characters" not in yinzheng(*at, "summarize", "--about", "利兹的工厂").out
+    assert "字符" not in yinzheng(*at, "summarize", "--about", "the plant in Leeds").out
+
+
+def _citations(summary: dict[str, Any]) -> list[dict[str, Any]]:
+    return [citation for point in summary["points"] for citation in point["citations"]]
 
 
 def test_nothing_on_it_is_exit_status_one_in_the_language_asked_in(

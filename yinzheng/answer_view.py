@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from yinzheng import screen
+from yinzheng.corpus.pipes import header_of
 from yinzheng.decimals import SIGNS
 from yinzheng.output import (
+    ASIDE,
     BAD,
     EVIDENCE,
     EXCERPT_LINES,
@@ -16,6 +18,7 @@ from yinzheng.output import (
     highlighted,
     line_of,
     say,
+    warnings,
     wrapped,
 )
 from yinzheng.types import Span
@@ -32,6 +35,7 @@ CONTEXT = 240
 """How many characters of the document are looked at on either side of a cited sentence."""
 
 CONTEXT_LINES = 4
+_HEADER_LINES = 2
 
 
 def print_answer(
@@ -80,7 +84,8 @@ def print_answer(
         out.print(line_of(say("further", lang)))
         for citation in further:
             _print_citation(out, citation, lang, _link(citation, documents, links))
-            bar = f"{' ' * len(f'[{citation.n}] ')}│ "
+            bar = _bar(citation)
+            _print_header(out, citation, documents.get(citation.doc_id))
             cut = screen.excerpt_lines(screen.mark(citation.quote, ()), out.width - len(bar), EXCERPT_LINES)
             out.print(highlighted(cut, out.width, bar, ""))
     if explain and answer.signals:
@@ -148,20 +153,23 @@ def _print_citation(out: Console, citation: Citation, lang: Lang, link: str) -> 
     offsets = say("characters", lang, start=citation.start, end=citation.end)
     source = screen.visible(citation.source)
     out.print(wrapped(f"{source} · {offsets}", out.width, indent, link=(link, len(source))))
-    if citation.flags:
-        flags = ", ".join(map(screen.visible, citation.flags))
+    if flags := ", ".join(warnings(citation.flags)):
         out.print(wrapped(f"{say('flags', lang)}: {flags}", out.width, indent))
 
 
 def _print_context(
     out: Console, citation: Citation, citations: Sequence[Citation], document: Document | None
 ) -> set[int]:
-    """Print the paragraph around a citation; return the citations that can be read in it."""
-    first, last = _context(citation, document) if document else (citation.start, citation.end)
+    """Print the paragraph around a citation; return the citations that can be read in it.
+
+    A row of a table is printed by itself, under the header of its table.
+    """
+    row = _print_header(out, citation, document)
+    first, last = _context(citation, document) if document and not row else (citation.start, citation.end)
     text = document.text[first:last] if document else citation.quote
     inside = [c for c in citations if c.doc_id == citation.doc_id and first <= c.start and c.end <= last]
     whole = screen.mark(text, [Span(c.start - first, c.end - first) for c in inside])
-    bar = f"{' ' * len(f'[{citation.n}] ')}│ "
+    bar = _bar(citation)
     cut = screen.excerpt_lines(whole, out.width - len(bar), CONTEXT_LINES)
     if sum(cut.marks) < sum(whole.marks):  # not all fit: this one must
         inside = [citation]
@@ -169,6 +177,24 @@ def _print_context(
         cut = screen.excerpt_lines(whole, out.width - len(bar), CONTEXT_LINES)
     out.print(highlighted(cut, out.width, bar, EVIDENCE))
     return {c.n for c in inside}
+
+
+def _print_header(out: Console, citation: Citation, document: Document | None) -> bool:
+    """Print the header of the table that a cited row is of, if it is one, so that its cells can be read."""
+    header = header_of(document.text, citation.start) if document else None
+    if header is None or document is None:
+        return False
+    bar = _bar(citation)
+    shown = screen.mark(document.text[header.start : header.end], [Span(0, header.end - header.start)])
+    out.print(
+        highlighted(screen.excerpt_lines(shown, out.width - len(bar), _HEADER_LINES), out.width, bar, ASIDE)
+    )
+    return True
+
+
+def _bar(citation: Citation) -> str:
+    """What stands before each line of a citation's text."""
+    return f"{' ' * len(f'[{citation.n}] ')}│ "
 
 
 def _context(citation: Citation, document: Document) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yinzheng import screen
 from yinzheng.decimals import normalised
 from yinzheng.output import BAD, EVIDENCE, MESSAGES, TITLE, WIDE, highlighted, line_of, say, wrapped
-from yinzheng.types import Span
+from yinzheng.types import PATH_SIGN, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,8 @@ _SIDE = 36
 """The least width at which one side of a conflict still reads well."""
 
 _QUOTE_LINES = 4
+_LEAST = 5
+"""Cells in which a place still says something."""
 _PART = 200
 """Rows that are laid out and printed at once."""
 
@@ -59,7 +61,7 @@ def _narrow(width: int, claims: Sequence[Claim], lang: Lang, *, head: bool) -> T
         cells = (
             (_subject(claim), _flow((_metric(claim), *_time(claim, lang)), sizes[0])),
             (_figure(claim), _read_as(claim, lang)),
-            (screen.shorten(_source(claim), sizes[-1]), _flow(_place(claim), sizes[-1])),
+            (screen.shorten(_source(claim), sizes[-1]), _one_place(claim, sizes[-1])),
         )
         rows: list[Text] = []
         for parts, size, style in zip(cells, sizes, (TITLE, EVIDENCE, ""), strict=True):
@@ -89,7 +91,7 @@ def _wide(width: int, claims: Sequence[Claim], lang: Lang, *, head: bool) -> Tab
             _figure(claim),
             _read_as(claim, lang),
             _flow(_time(claim, lang), sizes[4]),
-            f"{screen.shorten(_source(claim), sizes[-1])}\n{_flow(_place(claim), sizes[-1])}",
+            f"{screen.shorten(_source(claim), sizes[-1])}\n{_one_place(claim, sizes[-1])}",
         )
         styles = (TITLE, "", EVIDENCE, "", "", "")
         table.add_row(
@@ -165,6 +167,17 @@ def _place(claim: Claim) -> tuple[str, str]:
     place = _one_line(cited.locator)
     offsets = f"{quantity.start}–{quantity.end}"
     return "" if place.removeprefix("§ ") == cited.title else place, offsets
+
+
+def _one_place(claim: Claim, size: int) -> str:
+    """The place in one line: of headings that do not fit the innermost, and its beginning."""
+    place, offsets = _place(claim)
+    room = size - screen.cells(offsets) - 3
+    if not place or room < _LEAST:
+        return offsets
+    if screen.cells(place) > room and place.startswith("§ ") and " · " not in place:
+        place = "§ " + place.removeprefix("§ ").split(PATH_SIGN)[-1]
+    return f"{screen.excerpt(screen.mark(place, ()), room).text} · {offsets}"
 
 
 def _one_line(text: str) -> str:

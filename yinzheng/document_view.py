@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng import screen
 from yinzheng.corpus.formats import FORMATS
-from yinzheng.output import EVIDENCE, TITLE, WIDE, headed, line_of, say, wrapped
+from yinzheng.output import EVIDENCE, TITLE, WIDE, headed, line_of, say, warnings, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -107,7 +107,7 @@ def _print_table(
         link = links.to(document, 0, 0) if links else ""
         lines.append(wrapped(source, room, number="", link=(link, len(source))))
         about = [] if wide else [document.lang, screen.visible(format_of(document))]
-        if about := [*about, *map(screen.visible, document.flags)]:
+        if about := [*about, *warnings(document.flags)]:
             lines.append(wrapped(" · ".join(about), room, number=""))
         table.add_row(*map(line_of, cells), Text("\n").join(lines))
     out.print(table)
@@ -122,8 +122,9 @@ def print_document(out: Console, document: Document, spans: Iterable[Span] = ())
     if out.is_terminal:
         title = screen.visible(document.title) or screen.visible(document.source)
         out.print(line_of(title, TITLE), soft_wrap=True)
-        about = (document.id, document.source, document.lang, document.date or "", *document.flags)
-        out.print(line_of(" · ".join(screen.visible(part) for part in about if part)), soft_wrap=True)
+        about = map(screen.visible, (document.id, document.source, document.lang, document.date or ""))
+        shown = " · ".join(part for part in (*about, *warnings(document.flags)) if part)
+        out.print(line_of(shown), soft_wrap=True)
         out.print()
     parts = list(spans)
     if not parts:

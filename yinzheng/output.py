@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from yinzheng import screen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
     from rich.text import Text
 
@@ -27,11 +29,15 @@ TERM = "bold underline"
 NUMBER = "bold magenta"
 TITLE = "bold"
 BAD = "bold red"
+ASIDE = "dim"
 
 WIDE = 120
 """From this many columns on, what a row has stands in a column each."""
 
 EXCERPT_LINES = 3
+
+INFORMS = frozenset(("dated_by", "url", "site", "author"))
+"""Flags that say where a date or a page is from. They warn of nothing; ``--json`` has all."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # key: (Chinese, English)
@@ -258,6 +264,11 @@ def headed(title: str, place: str, width: int) -> str:
         if screen.cells(title) + screen.cells(place) + 3 <= width
         else f"{title}\n{place}"
     )
+
+
+def warnings(flags: Iterable[str]) -> list[str]:
+    """Return the flags, made visible, that a reader should be warned by: copies, recognised text, menus."""
+    return [screen.visible(flag) for flag in flags if flag.partition(":")[0] not in INFORMS]
 
 
 def print_status(out: Console, status: Status, lang: Lang) -> None:

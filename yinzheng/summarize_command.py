@@ -6,10 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from yinzheng import as_json, output, screen
+from yinzheng.corpus.tokens import language
 from yinzheng.output import TITLE, say, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
@@ -26,12 +27,17 @@ def run(
         encoding = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "")
         sys.stdout.write(as_json.dumps(as_json.summary(summary), ascii_only=encoding != "utf8") + "\n")
     else:
-        print_summary(output.console(), summary, _lang(summary))
+        cited = {citation.doc_id for point in summary.points for citation in point.citations}
+        print_summary(output.console(), summary, {doc_id: library.document(doc_id).lang for doc_id in cited})
     return bool(summary.points)
 
 
-def print_summary(out: Console, summary: Summary, lang: Lang) -> None:
-    """Print the points under their documents and headings, each with the place it is quoted from."""
+def print_summary(out: Console, summary: Summary, langs: Mapping[str, Lang]) -> None:
+    """Print the points under their documents and headings, each with the place it is quoted from.
+
+    Places are in the language of what is asked about, or else of their documents, which ``langs`` has by id.
+    """
+    asked = language(summary.about) if summary.about else None
     if not summary.points:
         out.print(wrapped(screen.visible(summary.reason), out.width, style=TITLE))
         return
@@ -45,7 +51,7 @@ def print_summary(out: Console, summary: Summary, lang: Lang) -> None:
             out.print()
             out.print(wrapped(f"§ {screen.visible(point.section)}", out.width, "  ", first="", number=""))
         shown = (first.doc_id, point.section)
-        _print_point(out, point, lang)
+        _print_point(out, point, {doc_id: asked or lang for doc_id, lang in langs.items()})
 
 
 def _print_document(out: Console, citation: Citation) -> None:
@@ -55,11 +61,12 @@ def _print_document(out: Console, citation: Citation) -> None:
     out.print(wrapped(source, out.width, number=""))
 
 
-def _print_point(out: Console, point: Point, lang: Lang) -> None:
+def _print_point(out: Console, point: Point, langs: Mapping[str, Lang]) -> None:
     out.print()
     for at, citation in enumerate(point.citations):
         number = f"[{citation.n}] "
         indent = " " * len(number)
+        lang = langs[citation.doc_id]
         if not at:
             out.print(wrapped(f"{number}{screen.visible(point.text)}", out.width, indent, first=""))
             offsets = say("characters", lang, start=citation.start, end=citation.end)
@@ -70,11 +77,3 @@ def _print_point(out: Console, point: Point, lang: Lang) -> None:
             title = screen.visible(citation.title) or screen.visible(citation.source)
             also = say("beside", lang, title=title, locator=screen.visible(citation.locator))
             out.print(wrapped(f"{number}{also}", out.width, indent, first=""))
-
-
-def _lang(summary: Summary) -> Lang:
-    """The language of what is asked about; else of what is quoted, or of the interface where nothing is."""
-    from yinzheng.corpus.tokens import language
-
-    said = summary.about or "".join(point.text for point in summary.points)
-    return language(said) if said else output.interface_lang()

@@ -36,6 +36,7 @@ TOLD = [
     ("采访\n时间：2025-03-25\n" + BODY, "2025-03-25", "label"),
     ("标题\n日期：二〇二五年五月二十日\n" + BODY, "2025-05-20", "label"),
     (BODY + "发布时间：2025-05-20\n", "2025-05-20", "label"),
+    ("某市召开座谈会\n来源：市政府办公室 时间：2025-06-11\n" + BODY, "2025-06-11", "label"),
     # labels, English
     ("Title\nPublished: May 20, 2025\n" + NEWS, "2025-05-20", "label"),
     ("Title\nPublished on 20 May 2025\n" + NEWS, "2025-05-20", "label"),
@@ -57,12 +58,21 @@ TOLD = [
     ("Title\nJane Roe · May 20th, 2025 · 5 min read\n" + NEWS, "2025-05-20", "line"),
     ("Title\n20 May 2025\n" + NEWS, "2025-05-20", "line"),
     ("标题\n2024-12-31 18:30\n" + BODY, "2024-12-31", "line"),
+    ("# Title\n\n*Press release, Oslo, 3 July 2025*\n\n" + NEWS, "2025-07-03", "line"),
+    ("Title\nFor immediate release: 3 July 2025\n" + NEWS, "2025-07-03", "label"),
     # datelines
     ("标题\n新华社北京2025年3月5日电 " + BODY, "2025-03-05", "dateline"),
     ("标题\n（新华社北京3月5日电）" + BODY + "2025年3月5日的会议通过了决定。\n", "2025-03-05", "dateline"),
     ("标题\n晨报2025年5月20日讯（记者 张三）" + BODY, "2025-05-20", "dateline"),
     ("Title\nNEW YORK, May 20, 2025 (Example Wire) -- " + NEWS, "2025-05-20", "dateline"),
     ("Title\nSHENZHEN, China, 20 May 2025 /PRNewswire/ -- " + NEWS, "2025-05-20", "dateline"),
+    ("标题\n《晨报》2025年5月20日讯\n" + BODY, "2025-05-20", "dateline"),
+    ("标题\n2025年5月20日，36氪获悉，一家公司完成融资。\n" + BODY, "2025-05-20", "dateline"),
+    (
+        "标题\n晨报\n2025年5月20日上午，本报记者从业内独家获悉，一家公司融资。" + BODY,
+        "2025-05-20",
+        "dateline",
+    ),
     # signatures
     (BODY + "特此公告。\n某某股份有限公司董事会\n2025年5月20日\n", "2025-05-20", "signature"),
     (BODY + "　　　　市人民政府办公室\n　　　　2025年5月20日\n（此件公开发布）\n", "2025-05-20", "signature"),
@@ -72,6 +82,32 @@ TOLD = [
     # records are of the day that they record
     ("周会纪要\n\n时间：2025年5月9日 14:00-16:30\n地点：线上\n" + BODY, "2025-05-09", "label"),
     ("Minutes of the board\nDate: June 10, 2025\nVenue: Town hall\n" + NEWS, "2025-06-10", "label"),
+    (
+        "专访某公司总经理：不会降价\n时间：2025年6月30日 地点：杭州\n采访：张三\n" + BODY,
+        "2025-06-30",
+        "label",
+    ),
+    (
+        "某公司三季度例会纪要\n日期：2025年10月14日 14:00\n地点：会议室\n出席：张三\n" + BODY,
+        "2025-10-14",
+        "label",
+    ),
+    ("某公司\n董事会会议纪要\n会议时间：2025年10月14日\n地点：会议室\n" + BODY, "2025-10-14", "label"),
+    (
+        "EXAMPLE LTD\nMinutes of the Meeting of the Board\nDate: 14 May 2025\nVenue: Bristol\n" + NEWS,
+        "2025-05-14",
+        "label",
+    ),
+    (
+        "EXAMPLE LTD\nMinutes of the Board\nHeld on 14 May 2025 at 9:30 a.m. at 22 Quay Street\n" + NEWS,
+        "2025-05-14",
+        "label",
+    ),
+    (
+        "Minutes of the annual meeting held in Leeds on Wednesday, May 14, 2025\n" + NEWS,
+        "2025-05-14",
+        "label",
+    ),
     # only what was changed is dated
     ("标题\n更新日期：2025-05-20\n" + BODY, "2025-05-20", "updated"),
     (NEWS + "Last updated: May 20, 2025\n", "2025-05-20", "updated"),
@@ -93,6 +129,17 @@ NOT_TOLD = [
     "会议通知\n时间：2025年6月10日\n地点：三楼会议室\n" + BODY,
     "Invitation\nDate: June 10, 2025\nVenue: Town hall\n" + NEWS,
     "活动时间：2025年6月10日\n" + BODY,
+    "标题\n参加方式：报名 时间：2025-06-11\n" + BODY,
+    "关于股东大会的通知\n会议时间：2025年6月10日\n" + BODY,
+    "股东大会议程\n审阅上次会议纪要\n时间：2025年6月10日\n地点：三楼\n" + BODY,
+    "Agenda\nMinutes of the meeting held on 14 May 2025\nVenue: Bristol\n" + NEWS,
+    "Minutes\nThe minutes of the meeting held on 14 May 2025 were approved.\n" + NEWS,
+    "Title\nHeld on 14 May 2025 at the town hall, the fair was visited by many\n" + NEWS,
+    "标题\n2025年5月20日，公司从报道获悉，其产品被召回。\n" + BODY,
+    "标题\n2025年6月11日，远图集团获悉，其股份被冻结。\n" + BODY,
+    "标题\n" + BODY + "2025年5月20日，36氪获悉，一家公司完成融资。\n",
+    "标题\n据《晨报》2025年5月20日讯，" + BODY,
+    "Title\nThe press release of 3 July 2025 says that costs fall\n" + NEWS,
     "报名截止时间：2025年6月10日\n" + BODY,
     "标题\n新华社北京3月5日电 " + BODY,  # of which year?
     "标题\n据新华社2025年3月5日电，" + BODY,

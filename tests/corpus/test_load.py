@@ -43,6 +43,34 @@ def test_titles() -> None:
     assert load_text("首页 > 资讯\n\n真正的标题\n\n正文在这里。", source="s").title == "真正的标题"
 
 
+CODES = "证券代码：688733　　证券简称：甲公司　　公告编号：2025-027\n\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (CODES + "甲股份有限公司\n关于股东减持股份计划的公告\n", "关于股东减持股份计划的公告"),
+        (CODES + "甲股份有限公司关于股东减持的公告\n", "甲股份有限公司关于股东减持的公告"),
+        (CODES + "关于股东减持的公告（更正后）\n", "关于股东减持的公告（更正后）"),
+        (
+            CODES + "甲股份有限公司\n关于持股5%以上股东减持股份\n计划的提示性公告\n",
+            "关于持股5%以上股东减持股份计划的提示性公告",
+        ),
+        ("股票代码：600000\n公告编号：临2025-1\n甲公司\n关于股票质押的公告\n", "关于股票质押的公告"),
+        ("# 证券代码：600000 证券简称：甲公司\n\n# 关于质押的公告\n", "关于质押的公告"),
+        (CODES + "甲股份有限公司\n第六届董事会第二次会议决议公告\n", "第六届董事会第二次会议决议公告"),
+        ("# 甲股份有限公司\n\n## 关于质押的公告\n", "关于质押的公告"),
+        ("# 甲股份有限公司\n\n## 业绩\n", "甲股份有限公司"),
+        ("From: Jane Roe\nTo: Operations\nSubject: Outage in Lisbon\nDate: 3 May 2025\n", "Outage in Lisbon"),
+        ("发件人：张三\n主题：里斯本停产\n", "里斯本停产"),
+        ("甲股份有限公司\n2024年年度报告\n", "甲股份有限公司"),
+        ("甲股份有限公司\n关于我们这家公司。\n", "甲股份有限公司"),
+    ],
+)
+def test_the_title_of_a_notice_is_what_it_is_about(head: str, title: str) -> None:
+    assert load_text(head + "\n本公司的股东计划减持股份，具体情况如下。", source="s").title == title
+
+
 def test_flags_say_what_a_reader_should_know() -> None:
     document = load_bytes(TW.encode("big5"), source="x.txt")
     assert document.text == TW

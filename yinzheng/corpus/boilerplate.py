@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -70,6 +70,17 @@ def boilerplate(document: Document) -> Sequence[Span]:
     return _apart(document.text)
 
 
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the intervals in order, those that overlap made one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if kept and span.start < kept[-1].end:
+            kept[-1] = Span(kept[-1].start, max(span.end, kept[-1].end))
+        else:
+            kept.append(span)
+    return tuple(kept)
+
+
 def touches(noise: Sequence[Span], start: int, end: int) -> bool:
     """Whether ``[start, end)`` has a character in common with any of the intervals, in order and apart."""
     i = bisect_right(noise, start, key=lambda span: span.end)
@@ -94,13 +105,7 @@ def is_page(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _apart(text: str) -> tuple[Span, ...]:
-    kept: list[Span] = []
-    for span in sorted([*_noise(text), *furniture(text)], key=lambda span: span.start):
-        if kept and span.start < kept[-1].end:
-            kept[-1] = Span(kept[-1].start, max(span.end, kept[-1].end))
-        else:
-            kept.append(span)
-    return tuple(kept)
+    return joined([*_noise(text), *furniture(text)])
 
 
 @lru_cache(maxsize=64)

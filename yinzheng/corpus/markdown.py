@@ -45,6 +45,17 @@ _PLAIN: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 """Headings of plain text, outermost first: level, and what a whole line looks like; group 1 counts."""
 
+_CODES = re.compile(
+    r"(?:(?:证券|股票|债券|转债|基金|證券|債券|[AHB]股)(?:代[码碼]|简称|簡稱)|(?:公告)?[编編][号號])"
+    r"[ \u3000]*[:：]"
+)
+"""How a notice begins: 证券代码：688733　证券简称：…　公告编号：…"""
+_LETTER = re.compile(
+    r"(?:from|to|cc|bcc|sent|date|reply-to|发件人|收件人|抄送|发送时间)\s*[:：]\s*\S"
+    r"|(?:subject|re|主题)\s*[:：]\s*(?P<about>\S.*)",
+    re.IGNORECASE,
+)
+"""The fields over a letter; it goes by its subject."""
 _NO_TITLE = re.compile(
     r"""
       [>|»›]                                # 首页 > 资讯
@@ -55,6 +66,12 @@ _NO_TITLE = re.compile(
     | ^\W*$ | https?:// | \.(?:html?|txt|md|php|tpl)$
     """,
     re.VERBOSE,
+)
+_ISSUER = re.compile(r"[\w（）()·]{1,40}(?:公司|集团|集團)")
+"""The line of a notice above its title: whose it is."""
+_ABOUT = re.compile(r"[关關][于於]\S")
+_NOTICE_END = re.compile(
+    r"(?:公告|通知|报告书?|報告書?|说明|說明|意见|意見|函)(?:[（(][^（）()]{1,20}[)）])?$"
 )
 _MARKS = re.compile(r"\*\*|__|`|^>+\s*|~~")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -90,9 +107,7 @@ def outline(text: str) -> Outline:
     fields = _front_matter(text)
     begin = _FRONT.match(text).end() if fields else 0  # type: ignore[union-attr]
     headings = list(_markdown_headings(_lines(text, begin))) or _plain_headings(_lines(text, begin))
-    title = fields.get("title") or next(
-        (h.title for h in headings[:1] if h.level == 1 and _ATX.match(text, h.start)), None
-    )
+    title = fields.get("title") or _heading_title(text, headings)
     stated = next((day for name in _DATE_FIELDS if (day := iso(fields.get(name, "")[:60]))), None)
     found = date_in_text(text)
     times = _time_anchors(_lines(text, begin))
@@ -249,14 +264,47 @@ def _time_anchors(lines: Iterable[tuple[int, str]]) -> list[Anchor]:
     return ranges + (moments if len(moments) > 1 else [])
 
 
+def _heading_title(text: str, headings: Sequence[Heading]) -> str:
+    """The outermost heading at the top, if it is one of Markdown; of a notice by its issuer the one below."""
+    marked = [h for h in headings[:2] if _ATX.match(text, h.start)]
+    if not marked or marked[0] is not headings[0] or headings[0].level > 1:
+        return ""
+    first = headings[0].title
+    if _CODES.match(first):
+        return ""
+    below = [h.title for h in marked[1:]]
+    return (_ISSUER.fullmatch(first) and _notice_title(below)) or first
+
+
 def _title_line(text: str, begin: int) -> str:
     """The first line near the top that looks like a title: short, no sentence, no navigation, more below."""
     head = text[begin : begin + _HEAD]
     lines = [line.strip() for line in head.split("\n") if line.strip()][:8]
-    for line in lines[:-1] if begin + _HEAD >= len(text) else lines:
+    for at, line in enumerate(lines[:-1] if begin + _HEAD >= len(text) else lines):
         if len(line) > 100 or line[-1] in "。.!！；;…” " or "。" in line:
             break
         title = clean_title(re.sub(r"^#+\s*", "", line))
-        if len(title) >= 2 and not _NO_TITLE.search(line):
+        if letter := _LETTER.match(title):
+            if letter["about"]:
+                return clean_title(letter["about"])
+            continue
+        if len(title) >= 2 and not _NO_TITLE.search(line) and not _CODES.match(title):
+            return (_ISSUER.fullmatch(title) and _notice_title(lines[at + 1 :])) or title
+    return ""
+
+
+def _notice_title(lines: Sequence[str]) -> str:
+    """What a notice is about, told by the lines under its issuer: ``关于…的公告``, ``…决议公告``.
+
+    A long title is broken over several lines.
+    """
+    title = ""
+    for line in lines[:3]:
+        title += clean_title(line)
+        if len(title) > _TITLE or line.endswith("。"):
+            break
+        if title.endswith("公告") or (_ABOUT.match(title) and _NOTICE_END.search(title)):
             return title
+        if not _ABOUT.match(title):
+            break
     return ""

@@ -102,7 +102,8 @@ def overview(index: Index, question: str, asked: Literal["one", "all"], claims: 
     if asked == "one" and len(held) > 1:
         return Answer(question, False, "", None, 0.0, reason=_MANY[lang].format(n=len(held)))
     of_events = _EVENTS.search(simplified(question)) is not None
-    summary = summarize(list(index.documents_by_id(held).values()), claims, READ if of_events else SENTENCES)
+    documents = list(index.documents_by_id(held).values())
+    summary = summarize(documents, claims, READ if of_events else SENTENCES, lang)
     if not summary.points:
         return Answer(question, False, "", None, 0.0, reason=summary.reason)
     points, confidence = [point.citations[0] for point in summary.points], CONFIDENCE

@@ -81,7 +81,8 @@ _MARKER = re.compile(
 )
 _NO_PROSE = re.compile(r"\s*(?:\||```|~~~|!\[|<)")  # rows of a table, code, pictures, markup
 _SAYS = re.compile(
-    r"表示|指出|认为|預計|预计|显示|意味着|总体|因此|强调|提出|\b(?:said|says|expects?|believes?|announced|reported)\b"
+    r"表示|指出|认为|預計|预计|显示|意味着|总体|因此|强调|提出"
+    r"|\b(?:said|says|expects?|believes?|announced|reported|noted that|resolved|agreed to)\b"
 )
 _EMPTY = re.compile("[的了是在和与也就都而着吗呢吧么啊这那我你您他她它们个]")
 """Terms with one of these say nothing of a topic: pronouns, particles, pairs of characters across words."""
@@ -89,7 +90,7 @@ _EMPTY = re.compile("[的了是在和与也就都而着吗呢吧么啊这那我�
 _EMPTY_WORDS = frozenset(
     "一些 一下 一样 一定 不同 不会 不能 不要 之后 之前 今天 今年 目前 所以 因为 因此 但是 而且 如果 已经 "  # noqa: SIM905
     "还有 还要 没有 可以 可能 能够 应该 需要 进行 以及 通过 对于 关于 其中 其实 然后 现在 时候 非常 比较 "
-    "觉得 认为 知道 看到 来说 方面 问题 情况 "
+    "觉得 认为 知道 看到 来说 方面 问题 情况 million billion thousand trillion "
     "about after again all also am any because befor before both but could get got i'm just know let "
     "like look may might more most much need now off okay one onli only or other our out over realli "
     "really right say see should so some such than thank them then there these they think those "

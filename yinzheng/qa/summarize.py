@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.boilerplate import boilerplate
+from yinzheng.corpus.boilerplate import boilerplate, joined
+from yinzheng.corpus.formalities import formalities
 from yinzheng.corpus.locate import cite
 from yinzheng.qa.coverage import Sought, Words, best_sentence
 from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question
@@ -57,18 +58,21 @@ _UNSOUND = re.compile(r"spun$|duplicate_of:")
 Claims = Callable[[str], Sequence["Claim"]]
 
 
-def summarize(documents: Sequence[Document], claims: Claims, points: int) -> Summary:
+def summarize(
+    documents: Sequence[Document], claims: Claims, points: int, lang: Lang | None = None
+) -> Summary:
     """Summarise documents, given with their texts, in up to ``points`` sentences.
 
-    ``claims`` gives a document's figures by its id.
+    ``claims`` gives a document's figures by its id. Places are in words of ``lang``, or of each document's
+    own language.
     """
-    lang = _lang_of(documents)
+    said = lang or _lang_of(documents)
     if not documents:
-        return Summary(reason=_REASONS["empty"][lang])
+        return Summary(reason=_REASONS["empty"][said])
     documents = _sound(documents)
     found = [item for document in documents for item in _told(document, claims(document.id))]
     made = _points(found, chosen(found, points), [document.id for document in documents], lang)
-    return Summary(made, reason="" if made else _REASONS["nothing"][lang])
+    return Summary(made, reason="" if made else _REASONS["nothing"][said])
 
 
 def summarize_about(
@@ -154,13 +158,17 @@ def _sound(documents: Sequence[Document]) -> Sequence[Document]:
 
 
 def _told(document: Document, claims: Sequence[Claim], within: Sequence[Span] = ()) -> list[Told]:
-    """Return the sentences to choose from: without boilerplate, unless there is nothing else."""
+    """Return the sentences to choose from: no boilerplate or formalities unless there is nothing else."""
     within = sorted(within, key=lambda span: span.start)
-    return told(document, claims, boilerplate(document), within) or told(document, claims, (), within)
+    noise = boilerplate(document)
+    for left_out in (joined([*noise, *formalities(document)]), noise, ()):
+        if found := told(document, claims, left_out, within):
+            return found
+    return []
 
 
 def _points(
-    found: Sequence[Told], picked: Sequence[int], order: Sequence[str], lang: Lang
+    found: Sequence[Told], picked: Sequence[int], order: Sequence[str], lang: Lang | None
 ) -> tuple[Point, ...]:
     """Return the points in the order of documents and texts, each with the other sources that say it."""
     place = {doc_id: at for at, doc_id in enumerate(order)}
@@ -174,7 +182,7 @@ def _points(
         cited = []
         for item in alike.values():
             n += 1
-            cited.append(cite(n, item.document, item.start, item.end, lang))
+            cited.append(cite(n, item.document, item.start, item.end, lang or item.document.lang))
         made.append(Point(found[i].quote, tuple(cited), found[i].section))
     return tuple(made)
 
