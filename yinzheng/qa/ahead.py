@@ -17,11 +17,8 @@ if TYPE_CHECKING:
     from yinzheng.qa.signals import Evidence
     from yinzheng.types import Quantity
 
-LOOKED_AT = 8
-"""Among so many of the likeliest sentences one has to tell what lies ahead,"""
-
-TOPIC = 0.3
-"""and have at least so much of the topic that the likeliest one has."""
+NEARLY = 0.04
+"""A sentence that tells what lies ahead is looked at when its chance is so much of the likeliest one's."""
 
 DONE = 0.01
 """What the chance of the others is multiplied by then."""
@@ -63,9 +60,8 @@ def ahead_first(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence with less chance for what has been done, if others tell what will be."""
     if not asks_ahead(question):
         return list(ranked)
-    likely = ranked[:LOOKED_AT]
-    least = TOPIC * max((item.signal("topics") for item in likely), default=0.0)
-    told = {item.place for item in likely if item.signal("topics") >= least and tells_ahead(item.quote)}
+    least = NEARLY * max((item.chance for item in ranked), default=0.0)
+    told = {item.place for item in ranked if item.chance >= least and tells_ahead(item.quote)}
     if not told:
         return list(ranked)
     return weighed(ranked, [item.chance * (1.0 if item.place in told else DONE) for item in ranked])

@@ -141,6 +141,8 @@ def figures(
     found = [q for q in found if not _converted(q, found, sentence, asked)]
     if not (asked.years or any(q.kind in _TIME for q in asked.stated) or _BEFORE_THAT.search(asked.text)):
         found = [q for q in found if not _left_behind(q, sentence)]
+    if _CHANGE.search(asked.text):
+        found = [q for q in found if not _REACHED.search(sentence, 0, q.start)] or found
     topics = {way: w * (COUNTED if way in asked.counted else 1) for way, w in topical(weights).items()}
     if asked.measure is not None:
         topics[asked.measure] = COUNTED * max(topics.values(), default=1.0)
@@ -202,6 +204,12 @@ def _left_behind(figure: Quantity, sentence: str) -> bool:
     )
 
 
+_CHANGE = re.compile(
+    r"\b(?:by how much|how far)\b|[涨跌升降增减][长幅低加少]?了?多少|[涨跌升降增减]幅", re.IGNORECASE
+)
+"""A question by how much something changes,"""
+_REACHED = re.compile(r"(?:[至到]|\bto)(?: about| nearly| over|约)?\s?\Z")
+"""which is not what it comes to: fell 11.3% to 84.20."""
 _BEFORE_THAT = re.compile(
     r"原来|原先|之前|此前|以前|起初|\b(?:before|earlier|originally|previously|used to)\b", re.IGNORECASE
 )
