@@ -392,6 +392,8 @@ def test_the_period_that_governs(text: str, raw: str, period: str) -> None:
 def test_what_a_change_is_counted_from_is_no_change() -> None:
     found = read("2024年毛利率为30%，较2023年的28%提升2个百分点。")
     assert {found[raw].metric_key for raw in ("30%", "28%")} == {"gross_margin"}
+    found = read("2024年营收12亿元，同比增长20%，较2022年的8亿元增长50%。")
+    assert {found[raw].metric_key for raw in ("12亿元", "8亿元")} == {"revenue"}
 
 
 def test_a_heading_tells_the_period_of_what_stands_under_it() -> None:

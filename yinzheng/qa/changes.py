@@ -54,6 +54,11 @@ _CHANGE_KINDS = frozenset(
 )
 
 
+def is_base(text: str, quantity: Quantity, start: int) -> bool:
+    """Whether ``quantity``, in the clause from ``start`` on, is what a change is counted from."""
+    return _BASE_ZH.search(text[max(start, quantity.start - 24) : quantity.start]) is not None
+
+
 def is_change(text: str, quantity: Quantity, start: int, end: int) -> bool:
     """Whether ``quantity`` says by how much something changed, not what it came to.
 

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yinzheng.qa.changes import is_change
+from yinzheng.qa.changes import is_base, is_change
 from yinzheng.qa.names.nouns import noun
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Measured:
         for term in terms:
             self._clauses.setdefault(layout.index(term.start), []).append(term)
         self._last: Metric | None = None
+        self._levels: dict[tuple[str, str], Metric] = {}  # by kind and unit
 
     def metric(self, quantity: Quantity, told: Term | None = None) -> Metric | None:
         """What ``quantity`` measures; figures are asked for in order. ``told`` is its term where known."""
@@ -99,6 +100,8 @@ class Measured:
             if found.key in _PER_SHARE_OF and _PER_SHARE.match(self._text, quantity.end):
                 found = Metric(found.start, found.end, "eps" if quantity.kind == "money" else found.key)
             self._last = found
+            if not change:
+                self._levels[quantity.kind, quantity.unit] = found
         return found
 
     def _metric(self, quantity: Quantity, index: int, *, change: bool) -> Metric | None:
@@ -109,6 +112,9 @@ class Measured:
         best = self._choose(quantity, self._clauses.get(index, []), others, change=change)
         if best is not None and best[0].score >= 2.0:
             return self._grown(*best, change=change, quantity=quantity)
+        level = self._levels.get((quantity.kind, quantity.unit))
+        if best is None and level is not None and is_base(self._text, quantity, clause.start):
+            return level  # 营收12亿元，同比增长20%，较2022年的8亿元增长50%
         last = self._last
         if best is None and last is not None and at and self._reached(self._figures[at - 1], quantity):
             return self._again(last, quantity, change=False)
