@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from yinzheng.qa.signals import Evidence
     from yinzheng.types import Quantity
 
-NEARLY = 0.04
-"""A sentence that tells what lies ahead is looked at when its chance is so much of the likeliest one's."""
+NEARLY, TOPIC = 0.04, 0.12
+"""A sentence that tells what lies ahead is looked at when its chance is so much of the likeliest one's, and
+its share of the topic of the largest one."""
 
 DONE = 0.01
 """What the chance of the others is multiplied by then."""
@@ -60,8 +61,9 @@ def ahead_first(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence with less chance for what has been done, if others tell what will be."""
     if not asks_ahead(question):
         return list(ranked)
-    least = NEARLY * max((item.chance for item in ranked), default=0.0)
-    told = {item.place for item in ranked if item.chance >= least and tells_ahead(item.quote)}
+    likely = [item for item in ranked if item.chance >= NEARLY * ranked[0].chance]
+    least = TOPIC * max((item.signal("topics") for item in likely), default=0.0)
+    told = {item.place for item in likely if item.signal("topics") >= least and tells_ahead(item.quote)}
     if not told:
         return list(ranked)
     return weighed(ranked, [item.chance * (1.0 if item.place in told else DONE) for item in ranked])
