@@ -25,6 +25,7 @@ def english(text: str, names: str, word: str) -> parts.Parts:
         ("Borke was fined.", "Borke", "fined", [], ["Borke"]),
         ("Aldin hired Lee; she follows Borke, who resigned.", "Aldin|Lee|Borke", "resigned", ["Borke"], []),
         ("Aldin, which took over from Borke, paid.", "Aldin|Borke", "took", ["Aldin"], ["Borke"]),
+        ("Borke raised cash in a round led by Aldin.", "Aldin|Borke", "raised", ["Borke"], []),
         ("The round was led by Aldin.", "Aldin", "led", ["Aldin"], []),
         ("Sales of Aldin rose while Borke lost.", "Aldin|Borke", "rose", ["Aldin"], []),
         ("Aldin paid Corve, and Borke paid Dunst.", "Aldin|Borke|Corve|Dunst", "paid", ["Aldin"], ["Corve"]),

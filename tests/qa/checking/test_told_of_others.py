@@ -30,7 +30,8 @@ currently CFO of the shipping group Tordenskar, as his successor with effect fro
 EU antitrust regulators on Wednesday fined battery maker Zenbright 83 million euros ($97 million) and Korea's
 Daehan Cell 142 million euros for fixing prices. A third company, Germany's Volthaus,
 escaped a fine of 61 million euros.
-Zenbright said it would appeal against the decision. Kestrel and Osprey invested 21 million euros
+Zenbright said it would appeal against the decision. The Food Agency had closed its inquiry
+into Halvor without a fine. Kestrel and Osprey invested 21 million euros
 and 45 million euros in research, respectively.
 """,
     "pellar.txt": """Pellar raises money
@@ -103,6 +104,7 @@ def verdict(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Verdict
         ("Kessler Bank advised Pellar.", "subject_mismatch"),
         ("Pellar led the round.", "subject_mismatch"),
         ("Volthaus was fined 61 million euros.", "subject_mismatch"),
+        ("Halvor was fined by the Food Agency.", "subject_mismatch"),
         ("阿斯特丽德·法尔克将于2025年8月31日离任。", "subject_mismatch"),
         ("沈倩接任总经理。", "subject_mismatch"),
         ("大韩电芯将提起上诉。", "subject_mismatch"),

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from yinzheng.qa.checking.parts import Parts, Party
     from yinzheng.qa.checking.reading import Clause
 
-_SPARED = re.compile(r"\b(?:escap|avoid|evad|dodg|avert|spar)\w*\s(?:an?\s|the\s|any\s|further\s)?$")
+_SPARED = re.compile(
+    r"\b(?:without|(?:escap|avoid|evad|dodg|avert|spar)\w*)\s(?:an?\s|the\s|any\s|further\s)?$"
+)
 """What makes nothing of the word behind it: ``escaped a fine``."""
 
 

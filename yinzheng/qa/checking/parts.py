@@ -70,7 +70,11 @@ _ASTRAY = re.compile(
     r"(?:[a-z][\w-]*\s|the\s){0,2}$"
 )
 """What stands before a name that does nothing: ``from Per Aune``; ``sales of Kestrel`` are Kestrel's."""
-_BY = re.compile(r"[^.;]{0,60}?\bby\s(?:the\s)?(?:[a-z][\w-]*\s){0,3}$")
+_BY = re.compile(
+    r"(?!.*\b(?:\w+ed|led|run|held|made|built)\sby\b)[^.;]{0,60}?\bby\s(?:the\s)?(?:[a-z][\w-]*\s){0,3}$"
+)
+"""``bought by``, ``bought in May by``, and not ``raised in a round led by``."""
+_BY_NEXT = re.compile(r"\s(?:\w+ly\s)?by\s")
 _DIRECT = re.compile(
     r"\s(?:(?!(?:in|at|on|for|by|after|before|during|via|than|as|near|since|until|under|while|with|and|or|that)\b)"
     r"[a-z][\w-]*\s){0,4}"
@@ -107,7 +111,7 @@ def english(text: str, names: Sequence[Named]) -> Cast:
             past = max(end, *(edge[1] for edge in edges if edge[1] <= again), 0)
         others = [one for one in parties if end <= one.start < past]
         by = [one for one in others if _BY.fullmatch(text[end : one.start])]
-        if by and (by[0].start - end < _NEAR or _IS.search(text[:start])):
+        if by and (_BY_NEXT.match(text, end) or _IS.search(text[:start])):
             suffered = tuple(doers) if _IS.search(text[:start]) else ()
             return Parts(tuple(by), suffered, suffered)
         if _IS.search(text[:start]):
@@ -117,9 +121,6 @@ def english(text: str, names: Sequence[Named]) -> Cast:
 
     return Cast(tuple(parties), read)
 
-
-_NEAR = 40
-"""Characters behind a word within which ``by`` says who did it."""
 
 # Chinese.
 
