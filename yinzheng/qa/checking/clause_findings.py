@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.fold import fold_text
 from yinzheng.qa.checking import polarity
 from yinzheng.qa.checking.held import SAME, Finding
+from yinzheng.qa.checking.state_findings import restates
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held
@@ -28,8 +29,19 @@ def clause_findings(held: Held) -> Iterator[Finding]:
         near = held.matching.near(clause, CLOSE)
         near = [line for line in near if held.matching.fit(line, clause) >= SAME]
         found = list(takewhile(bool, (_turned(held, clause, line) for line in near)))
-        if found and len(found) == len(near) and found[0]:
+        if found and len(found) == len(near) and found[0] and not _is_restated(held, clause):
             yield found[0]
+
+
+def _is_restated(held: Held, clause: Clause) -> bool:
+    """Whether a short line says a clause as it stands: "It is not profitable" beside a fall in profit."""
+    text = fold_text(held.said.text[clause.start : clause.end])
+    return any(
+        restates(held, clause, line)
+        and not polarity.is_negated(text, line.folded)
+        and not polarity.turned(text, line.folded)
+        for line in held.matching.near(clause)
+    )
 
 
 def _turned(held: Held, clause: Clause, line: Line) -> Finding | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text
 from yinzheng.qa import metrics
-from yinzheng.qa.checking import figures, naming, polarity, timing
+from yinzheng.qa.checking import figures, naming, polarity, results, timing
 from yinzheng.qa.checking.held import SAME, Finding
 from yinzheng.qa.checking.matching import MARGIN
 from yinzheng.qa.checking.reading import NUMBER
@@ -104,6 +104,7 @@ def _figure(held: Held, figure: Figure, agreeing: Sequence[_Option], taken: set[
         for one in _options(held, figure, floor, agreeing=False)
         if (one.line, one.quantity.start) not in taken
         and _is_of_named(held, figure, one)
+        and _is_of_then(held, figure, one)
         and (
             one.stand != "other"  # one number in another unit, scale or direction is no chance
             or held.matching.coverage(one.line, clause) >= _MOST
@@ -134,6 +135,19 @@ def _is_of_named(held: Held, figure: Figure, option: _Option) -> bool:
     return any(naming.in_line(one, line) or naming.stands(one.raw, around) for one in held.named)
 
 
+def _is_of_then(held: Held, figure: Figure, option: _Option) -> bool:
+    """Whether a figure may be of the time that the statement gives its own: 2023 and 2025 do not differ."""
+    when = _when(held, figure.claim) if figure.claim else ""
+    if not when:
+        return True
+    other = option.claim.period if option.claim else ""
+    if interval(other):
+        return overlaps(when, other)
+    line = option.line
+    mine = [period for period in held.said.periods if period.iso == when]
+    return not mine or any(timing.has(p, line) or timing.around(p, line, held.sources) for p in mine)
+
+
 def _shared(figure: Figure, option: _Option) -> tuple[str, str]:
     """The metric and the subject that the claims of two figures have in common; empty where they differ."""
     mine, other = figure.claim, option.claim
@@ -160,6 +174,9 @@ def _alike_beside(held: Held, quantity: Quantity, option: _Option) -> float:
 
 def _apart(held: Held, figure: Figure, option: _Option) -> tuple[ReasonCode, str, str] | None:
     """What tells that two equal figures are of different things, with the words of both sides."""
+    line = option.line
+    if sides := results.opposite(held.said.folded, figure.quantity, line.folded, option.quantity):
+        return "direction", *sides
     mine, other = figure.claim, option.claim
     if mine is None or other is None:
         return None
@@ -167,7 +184,9 @@ def _apart(held: Held, figure: Figure, option: _Option) -> tuple[ReasonCode, str
         keys = {_base(key) for key in _metrics(option.line.text)}
         here = {_base(key) for key in _metrics(held.said.text)}
         named = _base(mine.metric_key) in keys or _plain(mine.metric) in _plain(option.line.text)
-        if not named or (_base(other.metric_key) in here and _restated(held, mine, option)):
+        # Who names both what fell and that it fell may be read as telling of the fall alone.
+        told = _base(other.metric_key) in here
+        if (told or not named) and (_restated(held, mine, option) or not told):
             return "metric_mismatch", mine.metric, other.metric
     when = _when(held, mine)
     if when and other.period and interval(other.period) and not overlaps(when, other.period):

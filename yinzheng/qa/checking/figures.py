@@ -90,8 +90,8 @@ def _compared(a: Quantity, b: Quantity) -> Compared | None:
         return plain
     if kinds <= _COUNTED and (a.unit in _LOOSE_UNITS or b.unit in _LOOSE_UNITS or _measured(a, b)):
         return plain
-    if kinds == {"money", "number"} and a.value is not None and a.value == b.value:
-        return plain
+    if kinds == {"money", "number"} and a.value is not None and b.value is not None:
+        return plain if abs(a.value) == abs(b.value) else None  # a loss may stand in brackets: (163)
     return None
 
 

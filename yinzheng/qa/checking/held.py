@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.qa.checking import figures, naming
 from yinzheng.qa.checking.matching import Matching
 from yinzheng.qa.checking.reading import Named
-from yinzheng.qa.names.entities import Vocabulary, english_names
+from yinzheng.qa.names.entities import Vocabulary, english_names, names
 from yinzheng.qa.names.entities import vocabulary as vocabulary_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from yinzheng.qa.checking.figures import Stand
     from yinzheng.qa.checking.lines import Line
     from yinzheng.qa.checking.reading import Figure, Said
@@ -30,6 +32,9 @@ _CONTEXT = 0.7
 """How surely a line is about a name that stands around it."""
 
 _FIRST_WORD = re.compile(r"[A-Z][\w&.'’-]*")
+
+
+_CELL = re.compile(r"[|\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Held:
         self.named = (*said.names, *self._opening())
         self._shares: dict[Line, float] = {}
         self._beside: dict[tuple[int, Line], list[Beside]] = {}
-        self.matching = Matching(said, evidence, self._had, self._share)
+        self.matching = Matching(said, evidence, self._had, self.share)
 
     def is_copy(self, line: Line) -> bool:
         """Whether a line says the same in nearly the same words of the same language."""
@@ -81,7 +86,7 @@ class Held:
             if naming.can_tell(one, self.said.lang, line)
         ]
 
-    def _share(self, line: Line) -> float:
+    def share(self, line: Line) -> float:
         """The share of the statement's figures that a line has, in [0, 1]."""
         if not self.said.figures:
             return 0.0
@@ -95,9 +100,11 @@ class Held:
         """The figures of a line that measure the same as one of the statement."""
         key = figure.quantity.start, line
         if key not in self._beside:
-            claims = self.sources.claims(line.document.id) if line.figures else {}
+            is_row = _CELL.search(line.text) is not None
+            claims = self.sources.claims(line.document.id) if line.figures or is_row else {}
+            cells = _cells(line, claims) if is_row else ()
             found = []
-            for quantity in line.figures:
+            for quantity in (*line.figures, *cells):
                 claim = claims.get(line.start + quantity.start)
                 stand = figures.stand(figure.quantity, claim.quantity if claim else quantity)
                 if stand == "unit" and figures.is_written_alike(figure.quantity, quantity):
@@ -106,6 +113,33 @@ class Held:
                     found.append(Beside(stand, quantity, claim))
             self._beside[key] = found
         return self._beside[key]
+
+    def names_of(self, line: Line) -> tuple[Named, ...]:
+        """The names of a line, offsets counted from its start, with those of the statement among them."""
+        found = list(names_of(line))
+        if line.lang == "en" and not (found and found[0].start == 0):
+            found[:0] = opened(line.text, line.document.text, 2)
+        taken = [(one.start, one.end) for one in found]
+        mine = [
+            Named(m.start(), m.end(), m.group(), one.kind)
+            for one in self.parties
+            for m in re.finditer(rf"(?<!\w){re.escape(one.raw)}(?!\w)", line.text)
+            if not any(start < m.end() and m.start() < end for start, end in taken)
+        ]
+        return (*found, *mine)
+
+    @cached_property
+    def parties(self) -> tuple[Named, ...]:
+        """The names of the statement, with a word that opens it and that its evidence only has as a name."""
+        if self.said.lang != "en" or any(one.start == 0 for one in self.named):
+            return self.named
+        documents = dict.fromkeys(line.document.text for line in self.evidence.lines)
+        found = [one for text in documents for one in opened(self.said.text, text, 1)]
+        first = _FIRST_WORD.match(self.said.text)
+        word = first.group() if first else ""
+        if any(word.lower() in vocabulary(text).small for text in documents):
+            return self.named
+        return (*found[:1], *self.named)
 
     def _opening(self) -> list[Named]:
         """A name that opens an English statement: only the evidence tells that it is none of its words."""
@@ -122,6 +156,44 @@ class Held:
             return []
         found = english_names(text, 0, len(text), Vocabulary(small, capital))[:1]
         return [Named(n.start, n.end, text[n.start : n.end], n.kind) for n in found if n.start == 0]
+
+
+def _cells(line: Line, claims: Mapping[int, Claim]) -> list[Quantity]:
+    """The figures of a table row that only its table tells: 163 million in a cell with (163)."""
+    known = {one.start for one in line.figures}
+    return [
+        replace(claim.quantity, start=at - line.start, end=claim.quantity.end - line.start)
+        for at, claim in claims.items()
+        if line.start <= at < line.end and at - line.start not in known
+    ]
+
+
+@lru_cache(maxsize=1 << 10)
+def names_of(line: Line) -> tuple[Named, ...]:
+    """The names of a line, offsets counted from its start."""
+    text = line.text
+    found = (
+        english_names(text, 0, len(text), vocabulary(line.document.text))
+        if line.lang == "en"
+        else names(text)
+    )
+    return tuple(Named(one.start, one.end, text[one.start : one.end], one.kind) for one in found)
+
+
+def opened(text: str, document: str, least: int) -> list[Named]:
+    """The word that opens an English sentence where a document has it ``least`` times, always in capitals.
+
+    Nothing else tells a name that only ever opens sentences.
+    """
+    first = _FIRST_WORD.match(text)
+    if first is None:
+        return []
+    word = re.sub(r"['’]s?$", "", first.group()).rstrip(".-&")
+    if naming.is_plain(word.lower()) or word.lower() in vocabulary(document).small:
+        return []
+    if len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", document)) < least:
+        return []
+    return [Named(0, len(word), word, "org")]
 
 
 @lru_cache(maxsize=256)

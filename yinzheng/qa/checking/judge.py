@@ -18,7 +18,12 @@ from yinzheng.qa.checking.held import Finding, Held
 from yinzheng.qa.checking.meaning import is_said
 from yinzheng.qa.checking.modality_findings import modality_findings
 from yinzheng.qa.checking.name_findings import name_findings
+from yinzheng.qa.checking.owner_findings import owner_findings
+from yinzheng.qa.checking.part_findings import part_findings
 from yinzheng.qa.checking.period_findings import period_findings
+from yinzheng.qa.checking.post_findings import post_findings
+from yinzheng.qa.checking.state_findings import state_findings
+from yinzheng.qa.checking.stranger_findings import stranger_findings
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.lines import Line
@@ -69,17 +74,27 @@ def judge(
         if not any(start <= one.start and one.end <= end for start, end in quoted)
     ]
     found = _once(found)
+    is_open = not any(one.label != "supported" for one in found)
+    is_quoted = _is_quoted(said, quoted)
+    is_borne_out = is_open and (is_quoted or is_said(held))
+    if is_borne_out and not is_quoted:
+        # Last, since they read parts of speech, which costs most.
+        found += _doubts(held)
     lines = _used(found, held)
-    bad = [one for one in found if one.label != "supported"]
-    if any(one.label == "contradicted" for one in bad):
-        return Judgement("contradicted", _ordered(found), lines)
-    if not bad and (_is_quoted(said, quoted) or is_said(held)):
+    bad = {one.label for one in found} - {"supported"}
+    if is_borne_out and not bad:
         top = lines[0]
         found.append(Finding("meaning", "supported", *whole, line=top, at=top.start, past=top.end))
         return Judgement("supported", _ordered(found), lines)
     if not bad:
         found.append(Finding("no_evidence", "unsupported", *whole))
-    return Judgement("unsupported", _ordered(found), lines)
+    return Judgement("contradicted" if "contradicted" in bad else "unsupported", _ordered(found), lines)
+
+
+def _doubts(held: Held) -> list[Finding]:
+    """What keeps a statement whose words are all there from being called supported."""
+    ways = (post_findings, owner_findings, state_findings, part_findings, stranger_findings)
+    return next((found for way in ways if (found := list(way(held)))), [])
 
 
 def is_question(said: Said) -> bool:

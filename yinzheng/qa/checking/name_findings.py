@@ -6,23 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yinzheng.qa.checking import figures, naming, polarity
-from yinzheng.qa.checking.held import SAME, Finding, vocabulary
+from yinzheng.qa.checking.held import SAME, Finding, names_of
 from yinzheng.qa.checking.lines import Piece
 from yinzheng.qa.checking.matching import MARGIN
-from yinzheng.qa.checking.reading import Named
 from yinzheng.qa.mismatch import AND
 from yinzheng.qa.names.aliases import canonical
-from yinzheng.qa.names.entities import english_names, names
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held
     from yinzheng.qa.checking.lines import Line
-    from yinzheng.qa.checking.reading import Clause
+    from yinzheng.qa.checking.reading import Clause, Named
 
 _COMPARED = 600
 """Characters of a statement that are compared with its source one by one, at most."""
@@ -58,7 +55,9 @@ def _name(held: Held, named: Named) -> Finding | None:
         return None
     line = near[0]
     # Names of lines are looked for only where they count: tagging costs most.
-    other = _instead(held, named, clause, line) if held.matching.coverage(line) >= SAME else None
+    other = None  # a name in another language may be the same one's
+    if line.lang == held.said.lang and held.matching.coverage(line) >= SAME:
+        other = _instead(held, named, clause, line)
     if other is not None:
         at = line.start + other.start
         return Finding(
@@ -103,7 +102,7 @@ def _parts(line: Line, subject: str) -> list[str]:
     parts = AND.split(subject)
     if len(parts) < 2 or subject not in line.text:
         return []  # before the names are looked for: tagging costs most
-    known = {name.raw for name in _names(line)}
+    known = {name.raw for name in names_of(line)}
     # No capital tells that an English sentence begins with a name.
     return parts if all(part in known or part.isascii() for part in parts) else []
 
@@ -126,7 +125,7 @@ def _replaced(held: Held) -> Iterator[Finding]:
     changed = [run for run in runs if run[0] != "equal"]
     if not any(_LETTER.search(said[run[1] : run[2]] + source[run[3] : run[4]]) for run in changed):
         return  # figures and punctuation only: names are not looked for in vain
-    for other in _names(line):
+    for other in names_of(line):
         if naming.stands(other.raw, said) or naming.goes_by(other.raw, said):
             continue
         over = [run for run in runs if run[3] < other.end and other.start < run[4]]
@@ -151,7 +150,7 @@ def _instead(held: Held, named: Named, clause: Clause, line: Line) -> Named | No
     folded = held.said.folded
     copied = held.is_copy(line) and held.matching.is_mutual(line)
     end = len(line.text) if copied else _reach(clause, line)
-    for other in _names(line):
+    for other in names_of(line):
         if other.start >= end:
             break
         alike = other.kind == named.kind or {other.kind, named.kind} <= {"org", "product"}
@@ -192,15 +191,3 @@ def _roles(held: Held) -> Iterator[Finding]:
         yield Finding(
             "roles_swapped", "contradicted", a.start, a.end, a.raw, b.raw, line, line.start, line.end
         )
-
-
-@lru_cache(maxsize=1 << 10)
-def _names(line: Line) -> tuple[Named, ...]:
-    """The names of a line, offsets counted from its start."""
-    text = line.text
-    found = (
-        english_names(text, 0, len(text), vocabulary(line.document.text))
-        if line.lang == "en"
-        else names(text)
-    )
-    return tuple(Named(one.start, one.end, text[one.start : one.end], one.kind) for one in found)

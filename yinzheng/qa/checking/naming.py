@@ -107,13 +107,13 @@ def _parts(short: str) -> list[str]:
 
 def _alone(part: str, parts: list[str], folded: str) -> bool:
     """Whether a word stands in a text beside no word that it would be another name with."""
-    if part in _ENDINGS or _is_plain(part) or part not in folded:
+    if part in _ENDINGS or is_plain(part) or part not in folded:
         return False
     for match in re.finditer(_as_word(part), folded):
         before = _BEFORE.search(folded, max(0, match.start() - 24), match.start())
         behind = _BEHIND.match(folded, match.end())
         others = [found[1].rstrip(".") for found in (before, behind) if found]
-        if all(word in parts or _is_plain(word) for word in others):
+        if all(word in parts or is_plain(word) for word in others):
             return True
     return False
 
@@ -122,7 +122,8 @@ _BEFORE = re.compile(r"([a-z0-9&'’-]+)\s$")
 _BEHIND = re.compile(r"\s([a-z0-9&'’-]+)")
 
 
-def _is_plain(word: str) -> bool:
+@lru_cache(maxsize=1 << 12)
+def is_plain(word: str) -> bool:
     """Whether a folded word is an ordinary one: what the tables of words have."""
     return bool(_other_language(word)) or is_function_word(word) or word.capitalize() in lexicon()["common"]
 
@@ -143,6 +144,12 @@ def in_line(named: Named, line: Line) -> bool:
     return any(
         stands(short, line.folded) for short, long in defined.items() if canonical(long, defined) == full
     ) or line.has_any(ways_of(_other_language(named.raw)))
+
+
+def is_defined_as(name: str, other: str, line: Line) -> bool:
+    """Whether a name of a statement and one of a line are of one by what the line's document defines."""
+    defined = _defined(line.document.text)
+    return bool(defined) and canonical(name, defined) == canonical(other, defined)
 
 
 def is_joined(named: Named, line: Line, around: str) -> bool:

@@ -18,7 +18,7 @@ _NOT_NEGATION = re.compile(
     r"|不(?:低于|少于|超过|高于|大于|小于|多于|超)|未来|未必|未经审计|未央|未成年|未履约|未分配利润|未平仓|未决(?=诉讼|赔款|仲裁|事项)|未结(?=订单|诉讼|余额)"
     r"|未实现(?=的?(?:收益|损益|利润|亏损|损失))|未上市(?=的|公司|企业|股权)|未到期(?=的|责任|合同|债)|无论|无疑|无线|无锡|无人机|无形|无限|无数|无比|无穷|无忧|无不|无机"
     r"|没收|沉没|淹没|埋没|非常|非洲|非凡|非公|非经常|非标|非流动|非控股|非执行|除非|莫非|是非|并非不|非法|非营利|非盈利|非政府|非机动|非遗|非物质"
-    r"|莫斯科|别墅|别人|特别|分别|个别|级别|区别|类别|性别|差别|识别|鉴别|别克|告别|免疫|免费|避免|以免|难免|勿"
+    r"|莫斯科|·莫|别墅|别人|特别|分别|个别|级别|区别|类别|性别|差别|识别|鉴别|别克|告别|免疫|免费|避免|以免|难免|勿"
     r"|\bnot\s+only\b|\bnot\s+just\b|\bno\s+(?:more|less|fewer|later|greater)\s+than\b|\bnot\s+(?:more|less|fewer|later)\s+than\b"
     r"|\bno\s+doubt\b|\bno\.\s?\d|\bnumber\b|\bwhether\s+or\s+not\b|\bnon-?(?:profit|gaap|ifrs|executive|controlling|current)\w*"
     r"|\bnothing\s+but\b|\bno\s+matter\b|\bno-one\s+else\b",
