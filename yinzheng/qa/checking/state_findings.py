@@ -59,8 +59,8 @@ def restates(held: Held, clause: Clause, line: Line) -> bool:
     mine = names_in(held)
     names = [(one.start, one.end) for one in held.parties]
     words = [u for u in clause.units if u.word not in _WHEN and not any(a <= u.start < b for a, b in names)]
-    if len(held.said.clauses) > 1 or not 0 < len(words) <= _SHORT:
-        return False
+    if held.said.figures or len(held.said.clauses) > 1 or not 0 < len(words) <= _SHORT:
+        return False  # a profit of 310 million was made, whatever is so today
     if sum(map(line.has, words)) < _MOST * len(words):
         return False
     parties = cast_of(held, line).parties
