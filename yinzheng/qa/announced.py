@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from yinzheng.corpus.fold import simplified
+from yinzheng.qa.names.datelines import AGENCIES
 
 _MADE_KNOWN = "公告|公布|披露|宣布|公示|通报|公开"
 _ASKS_ZH = (
@@ -49,7 +50,7 @@ _DAY_EN = (
     r"|(?:last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today"
 )
 _SAID_EN = r"(?:announced|disclosed|reported|revealed|unveiled|said|stated|confirmed|publici[sz]ed|told)"
-_WIRES = "(?:Reuters|AP|AFP|UPI|Bloomberg|Xinhua|Dow Jones|PRNewswire|Business Wire)"
+_WIRES = f"(?:{AGENCIES}|PRNewswire|Business Wire)"
 _TELLS_EN = (
     rf"\b(?:on |in )?(?P<first>{_DAY_EN})\b,?(?: [^,.;\d]{{0,60}}?)? {_SAID_EN}\b"
     rf"|\b(?:announcement|disclosure)s? (?:\w+ ){{0,2}}?(?:on|in|dated|of) (?P<made_en>{_DAY_EN})\b"

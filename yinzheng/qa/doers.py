@@ -15,6 +15,7 @@ from yinzheng.qa.clauses import Layout
 from yinzheng.qa.events import SUFFERED, told_at
 from yinzheng.qa.names import entities, tagger
 from yinzheng.qa.names.about import MEDIA
+from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.names.mentions import Mention, english_words, mentions
 from yinzheng.qa.quantities import quantities
 from yinzheng.qa.whose import Memory, Whose
@@ -97,8 +98,6 @@ _NOTIFIED = re.compile("收到[^，。；]*$")
 """收到A发来的《中标通知书》: A has not won it."""
 _CAUSE = re.compile("因(?!特|斯)|由于")
 """Where a name ends that the tagger has not ended: 博晟钢构因买卖合同."""
-_DATELINE = re.compile(r"\W*[A-Z]{3,}[^—–]{0,60}?(?:\([^()]*\)\s?[—–-]+|\s[—–]|\d{4} -)\s")
-"""FRESNO, Calif., Aug. 19 (AP) — names nobody."""
 _OTHER_END = re.compile("领投|跟投")
 
 
@@ -111,8 +110,8 @@ def doer(event: str, sentence: str) -> tuple[int, int] | None:
     (6, 9)
     """
     text = simplified(sentence)
-    opened = _DATELINE.match(text)
-    text = " " * opened.end() + text[opened.end() :] if opened else text
+    opened = dateline_end(text, 0, len(text))  # it names a town and an agency
+    text = " " * opened + text[opened:]
     for start, end in told_at(event, text):
         if _OTHER_END.fullmatch(text[start:end]) or _PAPER.match(text, end):
             continue

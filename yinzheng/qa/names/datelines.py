@@ -16,11 +16,11 @@ _DATELINE = re.compile(
     """,
     re.VERBOSE,
 )
-_AGENCY = re.compile(
-    r"wire|Reuters|\b(?:AP|AFP|UPI|dpa|DPA|EFE|ANSA|NTB|TT|TASS|PTI|ANI|IANS|CNBC|CNN|Kyodo|Jiji|Yonhap|Xinhua|Bloomberg"
-    r"|Nikkei|Bernama|Antara|Globe|Dow Jones|MarketWatch|Benzinga|Interfax)\b",
-    re.IGNORECASE,
+AGENCIES = (
+    "(?:Reuters|AP|AFP|UPI|dpa|EFE|ANSA|NTB|TT|TASS|PTI|ANI|IANS|CNBC|CNN|Kyodo|Jiji|Yonhap|Xinhua|Bloomberg"
+    "|Nikkei|Bernama|Antara|Globe|Dow Jones|MarketWatch|Benzinga|Interfax)"
 )
+_AGENCY = re.compile(rf"wire|\b{AGENCIES}\b", re.IGNORECASE)
 _DATELINE_ZH = re.compile(
     r"[\s*（(【\[]*[\u4e00-\u9fff·]{2,24}?(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)(?![\u4e00-\u9fff])"
     r"(?:[ ]?[（(](?:记者|記者)[^（）()\n]{1,30}[）)])?"
