@@ -24,6 +24,7 @@ from yinzheng.qa.claimed import asks_a_metric, claims_of, holders_of
 from yinzheng.qa.compared import compared
 from yinzheng.qa.crowd import may_be_a_crowd
 from yinzheng.qa.disagree import disagreement, opposed
+from yinzheng.qa.events import event_asked, tellers
 from yinzheng.qa.evidence import Asked, read_question
 from yinzheng.qa.foreign import is_foreign
 from yinzheng.qa.groups import (
@@ -217,17 +218,17 @@ def _find(index: Index, encoder: Encoder, question: str) -> list[Found]:
     What stands around the main texts of pages is asked only where nothing else answers.
     """
     query = read_query(index, encoder, question)
-    metric = asks_a_metric(question)
-    nearest = candidates(index, query, CLAIMED if metric else PASSAGES)
+    wide = asks_a_metric(question) or event_asked(question) is not None
+    nearest = candidates(index, query, CLAIMED if wide else PASSAGES)
     inside = within_main_texts(nearest)
     if named := meant(index, query, nearest):
         return [_of_document(index, encoder, query, one) for one in named]
     asked = read_question(index, encoder, question)
     if len(inside) < len(nearest):
-        if not metric:
+        if not wide:
             nearest = candidates(index, query, CLAIMED)
             inside = within_main_texts(nearest)
-        found = _among(index, encoder, query, asked, inside[: None if metric else PASSAGES])
+        found = _among(index, encoder, query, asked, inside[: None if wide else PASSAGES])
         if found.groups:
             return [found]
     return [_among(index, encoder, query, asked, nearest)]
@@ -259,6 +260,8 @@ def _among(
     places = [(claim.citation.doc_id, claim.quantity.start) for claim in _one_a_document(stating)]
     holding = holders_of(query.text, nearest)
     places += [(one.doc_id, one.start) for one in holding]
+    if event := event_asked(query.text):
+        places += tellers(event, {c.document.id: c.document for c in nearest}.values())
     nearest = with_places(index, query, nearest, [*places, *told_within(index, query, nearest)])
     with ThreadPoolExecutor(1) as beside:  # the encoder leaves a core free
         reading = beside.submit(best_passages, encoder, query, asked, nearest)

@@ -83,6 +83,9 @@ _FINED = re.compile(
     rf"(?:对|给予|责令)(?P<name>{_NAME}){_ASIDE}(?:处以?|作出|开出|开具|给予|进行|予以)?(?:行政|人民币)?"
     r"(?:[\d.,]+ ?[万亿]?[^\d，。；]{0,3}元的?)?$"
 )
+_SUFFERS = re.compile(r"[被遭]|\b(?:was|were|been|being|is|are|be)\b")
+_HEADED = re.compile(rf"\s*(?:【[^】]*】)?(?P<name>{_NAME}){_ASIDE}[：:]")
+"""Of whom a notice tells: 【处罚】天邈医药：…."""
 _APPOINTED = re.compile(rf"(?P<name>{_NAME})(?:先生|女士)?{_ASIDE}(?:为|担任|出任|任|接任|接替)")
 _PASSIVE = re.compile(
     rf"[被遭](?P<by>(?:{_NAME})?)(?:以[^，。；]{{1,16}})?(?:全资|正式|成功)*$"
@@ -125,8 +128,12 @@ def doer(event: str, sentence: str) -> tuple[int, int] | None:
 
 def _at(event: str, text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return who does an event that a text in simplified characters tells at ``[start, end)``."""
-    if event in SUFFERED and (to := _FINED.search(text[:start]) or _TO_WHOM.match(text, end)):
-        return to.span("latin" if to.groupdict().get("latin") else "name")
+    if event in SUFFERED:
+        to = _FINED.search(text[:start]) or _TO_WHOM.match(text, end)
+        if to and not _NOBODY.match(said := to.groupdict().get("latin") or to["name"]):
+            return to.start() + to.group().index(said), to.start() + to.group().index(said) + len(said)
+        if to or not _SUFFERS.search(text[:start]):
+            return headed.span("name") if (headed := _HEADED.match(text)) else None
     if event == "bid" and (winner := _WINNER.match(text, start)):
         return winner.span("name")
     if event == "management" and _APPOINTS.fullmatch(text[start:end]):

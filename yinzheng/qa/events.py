@@ -11,8 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import simplified
+
+if TYPE_CHECKING:
+    from yinzheng.types import Document
+
+TOLD_OFTEN = 2
+"""In so many places of a document an event is looked at."""
 
 SUFFERED = frozenset({"summons", "penalty", "acquired", "sued"})
 """Events of which those are asked for to whom they are done."""
@@ -104,8 +111,13 @@ _ADVERBS = re.compile(
 
 
 def told_at(event: str, text: str) -> list[tuple[int, int]]:
-    """Return where a text tells of an event, which is given by its key; half-open, in order."""
-    return [found.span() for found in _telling(_table()[event].told).finditer(simplified(text).lower())]
+    """Return where a text tells of an event and does not deny it; half-open, in order."""
+    folded = simplified(text).lower()
+    return [span for span in _spans(event, folded) if not _DENIED.search(folded[: span[0]])]
+
+
+def _spans(event: str, folded: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _telling(_table()[event].told).finditer(folded)]
 
 
 @lru_cache(maxsize=256)
@@ -118,8 +130,17 @@ def events_in(text: str) -> frozenset[str]:
 def is_denied(text: str, events: Iterable[str] = ()) -> bool:
     """Whether all that a text tells of the events, or of any, is that they are not done: 不减持."""
     folded = simplified(text).lower()
-    told = [span for event in events or events_in(text) for span in told_at(event, text)]
-    return bool(told) and all(_DENIED.search(folded[:start]) for start, _ in told)
+    told = [event for event in events or events_in(text) if _spans(event, folded)]
+    return bool(told) and not any(told_at(event, text) for event in told)
+
+
+def tellers(event: str, documents: Iterable[Document]) -> list[tuple[str, int]]:
+    """Return where documents tell of an event: their ids and offsets, the first ``TOLD_OFTEN`` of each."""
+    return [
+        (document.id, start)
+        for document in documents
+        for start, _ in told_at(event, document.text)[:TOLD_OFTEN]
+    ]
 
 
 _DENIED = re.compile(

@@ -116,7 +116,7 @@ def judge(
             result.append(judging.of_claim(item, told))
         elif held:
             result.append(judging.of_holders(item, held))
-        elif item.place in judging.dating or (rank < JUDGED and item.chance >= NEARLY * ranked[0].chance):
+        elif judging.has_to_see(item) or (rank < JUDGED and item.chance >= NEARLY * ranked[0].chance):
             result.append(judging.of_sentence(item))
     if judging.dated:
         result.sort(key=lambda one: one.item.place not in judging.dating)
@@ -133,6 +133,12 @@ class _Judge:
         self._event = event_asked(query.text)
         self.dated = asks_when_announced(query.text)
         self.dating = _dating(ranked) if self.dated else {}
+
+    def has_to_see(self, item: Evidence) -> bool:
+        """Whether a sentence dates the announcement, or tells of the event, that a question asks for."""
+        return item.place in self.dating or (
+            self._event is not None and bool(told_at(self._event, item.quote))
+        )
 
     def of_claim(self, item: Evidence, told: Claim) -> Judged:
         """Judge a sentence with a figure that is known to be asked for."""

@@ -102,13 +102,13 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "person",
         re.compile(
-            r"谁|何人|哪位|哪个人|姓名(?:是什么|叫什么|[是为])[?？]?$|\bwho(?:m|se)?\b", re.IGNORECASE
+            r"谁|何人|哪一?位|哪一?个人|姓名(?:是什么|叫什么|[是为])[?？]?$|\bwho(?:m|se)?\b", re.IGNORECASE
         ),
     ),
     (
         "organisation",
         re.compile(
-            r"哪个?[一几]?[家间所](?!.{0,4}(?:店|门店|餐厅))|哪个?(?:公司|企业|银行|机构|集团|大学|学校|球队|组织|部门)"
+            r"哪个?[一几]?[家间所](?!.{0,4}(?:店|门店|餐厅))|哪一?个?(?:公司|企业|银行|机构|集团|大学|学校|球队|组织|部门)"
             r"|(?:公司|企业|机构|(?:投资|出资|收购|中标|招标|质权|买|卖|合作)方)(?:的?(?:名称|名字|全称))?[是为叫]什么[?？]?$"
             r"|\b(?:what|which) (?:\w+ )?(?:company|companies|firm|bank|organi[sz]ation|agency|institution"
             r"|university|school|team|publisher|airline|network|group)\b",
@@ -118,7 +118,7 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "place",
         re.compile(
-            r"哪里|哪儿|(?<!如)何处|何地|在哪|哪个?(?:国家|城市|省|地区|地方)|\bwhere\b", re.IGNORECASE
+            r"哪里|哪儿|(?<!如)何处|何地|在哪|哪一?个?(?:国家|城市|省|地区|地方)|\bwhere\b", re.IGNORECASE
         ),
     ),
     (
