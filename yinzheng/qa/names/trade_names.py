@@ -22,7 +22,7 @@ _LABEL_OF_FIRM = re.compile(
     r"[ \u3000]*[:：][ \u3000]*(?:预计|拟|中标|签[订署]|子公司|控股股东|股东|收到|获|筹划|终止|董事|公司"
     r"|(?:20\d\d年|去年)|上半年|前三季度|[一二三四]季度|净利|营收)"
 )
-"""What a headline says of a company, and not of a material: 恒穗生物：预计…, not 锂电材料：价格…"""
+"""What a headline says of a company, and not of a material: 青禾生物：预计…, not 锂电材料：价格…"""
 _LAND = re.compile(
     r".*[国國省市县縣区區洲镇镇村]|日本|印度|俄罗斯|加拿大|巴西|越南|印尼|台湾|香港|澳门|新加坡|马来西亚|全球|海外|当地"
 )
@@ -58,7 +58,7 @@ def _is_trade(word: str) -> bool:
 def headed_name(text: str, offset: int, words: Sequence[Word]) -> str:
     """The company that a sentence begins with where LAC sees none: 沃 | 原 | 饲料 (600977) 2025年…; or empty.
 
-    Its words end in a trade, behind a name's fragment, or behind any noun where a colon follows: 恒穗生物：….
+    Its words end in a trade, behind a name's fragment, or behind any noun where a colon follows: 青禾生物：….
     """
     first = _past_label(text, offset, words)
     named = torn = False
