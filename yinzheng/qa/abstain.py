@@ -62,8 +62,11 @@ OTHER_YEAR = 0.2
 OTHER_RELATIVE_YEAR = 0.6
 """What it is multiplied by where 去年 is asked and 今年 told: another year, if the text is not a year old."""
 
-_TOPIC = {False: 0.35, True: 0.25}
+TOPIC = {False: 0.35, True: 0.25}
 """Cosine from which a passage counts as dealing with the question's topic, by ``across``."""
+
+WORDED = 0.5
+"""Share of the words of what is asked about from which a sentence deals with it, whatever the cosine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +150,5 @@ def answers_probability(
     told, asked = relative_years(item.quote), relative_years(query.text)
     if told and asked and not told & asked:
         probability *= OTHER_RELATIVE_YEAR
-    near = item.candidate.dense > _TOPIC[query.lang != passage.lang]
+    near = item.candidate.dense > TOPIC[query.lang != passage.lang]
     return probability, Why("unanswered" if near else "topic")

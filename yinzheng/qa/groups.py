@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from yinzheng.qa.abstain import THRESHOLD
+from yinzheng.qa.abstain import THRESHOLD, TOPIC, WORDED
 from yinzheng.qa.disagree import disagreement, opposed
 from yinzheng.qa.stated import stated
-from yinzheng.qa.summarize import TOPIC, WORDED
 
 if TYPE_CHECKING:
     from yinzheng.qa.judge import Judged

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.boilerplate import boilerplate, joined
 from yinzheng.corpus.formalities import formalities
 from yinzheng.corpus.locate import cite
+from yinzheng.qa.abstain import TOPIC, WORDED
 from yinzheng.qa.coverage import Sought, Words, best_sentence
 from yinzheng.qa.evidence import Asked, Tokens, best_matches, passage_tokens, read_question
 from yinzheng.qa.framing import unframed
@@ -29,12 +30,6 @@ if TYPE_CHECKING:
 
 PASSAGES = 12
 """A summary about something is made of the sentences of so many passages."""
-
-TOPIC: dict[bool, float] = {False: 0.35, True: 0.25}
-"""Cosine from which a passage deals with what is asked about, by whether it is in the other language."""
-
-WORDED = 0.5
-"""Share of the words of what is asked about from which a sentence deals with it, whatever the cosine."""
 
 LEAST = 0.5
 """A sentence is left out of a summary about something when its relevance is less than this share of the
