@@ -358,3 +358,11 @@ def on_terminal(command: list[str], env: dict[str, str] | None = None, cwd: Path
     os.close(master)
     process.wait()
     return raw
+
+
+def test_a_title_over_two_lines_stands_out_as_a_whole() -> None:
+    shown = output.wrapped(
+        "[1] a title over two lines · line 3", 20, "    ", first="", number="", title=(4, 26)
+    )
+    bold = " ".join(shown.plain[span.start : span.end] for span in shown.spans if span.style == output.TITLE)
+    assert bold.split() == ["a", "title", "over", "two", "lines"]

@@ -128,12 +128,8 @@ def _around(sentence: str, start: int, end: int) -> str:
 def _print_source(out: Console, citation: Citation, spans: list[Span], style: str) -> None:
     title = screen.visible(citation.title) or screen.visible(citation.source)
     named, _, place = headed(title, screen.visible(citation.locator), out.width - len(_BAR)).partition("\n")
-    head = wrapped(
-        named, out.width, "    ", first="    ", style=TITLE if place or named == title else "", number=""
-    )
-    if not place and named != title:
-        head.stylize(TITLE, 4, 4 + len(title))
-    out.print(head)
+    bold = (0, len(named) if place else len(title))
+    out.print(wrapped(named, out.width, "    ", first="    ", number="", title=bold))
     if place:
         out.print(wrapped(place, out.width, "    ", first="    ", number=""))
     cut = screen.excerpt_lines(screen.mark(citation.quote, spans), out.width - len(_BAR), _EXCERPT_LINES)

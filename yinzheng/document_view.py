@@ -148,9 +148,8 @@ def print_spot(
     Where nothing can stand out, as in a pipe, the span is put between ⟦ and ⟧.
     """
     title = screen.visible(document.title) or screen.visible(document.source)
-    head = wrapped(headed(title, screen.visible(locator), out.width), out.width, number="")
-    head.stylize(TITLE, 0, len(title))
-    out.print(head)
+    named = headed(title, screen.visible(locator), out.width)
+    out.print(wrapped(named, out.width, number="", title=(0, len(title))))
     source = screen.visible(document.source)
     offsets = say("characters", lang, start=span.start, end=span.end)
     link = links.to(document, span.start, span.end) if links else ""

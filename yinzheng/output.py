@@ -222,8 +222,9 @@ def wrapped(
     style: str = "",
     number: str = NUMBER,
     link: tuple[str, int] = ("", 0),
+    title: tuple[int, int] = (0, 0),
 ) -> Text:
-    """Wrap visible text to ``width`` cells; ``[n]`` marks stand out.
+    """Wrap visible text to ``width`` cells; ``[n]`` marks and the half-open interval ``title`` stand out.
 
     ``link`` is where the first so many characters lead, as ``links.Links`` made it.
     """
@@ -233,6 +234,7 @@ def wrapped(
     text = Text(shown, style=style)
     if link[0]:
         text.stylize(Style(link=link[0]), 0, link[1])
+    text.stylize(TITLE, *title)
     for found in re.finditer(r"\[\d+\]", shown):
         text.stylize(number, *found.span())
     room = width - screen.cells(indent)

@@ -103,8 +103,8 @@ def print_hits(
             )
         else:
             named = headed(title, place, excerpt_width)
-            head = wrapped(named, excerpt_width, number="", link=(link, len(title)))
-            head.stylize(TITLE, 0, len(title))
+            at = (0, len(title))
+            head = wrapped(named, excerpt_width, number="", link=(link, len(title)), title=at)
             table.add_row(*numbers, Text("\n").join((head, body)))
         if rank < len(hits):
             table.add_row()

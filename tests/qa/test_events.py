@@ -138,6 +138,7 @@ def test_who_did_an_event_is_answered(tmp_path: Path, question: str, short: str 
         ("顾砚秋承诺未来六个月内不减持公司股份。", True),
         ("公司尚未上市。", True),
         ("The company has not filed for bankruptcy.", True),
+        ("Volthaus escaped a fine of 61 million euros.", True),
         ("顾砚秋减持了公司股份。", False),
         ("公司不再生产电池，并减持了股份。", False),
         ("公司有三座工厂。", False),

@@ -144,8 +144,8 @@ def tellers(event: str, documents: Iterable[Document]) -> list[tuple[str, int]]:
 
 
 _DENIED = re.compile(
-    r"(?:不|未|没有?|无意|无|否认|并非|拒绝|终止)(?:会|再|曾|有|进行|实施|计划|拟|将|得|能)*$"
-    r"|\b(?:not|never|no|without|denie[ds]|refus\w+ to)(?: \w+){0,2} $"
+    r"(?:不|未|没有?|无意|无|否认|并非|拒绝|终止|免[于除])(?:会|再|曾|有|进行|实施|计划|拟|将|得|能)*$"
+    r"|\b(?:not|never|no|without|denie[ds]|refus\w+ to|escape[ds]?|avoid(?:s|ed))(?: \w+){0,2} $"
 )
 
 
