@@ -20,7 +20,7 @@ from yinzheng.qa.ordinals import is_of_another_ordinal
 from yinzheng.qa.posts import Holder, is_of_another_post
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.ranked import asks_the_most, ranks
-from yinzheng.qa.short import Short, may_be_a_person, of_figure, short_answer
+from yinzheng.qa.short import Short, may_be_a_person, moved, of_figure, short_answer
 from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class _Judge:
     def of_claim(self, item: Evidence, told: Claim) -> Judged:
         """Judge a sentence with a figure that is known to be asked for."""
         probability, why, signals, _ = self._likely(item)
-        short = of_figure(item.quote, _moved(told.quantity, -item.start))
+        short = of_figure(item.quote, moved(told.quantity, -item.start))
         return Judged(item, max(probability, STATED), why, short, told, signals, stated=True)
 
     def of_holders(self, item: Evidence, held: Sequence[Holder]) -> Judged:
@@ -167,7 +167,7 @@ class _Judge:
             found = self._claim(item, short.quantity)
             claim = self._asked_for(item, found)
             if claim is not found:
-                short = of_figure(item.quote, _moved(claim.quantity, -item.start))
+                short = of_figure(item.quote, moved(claim.quantity, -item.start))
             if is_known_to_be_asked(question, around, claim):
                 probability = max(probability, self._apart(item))
             match mismatch(question, item.quote, around, claim):
@@ -349,13 +349,9 @@ def _around(item: Evidence) -> str:
 def _claim(known: Sequence[Claim], item: Evidence, quantity: Quantity) -> Claim:
     """Return a figure of a sentence as the one of its document's claims that it is, or of nothing known."""
     document = item.candidate.document
-    moved = _moved(quantity, item.start)
+    figure = moved(quantity, item.start)
     for claim in known:
-        if claim.quantity.start == moved.start:
+        if claim.quantity.start == figure.start:
             return claim
     sentence = Citation(0, document.id, document.source, document.title, item.start, item.end, item.quote, "")
-    return Claim("", "", "", moved, quantity.period or "", "actual", sentence, "exact", "")
-
-
-def _moved(quantity: Quantity, by: int) -> Quantity:
-    return replace(quantity, start=quantity.start + by, end=quantity.end + by)
+    return Claim("", "", "", figure, quantity.period or "", "actual", sentence, "exact", "")

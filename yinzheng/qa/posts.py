@@ -51,7 +51,7 @@ class Holder:
 
 
 @cache
-def _table() -> Mapping[str, str]:
+def post_keys() -> Mapping[str, str]:
     """Return the key of each post by its names in both languages, Latin ones in lower case."""
     found = {}
     text = resources.files("yinzheng.qa").joinpath("posts.tsv").read_text("utf-8")
@@ -62,21 +62,26 @@ def _table() -> Mapping[str, str]:
 
 
 @cache
-def _names_of_posts() -> str:
-    """Return the pattern of a post's name, the longest first."""
-    written = sorted(_table(), key=len, reverse=True)
+def post_pattern() -> str:
+    """Return the pattern of a post's name, a group ``post``, the longest first; case makes no difference."""
+    written = sorted(post_keys(), key=len, reverse=True)
     ways = [rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in written]
-    return rf"(?P<post>{'|'.join(ways)})"
+    return rf"(?P<post>(?i:{'|'.join(ways)}))"
 
 
 @cache
 def _post() -> re.Pattern[str]:
-    return re.compile(_names_of_posts(), re.IGNORECASE)
+    return re.compile(post_pattern())
+
+
+def posts_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield where a text names a post."""
+    return _post().finditer(text)
 
 
 def _asked_in(text: str, posts: frozenset[str]) -> Iterator[re.Match[str]]:
     """Yield where a text in simplified characters names one of the posts."""
-    return (match for match in _post().finditer(text) if _table()[match["post"].lower()] in posts)
+    return (match for match in posts_in(text) if post_keys()[match["post"].lower()] in posts)
 
 
 _BOSS = r"(?:老板|一把手|掌门人|掌舵人|当家人|负责人|boss|head|leader)"
@@ -90,7 +95,7 @@ _RUNS = r"(?:runs|leads|heads|manages|is running|is leading|is in charge of)"
 @cache
 def _asking() -> tuple[re.Pattern[str], ...]:
     """Return the forms of questions for who holds a post."""
-    post = rf"{_NOW}(?:{_names_of_posts()}|{_BOSS})"
+    post = rf"{_NOW}(?:{post_pattern()}|{_BOSS})"
     return tuple(
         re.compile(rf"{form}(?: now| today)?[?？]*", re.IGNORECASE)
         for form in (
@@ -114,7 +119,7 @@ def post_asked(question: str) -> Post | None:
         if found is None or re.search(r"\d|前任|former|previous|副$|\b(?:vice|deputy)$", found["whose"]):
             continue
         named = found.groupdict()
-        posts = frozenset({_table()[named["post"].lower()]}) if named.get("post") else LEADERS
+        posts = frozenset({post_keys()[named["post"].lower()]}) if named.get("post") else LEADERS
         whose = re.sub(r"^(?:the|this) |^(?:这家|该)|(?:公司|集团)$", "", found["whose"]).strip()
         return Post(posts, whose) if len(whose) > 1 else None
     return None

@@ -124,9 +124,12 @@ def _inside(pointed: Pointed, part: tuple[int, int]) -> Pointed | None:
 
 
 def _shifted(short: Short, by: int) -> Short:
-    figure = short.quantity
-    moved = replace(figure, start=figure.start + by, end=figure.end + by) if figure else None
-    return Short(short.start + by, short.end + by, moved)
+    return Short(short.start + by, short.end + by, short.quantity and moved(short.quantity, by))
+
+
+def moved(figure: Quantity, by: int) -> Quantity:
+    """Return a figure with its offsets counted from elsewhere."""
+    return replace(figure, start=figure.start + by, end=figure.end + by)
 
 
 def _announcement(sentence: str) -> Short | None:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import fold_text, simplified
 from yinzheng.qa.checking import naming
 from yinzheng.qa.checking.casts import cast_of
 from yinzheng.qa.checking.held import Finding
-from yinzheng.qa.posts import Holder, Post, holders
+from yinzheng.qa.posts import Holder, Post, holders, post_keys, post_pattern, posts_in
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held
@@ -28,34 +27,9 @@ _NOW = r"(?:now |currently |still |also |the |its |current |new )*"
 
 
 @cache
-def _table() -> dict[str, str]:
-    """The key of each post by its names in both languages, Latin ones in lower case."""
-    text = (files("yinzheng.qa") / "posts.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
-    return {name.lower(): key for key, *columns in rows for column in columns for name in column.split("|")}
-
-
-@cache
-def _post() -> str:
-    written = sorted(_table(), key=len, reverse=True)
-    ways = [rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in written]
-    return rf"(?P<post>(?i:{'|'.join(ways)}))"
-
-
-@cache
-def _any_post() -> re.Pattern[str]:
-    return re.compile(_post())
-
-
-def posts_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield where a text names a post."""
-    return _any_post().finditer(text)
-
-
-@cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     """The ways of saying who holds a post, each for the whole of a statement."""
-    post = _post()
+    post = post_pattern()
     return tuple(
         re.compile(form)
         for form in (
@@ -89,7 +63,7 @@ def _told(text: str) -> _Held | None:
             continue
         at = text.find(found["person"])
         start = max(0, at)
-        key = _table()[found["post"].lower()]
+        key = post_keys()[found["post"].lower()]
         return _Held(
             Post(frozenset({key}), found["whose"]), found["person"], start, start + len(found["person"])
         )
@@ -123,7 +97,7 @@ def _is_beside(held: Held, told: _Held, line: Line) -> bool:
         return False
     others = [one for one in cast_of(held, line).parties if not _is_same(told.post.whose, one.name)]
     for match in posts_in(line.text):
-        if _table()[match["post"].lower()] in told.post.posts and others:
+        if post_keys()[match["post"].lower()] in told.post.posts and others:
             nearest = min(others, key=lambda one: max(match.start() - one.end, one.start - match.end()))
             return _is_same(told.person, nearest.name)
     return False

@@ -15,8 +15,8 @@ from yinzheng.corpus.fold import simplified
 from yinzheng.corpus.tokens import stems
 from yinzheng.qa.checking import parts
 from yinzheng.qa.checking.casts import known_names
-from yinzheng.qa.checking.post_findings import posts_in
 from yinzheng.qa.names.entities import HAN
+from yinzheng.qa.posts import posts_in
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held
