@@ -26,6 +26,7 @@ from yinzheng.qa.crowd import may_be_a_crowd
 from yinzheng.qa.disagree import disagreement, opposed
 from yinzheng.qa.events import event_asked, tellers
 from yinzheng.qa.evidence import Asked, read_question
+from yinzheng.qa.fields import fields_of
 from yinzheng.qa.foreign import is_foreign
 from yinzheng.qa.groups import (
     SENTENCES,
@@ -258,10 +259,11 @@ def _among(
     """
     stating = claims_of(index, query.text, nearest)
     places = [(claim.citation.doc_id, claim.quantity.start) for claim in _one_a_document(stating)]
-    holding = holders_of(query.text, nearest)
-    places += [(one.doc_id, one.start) for one in holding]
+    documents = {c.document.id: c.document for c in nearest}.values()
+    told = [*holders_of(query.text, nearest), *fields_of(query.text, documents)]
+    places += [(one.doc_id, one.start) for one in told]
     if event := event_asked(query.text):
-        places += tellers(event, {c.document.id: c.document for c in nearest}.values())
+        places += tellers(event, documents)
     nearest = with_places(index, query, nearest, [*places, *told_within(index, query, nearest)])
     with ThreadPoolExecutor(1) as beside:  # the encoder leaves a core free
         reading = beside.submit(best_passages, encoder, query, asked, nearest)
@@ -278,7 +280,7 @@ def _among(
         ranked, labelled = by_label(rest, without_rules(rest, ranked))
         if account := asks_an_account(rest):
             ranked = in_a_run(ranked)
-    judged = judge(index, query, asked, ranked, [*stating, *holding]) if ranked else []
+    judged = judge(index, query, asked, ranked, [*stating, *told]) if ranked else []
     judged = [
         replace(one, probability=max(one.probability, LABELLED)) if one.item.start in labelled else one
         for one in judged

@@ -34,9 +34,10 @@ from yinzheng.qa.names.aliases import (
     without_legal_form,
 )
 from yinzheng.qa.ordinals import is_of_another_ordinal
-from yinzheng.qa.posts import Holder, holders, post_asked
+from yinzheng.qa.posts import holders, post_asked
 from yinzheng.qa.question import is_function_word, relative_years
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
+from yinzheng.qa.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -216,7 +217,11 @@ def is_of_another(question: str, claim: Claim | None, sentence: str) -> bool:
 
 
 def _related(key: str, other: str) -> bool:
-    return key.startswith(other) or other.startswith(key)
+    """Whether one metric is told as the other: *valued at* is the value of whatever it is said of."""
+    return key.startswith(other) or other.startswith(key) or {key, other} in _OF_VALUE
+
+
+_OF_VALUE = ({"valuation", "value"}, {"market_cap", "value"})
 
 
 @cache
@@ -247,7 +252,7 @@ def claims_of(index: Index, question: str, found: Sequence[Candidate]) -> list[C
     return made
 
 
-def holders_of(question: str, found: Sequence[Candidate]) -> list[Holder]:
+def holders_of(question: str, found: Sequence[Candidate]) -> list[Told]:
     """Return who holds the post that a question asks about, of the documents that were found."""
     if (post := post_asked(question)) is None:
         return []

@@ -139,8 +139,7 @@ def figures(
     quoted = [match.span() for match in _OF_SHARES.finditer(sentence)]
     found = [q for q in found if not any(start < q.start and q.end < end for start, end in quoted)]
     found = [q for q in found if not _converted(q, found, sentence, asked)]
-    if not (asked.years or any(q.kind in _TIME for q in asked.stated) or _BEFORE_THAT.search(asked.text)):
-        found = [q for q in found if not _left_behind(q, sentence)]
+    found = [q for q in found if not is_left_behind(asked, q, sentence)]
     if _CHANGE.search(asked.text):
         found = [q for q in found if not _REACHED.search(sentence, 0, q.start)] or found
     topics = {way: w * (COUNTED if way in asked.counted else 1) for way, w in topical(weights).items()}
@@ -196,8 +195,13 @@ def _converted(figure: Quantity, found: Sequence[Quantity], sentence: str, asked
     )
 
 
-def _left_behind(figure: Quantity, sentence: str) -> bool:
-    """Whether a figure is what another one came from: 91.5% in 从去年的91.5%提高到94.8%."""
+def is_left_behind(asked: Asked, figure: Quantity, sentence: str) -> bool:
+    """Whether a figure is what another one came from: 91.5% in 从去年的91.5%提高到94.8%.
+
+    False where a question may ask for that.
+    """
+    if asked.years or any(q.kind in _TIME for q in asked.stated) or _BEFORE_THAT.search(asked.text):
+        return False
     return (
         _FROM.search(sentence, max(0, figure.start - 24), figure.start) is not None
         and _TO.match(sentence, figure.end) is not None

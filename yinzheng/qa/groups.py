@@ -73,7 +73,13 @@ def groups_of(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
 
 
 def _of_claims(known: Sequence[Judged]) -> list[list[Judged]]:
-    """Return one sentence of each document that states what is asked for; what says otherwise goes first."""
+    """Return one sentence of each document that states what is asked for; what says otherwise goes first.
+
+    Of a list that was asked for, its lines in their order.
+    """
+    if known[0].listed:
+        lines = [one for one in known if one.listed]
+        return [[one] for one in sorted(lines, key=lambda one: one.item.place)[:SENTENCES]]
     documents = {one.item.candidate.document.id: one for one in reversed(known)}
     first = known[0]
     others = [one for one in known[1:] if documents[one.item.candidate.document.id] is one]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,10 +18,12 @@ from yinzheng.qa.fitting import read_asked, topical
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
 from yinzheng.qa.ordinals import is_of_another_ordinal
-from yinzheng.qa.posts import Holder, is_of_another_post
+from yinzheng.qa.posts import is_of_another_post
 from yinzheng.qa.premise import is_stated
+from yinzheng.qa.quantities import quantities
 from yinzheng.qa.ranked import asks_the_most, ranks
 from yinzheng.qa.short import Short, may_be_a_person, moved, of_figure, short_answer
+from yinzheng.qa.told import Told
 from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
@@ -65,6 +68,9 @@ SURELY_OTHER = 0.2
 """Most that the probability can be for a figure that is surely of another metric than the question names, or
 for who holds another post."""
 
+PHRASE = 60
+"""Characters of the longest value of a field that is a short answer."""
+
 OTHER_METRIC = 0.6
 """What the probability is multiplied by when a figure is of another metric than the question names."""
 
@@ -75,7 +81,7 @@ class Judged:
 
     ``claim`` is the figure that was asked for, in the document, and ``stated`` tells that its subject, metric
     and period are known to be those of the question, or who holds the post asked for; ``crowded`` that the
-    other documents decided (``crowd.py``). ``signals`` are as ``ANSWER_SIGNALS``.
+    other documents decided (``crowd.py``); ``listed`` that it is one line of a list that was asked for. ``signals`` are as ``ANSWER_SIGNALS``.
     """
 
     item: Evidence
@@ -86,6 +92,7 @@ class Judged:
     signals: tuple[float, ...]
     stated: bool = False
     crowded: bool = False
+    listed: bool = False
 
 
 def prepare(question: str) -> None:
@@ -101,21 +108,22 @@ def judge(
     query: Query,
     asked: Asked | None,
     ranked: Sequence[Evidence],
-    stating: Sequence[Claim | Holder] = (),
+    stating: Sequence[Claim | Told] = (),
 ) -> list[Judged]:
     """Judge the sentences that are nearly as likely as the best one, and those of ``stating``.
 
-    These state what the question asks for, as ``claimed.claims_of`` and ``claimed.holders_of`` find them.
+    These state what the question asks for, as ``claimed.claims_of``, ``claimed.holders_of`` and
+    ``fields.fields_of`` find them.
     """
     judging = _Judge(index, query, asked, ranked)
     result = []
     for rank, item in enumerate(ranked):
         told = next((one for one in stating if isinstance(one, Claim) and _is_within(one, item)), None)
-        held = [one for one in stating if isinstance(one, Holder) and _names(one, item)]
+        places = [one for one in stating if isinstance(one, Told) and _holds(item, one)]
         if told is not None:
             result.append(judging.of_claim(item, told))
-        elif held:
-            result.append(judging.of_holders(item, held))
+        elif places:
+            result.append(judging.of_told(item, places))
         elif judging.has_to_see(item) or (rank < JUDGED and item.chance >= NEARLY * ranked[0].chance):
             result.append(judging.of_sentence(item))
     if judging.dated:
@@ -146,13 +154,17 @@ class _Judge:
         short = of_figure(item.quote, moved(told.quantity, -item.start))
         return Judged(item, max(probability, STATED), why, short, told, signals, stated=True)
 
-    def of_holders(self, item: Evidence, held: Sequence[Holder]) -> Judged:
-        """Judge a sentence with the names of who holds the post that is asked for."""
+    def of_told(self, item: Evidence, told: Sequence[Told]) -> Judged:
+        """Judge a sentence with names or a value that are known to be asked for."""
         probability, why, signals, _ = self._likely(item)
-        spans = [(one.start - item.start, one.end - item.start) for one in held]
+        spans = [(one.start - item.start, one.end - item.start) for one in told]
         alone = len({item.quote[start:end] for start, end in spans}) == 1
-        short = Short(*spans[0]) if alone else None
-        return Judged(item, max(probability, STATED), why, short, None, signals, stated=True)
+        short = _short_of(item.quote, *spans[0]) if alone and not told[0].listed else None
+        claim = self._claim(item, short.quantity) if short and short.quantity else None
+        probability = max(probability, STATED)
+        return Judged(
+            item, probability, why, short, claim, signals, stated=True, listed=any(one.listed for one in told)
+        )
 
     def of_sentence(self, item: Evidence) -> Judged:
         """Judge a sentence by what it says."""
@@ -335,8 +347,22 @@ def _is_within(claim: Claim, item: Evidence) -> bool:
     )
 
 
-def _names(one: Holder, item: Evidence) -> bool:
-    return one.doc_id == item.candidate.document.id and item.start <= one.start and one.end <= item.end
+def _holds(item: Evidence, one: Told) -> bool:
+    return one.doc_id == item.candidate.document.id and item.start <= one.start < item.end
+
+
+def _short_of(sentence: str, start: int, end: int) -> Short | None:
+    """Return what is told at ``[start, end)``, or the only figure of it; None where it is no phrase."""
+    figures = [q for q in quantities(sentence) if start <= q.start and q.end <= end]
+    if len(figures) == 1:
+        return of_figure(sentence, figures[0])
+    said = sentence[start:end]
+    bare = _IN_BRACKETS.sub("", said) or said
+    return Short(start, start + len(bare)) if len(bare) <= PHRASE and not _ENDS.search(bare) else None
+
+
+_IN_BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]\s*\Z")
+_ENDS = re.compile(r"[。；！？;!?]|\.\s")
 
 
 def _around(item: Evidence) -> str:

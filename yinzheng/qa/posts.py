@@ -18,6 +18,7 @@ from yinzheng.corpus.segment import sentences
 from yinzheng.qa.names.aliases import is_listed
 from yinzheng.qa.names.entities import names
 from yinzheng.qa.names.name_lists import lexicon
+from yinzheng.qa.told import Told
 
 if TYPE_CHECKING:
     from yinzheng.qa.names.name_lists import Name
@@ -39,15 +40,6 @@ class Post:
 
     posts: frozenset[str]
     whose: str
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """The name of who holds a post asked for: half-open offsets into the document of that id."""
-
-    doc_id: str
-    start: int
-    end: int
 
 
 @cache
@@ -130,7 +122,7 @@ def is_post(text: str) -> bool:
     return _post().fullmatch(simplified(text).strip()) is not None
 
 
-def holders(asked: Sequence[Post], documents: Iterable[Document]) -> list[Holder]:
+def holders(asked: Sequence[Post], documents: Iterable[Document]) -> list[Told]:
     """Return who holds a post, of the documents that tell: the first sentence of each.
 
     ``asked`` is the same question with each of the names that the company goes by.
@@ -158,7 +150,7 @@ def is_of_another_post(question: str, sentence: str) -> bool:
     return named is not None and not any(_of_whom(asked, text, names(text)))
 
 
-def _told(asked: Post, document: Document) -> Iterator[list[Holder]]:
+def _told(asked: Post, document: Document) -> Iterator[list[Told]]:
     """Yield the holders that each sentence of a document names."""
     about = _is_in(asked.whose, f"{document.title}\n{document.text[:OPENING]}")
     looked = 0
@@ -177,7 +169,7 @@ def _told(asked: Post, document: Document) -> Iterator[list[Holder]]:
             if sentence.start <= match.start() < sentence.end:
                 ends = sentence.end
                 if made := _named(asked, text[sentence.start : sentence.end], about):
-                    yield [Holder(document.id, sentence.start + a, sentence.start + b) for a, b in made]
+                    yield [Told(document.id, sentence.start + a, sentence.start + b) for a, b in made]
 
 
 _AROUND = 400

@@ -17,7 +17,17 @@ from yinzheng.qa.ahead import asks_ahead, lies_ahead
 from yinzheng.qa.announced import announced_at, asks_when_announced, is_relative_day
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.events import deed_asked, event_asked
-from yinzheng.qa.fitting import OF_NO_YEAR, PLACE, PLACES, figures, near, read_asked, same, topical
+from yinzheng.qa.fitting import (
+    OF_NO_YEAR,
+    PLACE,
+    PLACES,
+    figures,
+    is_left_behind,
+    near,
+    read_asked,
+    same,
+    topical,
+)
 from yinzheng.qa.mismatch import named_metrics
 from yinzheng.qa.names.entities import names
 from yinzheng.qa.ordinals import part_of_ordinal
@@ -76,6 +86,8 @@ def short_answer(
     if place and (found := _place(place[1], sentence, weights)):
         return found
     rated = figures(asked, sentence, Words.of(sentence), weights) or []
+    if not rated and asked.kind == "date" and (day := _day(sentence, weights)):
+        return day
     if not rated:
         return _phrase(asked, sentence, pointed) if pointed else None
     if pointed and asked.kind == "date" and (day := _day_pointed_at(sentence, pointed, rated)):
@@ -99,7 +111,10 @@ def _rated(
         at = [q for q in quantities(sentence) if _overlap(q, pointed)] if pointed.share >= NOT_FITTING else []
         if not any(_overlap(q, pointed) for q, _ in rated):
             rated += [
-                (q, 0.0) for q in at if _KIND_OF_TIME.get(q.kind, "") == _KIND_OF_TIME.get(asked.kind, "")
+                (q, 0.0)
+                for q in at
+                if _KIND_OF_TIME.get(q.kind, "") == _KIND_OF_TIME.get(asked.kind, "")
+                and not is_left_behind(asked, q, sentence)
             ]
         rated = [(q, near + counts * _overlap(q, pointed)) for q, near in rated]
     if asks_ahead(question):
@@ -113,6 +128,14 @@ def _day_pointed_at(sentence: str, pointed: Pointed, rated: Sequence[tuple[Quant
         return None
     found = _bare(sentence, pointed)
     return found if OF_NO_YEAR.fullmatch(sentence, found.start, found.end) else None
+
+
+def _day(sentence: str, weights: Mapping[Concept, float]) -> Short | None:
+    """Return the day of no year that is nearest to the question's words."""
+    found, topics = Words.of(sentence), topical(weights)
+    days = OF_NO_YEAR.finditer(sentence)
+    day = _nearest([(day, near(found, *day.span(), topics)) for day in days])
+    return Short(*day.span()) if day else None
 
 
 def _inside(pointed: Pointed, part: tuple[int, int]) -> Pointed | None:

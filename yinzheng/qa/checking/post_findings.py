@@ -12,7 +12,7 @@ from yinzheng.corpus.fold import fold_text, simplified
 from yinzheng.qa.checking import naming
 from yinzheng.qa.checking.casts import cast_of
 from yinzheng.qa.checking.held import Finding
-from yinzheng.qa.posts import Holder, Post, holders, post_keys, post_pattern, posts_in
+from yinzheng.qa.posts import Post, holders, post_keys, post_pattern, posts_in
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held
@@ -103,7 +103,7 @@ def _is_beside(held: Held, told: _Held, line: Line) -> bool:
     return False
 
 
-def _finding(held: Held, told: _Held, holder: Holder, name: str, document: Document) -> Finding:
+def _finding(held: Held, told: _Held, holder: Told, name: str, document: Document) -> Finding:
     if name.isascii() != told.person.isascii():
         return Finding("name_not_found", "unsupported", told.start, told.end, told.person)
     # One whom the same document names is told from the holder: it is not just older, or younger.
