@@ -20,6 +20,7 @@ from yinzheng.qa.about import Meant, meant, nearest_of, read_rest
 from yinzheng.qa.abstain import ANSWER_SIGNALS
 from yinzheng.qa.ahead import ahead_first
 from yinzheng.qa.astray import astray
+from yinzheng.qa.cells import cells_of
 from yinzheng.qa.claimed import asks_a_metric, claims_of, holders_of
 from yinzheng.qa.compared import compared
 from yinzheng.qa.crowd import may_be_a_crowd
@@ -260,7 +261,7 @@ def _among(
     stating = claims_of(index, query.text, nearest)
     places = [(claim.citation.doc_id, claim.quantity.start) for claim in _one_a_document(stating)]
     documents = {c.document.id: c.document for c in nearest}.values()
-    told = [*holders_of(query.text, nearest), *fields_of(query.text, documents)]
+    told = [*holders_of(query.text, nearest), *fields_of(query.text, documents), *cells_of(query, documents)]
     places += [(one.doc_id, one.start) for one in told]
     if event := event_asked(query.text):
         places += tellers(event, documents)

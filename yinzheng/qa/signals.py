@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.corpus.tokens import tokens
+from yinzheng.qa.cells import header_rows
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.evidence import Asked, best_of, cosines
 from yinzheng.qa.fitted import Network, network
@@ -343,11 +344,12 @@ _READ = 1_200  # characters of a sentence in which figures are read; longer ones
 def _sentences(candidate: Candidate) -> list[tuple[int, int]]:
     """Return the passage's sentences without surrounding white space.
 
-    Those without words are left out, and so are headings and title lines: they name what a question
-    asks about better than any sentence, and answer nothing.
+    Those without words are left out, and so are headings, title lines and header rows: they name what a
+    question asks about better than any sentence, and answer nothing.
     """
     text = candidate.document.text
     headings = {anchor.start for anchor in candidate.document.anchors if anchor.kind == "heading"}
+    headings |= header_rows(text)
     title = candidate.document.title
     spans = []
     for sentence in sentences(text, candidate.passage.start, candidate.passage.end):

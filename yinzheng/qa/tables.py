@@ -18,7 +18,7 @@ from yinzheng.qa.grammar.periods import period_of
 from yinzheng.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 TABLES_VERSION = "3"
 
@@ -48,6 +48,19 @@ class Cell:
         return any(date.start == self.start for date in self.dates)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table with all of its cells: those of each row below the headers, by column, and the headers of each.
+
+    ``head`` is the header rows, ``above`` the lines before the table that may state a title.
+    """
+
+    rows: tuple[Mapping[int, Span], ...]
+    headers: Mapping[int, tuple[Span, ...]]
+    head: Span
+    above: Span
+
+
 @dataclass(slots=True)
 class _Grid:
     """Rows of cells by column; ``columns`` are positions for aligned text, indices elsewhere."""
@@ -56,6 +69,7 @@ class _Grid:
     end: int
     rows: list[_Row]
     ruled: int = 0  # how many rows stand above a Markdown rule
+    kind: str = ""  # what parts its cells: pipe, tabs or aligned
 
 
 @dataclass(slots=True)
@@ -74,6 +88,23 @@ def cells(text: str) -> list[Cell]:
             found += read
     found += [cell for cell in _stacked(text) if not _covered(found, cell)]
     return sorted(found, key=lambda cell: cell.start)
+
+
+def layouts(text: str) -> list[Layout]:
+    """The tables of ``text`` that are written with marks between their cells, in order."""
+    found = []
+    for grid in _grids(text):
+        width = max((max(row.cells, default=0) for row in grid.rows), default=0) + 1
+        if grid.kind == "aligned" or width < 2:
+            continue
+        first = min((c for row in grid.rows for c in row.cells), default=0)
+        told = _head_rows(text, grid.rows, first, 0)
+        # Where no cell holds a figure, the first row alone is a header.
+        heads = grid.ruled or (told if told < len(grid.rows) - 1 else 1)
+        head = Span(grid.rows[0].start, grid.rows[heads - 1].end)
+        rows = tuple(row.cells for row in grid.rows[heads:])
+        found.append(Layout(rows, _headers(grid.rows[:heads], width), head, _above(text, grid.start)))
+    return found
 
 
 def _covered(found: Sequence[Cell], cell: Cell) -> bool:
@@ -212,7 +243,7 @@ def _finished(kind: str, start: int, end: int, rows: list[_Row], ruled: int) -> 
         if len(full) < 3 or len(full) * 2 < len(rows):
             return
         rows = _aligned(rows)
-    yield _Grid(start, end, rows, ruled)
+    yield _Grid(start, end, rows, ruled, kind)
 
 
 def _aligned(rows: list[_Row]) -> list[_Row]:

@@ -13,6 +13,7 @@ from yinzheng.qa.checking import naming
 from yinzheng.qa.checking.casts import cast_of
 from yinzheng.qa.checking.held import Finding
 from yinzheng.qa.posts import Post, holders, post_keys, post_pattern, posts_in
+from yinzheng.qa.told import Told
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held

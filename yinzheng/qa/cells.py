@@ -1,0 +1,278 @@
+"""The cell of a table that a question asks for: its row by the label, its column by the header.
+
+``Vega 3 Pro质保多久`` has the words of a row (质保) and of a column (Vega 3 Pro), and no sentence of the text
+has both. A row alone is found as a sentence, but which of its cells is meant only the header tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, TypeAlias
+
+from yinzheng.corpus.fold import fold_text
+from yinzheng.corpus.lexicon import concepts, literal
+from yinzheng.corpus.tokens import is_han, language, words
+from yinzheng.qa import metrics
+from yinzheng.qa.coverage import Words
+from yinzheng.qa.fitting import read_asked
+from yinzheng.qa.names.entities import names
+from yinzheng.qa.quantities import quantities
+from yinzheng.qa.question import is_function_word, years
+from yinzheng.qa.tables import is_figure, layouts
+from yinzheng.qa.told import Told
+
+if TYPE_CHECKING:
+    from yinzheng.corpus.lexicon import Concept
+    from yinzheng.qa.fitting import Asked
+    from yinzheng.qa.retrieve import Query
+    from yinzheng.qa.tables import Layout
+    from yinzheng.types import Document, Lang, Span
+
+_Had: TypeAlias = tuple[frozenset[int], ...]
+"""Which characters of each word of a question a text has."""
+
+COVERED = 0.7
+"""Least share of the weight of what a question says beside the title that row and column have."""
+
+MORE = 0.02
+"""What each word of a label or header that the question does not have takes off."""
+
+OPENING = 200
+"""Characters in which a document says what it is about."""
+
+_FIGURES = frozenset({"number", "money", "share", "duration", "date"})
+_NEVER = frozenset({"yes_no", "reason", "manner", "definition", "list"})
+_SHARE = re.compile(r"[%％]|率|占|比[例重]|同比|环比|增[减长幅]|变动|share|margin|percent|change|growth|yoy", re.IGNORECASE)
+_PERSON = re.compile(
+    r"人$|经理|负责|姓名|主管|代表|联系|name|manager|owner|lead|director|contact|chair|officer|who", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A word of a question: how much it weighs, its ways of being said, and the attributes and metrics it names."""
+
+    word: str
+    weight: float
+    ways: Concept
+    named: frozenset[str]
+
+    @property
+    def whole(self) -> frozenset[int]:
+        """All of its characters."""
+        return frozenset(range(max(1, len(self.word))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A question as cells are looked for, in the language of the table."""
+
+    asked: Asked
+    parts: tuple[_Part, ...]
+    words: frozenset[str]
+    years: frozenset[str]
+
+    def has(self, text: str) -> _Had:
+        """Return what of each word of the question a text has, an attribute by any of its names."""
+        known = Words.of(text)
+        named = _named(text)
+        return tuple(part.whole if part.named & named else _had(part, known) for part in self.parts)
+
+    def weight(self, *found: _Had) -> float:
+        """Return the weight of what the texts have together."""
+        both = (frozenset().union(*had) for had in zip(*found, strict=True))
+        return sum(part.weight * len(had) / len(part.whole) for had, part in zip(both, self.parts, strict=True))
+
+    @property
+    def whole(self) -> float:
+        """The weight of all of its words."""
+        return sum(part.weight for part in self.parts)
+
+    def beyond(self, text: str) -> int:
+        """Return how many words of a text the question does not have."""
+        return len({word for word in words(text) if not is_function_word(word)} - self.words)
+
+
+def _had(part: _Part, known: Words) -> frozenset[int]:
+    """Return which characters of a word a text has: the first two of 华南地区 where it has 华南."""
+    if any(map(known.has_way, part.ways)):
+        return part.whole
+    if not is_han(part.word) or len(part.word) < 3:
+        return frozenset()
+    there = [i for i in range(len(part.word) - 1) if part.word[i : i + 2] in known.folded]
+    return frozenset(j for i in there for j in (i, i + 1))
+
+
+@cache
+def _attributes() -> tuple[re.Pattern[str], ...]:
+    text = resources.files("yinzheng.qa").joinpath("attributes.tsv").read_text("utf-8")
+    return tuple(re.compile(line) for line in text.splitlines()[1:])
+
+
+@lru_cache(maxsize=4_096)
+def _named(text: str) -> frozenset[str]:
+    """Return the attributes and metrics that a text names."""
+    folded = fold_text(text)
+    found = {str(n) for n, pattern in enumerate(_attributes()) if pattern.search(folded)}
+    return frozenset(found | {c.key for term in metrics.find(text) for c in term.concepts})
+
+
+def cells_of(query: Query, documents: Iterable[Document]) -> list[Told]:
+    """Return the cell that a question asks for, of each document whose tables have one."""
+    if read_asked(query.text).kind in _NEVER:
+        return []
+    read: dict[Lang, _Wanted] = {}
+    found = []
+    for document in documents:
+        tables = _layouts(document.text)
+        lang = document.lang
+        if not tables or lang not in query.concepts:
+            continue
+        if lang not in read:
+            read[lang] = _wanted(query.text, lang)
+        if (cell := _best(read[lang], document, tables)) is not None:
+            found.append(Told(document.id, cell.start, cell.end))
+    return found
+
+
+def header_rows(text: str) -> frozenset[int]:
+    """Return where the lines of a text begin that are header rows of tables: these answer nothing."""
+    starts = set()
+    for table in _layouts(text):
+        at = table.head.start
+        while at < table.head.end:
+            starts.add(at)
+            at = text.find("\n", at) + 1 or table.head.end
+    return frozenset(starts)
+
+
+@lru_cache(maxsize=128)
+def _layouts(text: str) -> Sequence[Layout]:
+    return layouts(text) if "|" in text or "\t" in text else []
+
+
+def _wanted(question: str, lang: Lang) -> _Wanted:
+    folded = fold_text(question)
+    spans = [(*m.span(), str(n)) for n, pattern in enumerate(_attributes()) for m in pattern.finditer(folded)]
+    for term in metrics.find(folded):
+        spans += [(term.start, term.end, concept.key) for concept in term.concepts]
+    own = [word for word in dict.fromkeys(words(question)) if not is_function_word(word)]
+    parts = []
+    for concept in literal(own) if language(question) == lang else concepts(own, lang):
+        word = "".join(concept[0]) if language(question) == lang else next((w for w in own if ((w,) in concept)), "")
+        word = word or concept[0][0]
+        at = folded.find(word)
+        named = frozenset(key for start, end, key in spans if start <= at < end)
+        weight = 1.0 if word.isdigit() else min(4.0, float(len(word))) if is_han(word) else 2.0
+        parts.append(_Part(word, weight, concept, named))
+    held = frozenset().union(*(part.named for part in parts))
+    implied = {key for _, _, key in spans} - held
+    if implied:  # 多少钱 and how much are no words of the question, but ask for a price
+        parts.append(_Part("", 2.0, (), frozenset(implied)))
+    return _Wanted(read_asked(question), tuple(parts), frozenset(own), frozenset(years(question)))
+
+
+def _best(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> Span | None:
+    """Return the cell of a document's tables that is asked for, None where that is not plain."""
+    best: tuple[float, Span] | None = None
+    text = document.text
+    opening = wanted.has(f"{document.title}\n{text[:OPENING]}")
+    for table in tables:
+        around = text[table.above.start : table.above.end]
+        outside = wanted.has(f"{around}\n{_heading(document, table.head.start)}")
+        outside = _together(opening, outside)
+        for score, cell in _rows(wanted, text, table, outside, around):
+            if best is None or score > best[0]:
+                best = score, cell
+    return best[1] if best else None
+
+
+def _heading(document: Document, at: int) -> str:
+    above = [a for a in document.anchors if a.kind == "heading" and a.start <= at]
+    return max(above, key=lambda a: a.start).label if above else ""
+
+
+def _rows(
+    wanted: _Wanted, text: str, table: Layout, outside: _Had, around: str
+) -> Iterator[tuple[float, Span]]:
+    """Yield the cell asked for of each row that a question may mean, with how much of it row and column have."""
+    heads = {column: " ".join(text[s.start : s.end] for s in spans) for column, spans in table.headers.items()}
+    told = {column: wanted.has(head) for column, head in heads.items()}
+    for row in table.rows:
+        first = min(row, default=0)
+        label = text[row[first].start : row[first].end] if row else ""
+        own = wanted.has(label)
+        if not wanted.weight(own, outside) > wanted.weight(outside):
+            continue
+        beside = _together(outside, told.get(first, outside))
+        left = wanted.whole - wanted.weight(beside)
+        rated = [
+            (
+                wanted.weight(own, told[column]) / wanted.whole
+                - MORE * (wanted.beyond(label) + wanted.beyond(heads[column])),
+                column,
+                span,
+            )
+            for column, span in row.items()
+            if column != first
+            and column in heads
+            and _fits(wanted, text[span.start : span.end], heads[column], label)
+            and wanted.weight(own, told[column], beside) - wanted.weight(beside) >= COVERED * left
+            and _of_years(wanted, heads[column], f"{label}\n{around}")
+        ]
+        by_header = [one for one in rated if wanted.weight(own, told[one[1]]) > wanted.weight(own)]
+        if by_header:
+            score, _, span = max(by_header, key=lambda one: (one[0], -one[1]))
+            yield score, span
+        elif len(rated) == 1:
+            yield rated[0][0], rated[0][2]
+        elif latest := _latest(heads, rated):
+            yield latest
+
+
+def _together(one: _Had, other: _Had) -> _Had:
+    return tuple(a | b for a, b in zip(one, other, strict=True))
+
+
+def _latest(
+    heads: Mapping[int, str], rated: Sequence[tuple[float, int, Span]]
+) -> tuple[float, Span] | None:
+    """Return the cell of the latest year, where each column is of one."""
+    dated = [(max(years(heads.get(column, "")), default=""), score, span) for score, column, span in rated]
+    if not dated or not all(year for year, _, _ in dated) or len({year for year, _, _ in dated}) < len(dated):
+        return None
+    _, score, span = max(dated, key=lambda one: one[0])
+    return score, span
+
+
+def _of_years(wanted: _Wanted, head: str, beside: str) -> bool:
+    """Whether a column is of a year that the question names, if it names one."""
+    if not wanted.years:
+        return True
+    return bool(wanted.years & (years(head) or years(beside)))
+
+
+def _fits(wanted: _Wanted, said: str, head: str, label: str) -> bool:
+    """Whether a cell holds what a question of its kind asks for."""
+    kind = wanted.asked.kind
+    if not any(map(str.isalnum, said)):
+        return False
+    if kind in _FIGURES:
+        share = _SHARE.search(f"{said}\n{head}") is not None or (kind == "share" and _SHARE.search(label) is not None)
+        if kind == "share":
+            return share and any(map(str.isdigit, said))
+        kinds = {q.kind for q in quantities(said)}
+        if kind == "date":
+            return bool(kinds & {"date", "period"})
+        if kind == "duration":
+            return "duration" in kinds
+        return any(map(str.isdigit, said)) and not (share and not _SHARE.search(label))
+    if kind == "person":
+        return not any(map(str.isdigit, said)) and (
+            _PERSON.search(head) is not None or any(n.kind == "person" for n in names(said))
+        )
+    return not is_figure(said) or kind == "other"
