@@ -47,6 +47,7 @@ from yinzheng.qa.question import is_function_word
 from yinzheng.qa.reading import read_ahead, read_together
 from yinzheng.qa.reasons import reasons_first
 from yinzheng.qa.retrieve import CONTENDING, Candidate, Query, candidates, read_query, reranked, with_places
+from yinzheng.qa.reworded import reworded
 from yinzheng.qa.signals import Evidence, evidence
 from yinzheng.qa.spelled import respelled
 from yinzheng.qa.turns import passed_on
@@ -193,11 +194,14 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
 def _find_by_names(index: Index, encoder: Encoder, question: str) -> tuple[list[Found], Mapping[str, str]]:
     """Look for what answers a question with its names as the documents write them; return these, too.
 
-    Where nothing answers, Latin names that both languages have are looked for in Chinese characters as well;
-    then a passage has to have all of them.
+    Where nothing answers, it is asked in the documents' own words (``reworded.py``), and Latin names that both
+    languages have are looked for in Chinese characters as well; then a passage has to have all of them.
     """
     asked, names = respelled(index, question)
     found = _find(index, encoder, asked)
+    if not any(one.groups for one in found) and (other := reworded(index, asked)) != asked:
+        again = _find(index, encoder, other)
+        found = again if any(one.groups for one in again) else found
     if any(one.groups for one in found) or language(question) == "zh" or is_foreign(question):
         return found, names
     asked, others = respelled(index, question, only=False)

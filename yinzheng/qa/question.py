@@ -42,9 +42,10 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
             r"百分之[多几]|百分比|占比|比例|比重|份额|[费利汇税]率|毛利率|净利率|增长率|效率|多少(?:的?股权|个?百分点)|持股多少"
             r"|(?<![功频心斜曲辨])率(?:大?约|达到?)?[是为有]?(?:多少|几何|多高)"
             r"|(?<!质押)(?<!质押了)(?<!回购)(?<!回购了)(?<!减持)(?<!减持了)(?<!增持)(?<!增持了)多少的?股份"
+            r"|(?:良|转化|复购|渗透|占有|利用|出租|入住|续费|增长|[毛净]利|负债|收益|周转|中签)率[?？]?$"
             r"|[涨跌增降][长幅低]?了?多少|同比|占[总持股本]{1,3}比|几成"
             r"|占(?![地用据有领])[^，。？?]{1,24}?多少(?![元亿万人米名家个平])"
-            r"|\b(?:what|which) (?:(?:is|was|were|are) the )?(?:\w+ )?"
+            r"|\bwhat ?%|\b(?:what|which) (?:(?:is|was|were|are) the )?(?:\w+ )?"
             r"(?:percentage|percent|share(?! (?:price|capital|count|buy|repurch))|proportion|fraction|rate)\b"
             r"|\bhow (?:much of|fast)\b|\b(?:interest|growth|tax|exchange|unemployment) rate\b"
             r"|\b(?:margin|efficiency)\b",
@@ -63,7 +64,7 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"何时|何年|何月|什么时候|什么时间|(?:时间|时刻)(?:是什么|[是为])?[?？]?$"
+            r"何时|何年|何月|什么时候|什么时间|(?:时间|时刻|日期)(?:是什么|[是为])?[?？]?$"
             r"|哪[一]?[年天月]|[哪什][么一个]{0,2}(?:年(?![龄轻])代?|月|季度|世纪|时期|朝代)"
             r"|几[年月日号](?!以|内|前|后)|年份|日期|\bwhen\b"
             r"|\b(?:what|which) (?:years?|date|day|month|century|decade|quarter)\b",
@@ -86,10 +87,11 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            r"多少|几(?![乎何])|多[大高长久远重快]|金额|总额|数量|比分|年龄段"
+            r"多少|几(?![乎何])|多[大高长久远重快热冷]|金额|总额|数量|比分|年龄段"
+            r"|(?:[产销出货用含总流]量|数额|营收|收入|利润|成本|费用|售价|单价|股价|估值|市值|产能|规模|薪酬|年薪)[?？]?$"
             r"|(?:高度|长度|宽度|深度|厚度|直径|距离|间距|面积|体积|容量|重量|速度|温度|海拔|人口|年龄|价格|得分|限制)"
             r"(?:约|大约)?[是为有][?？]?$"
-            r"|\bhow (?:many|much|large|big|long|wide|deep|heavy|old|high|tall|far|fast|often)\b"
+            r"|\bhow (?:many|much|large|big|long|wide|deep|heavy|old|high|tall|far|fast|often|hot|cold|loud)\b"
             r"|\b(?:what|how) (?:is|was|are|were|did) .{1,60}?\b(?:valuation|revenue|turnover|profit|income"
             r"|rate|price|cost|capacity|headcount|market cap|debt|loss|cash|sales|assets|expenses?"
             r"|budget|total|yield|population|height"

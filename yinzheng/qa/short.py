@@ -253,6 +253,10 @@ def _echoes(asked: Asked, sentence: str, found: Short) -> bool:
 SURELY = 0.5
 """From this share on, what the reader points at is a name's place."""
 
+FIGURE = 0.5
+"""From this share on a figure that is pointed at is a short answer where the question names no kind: what is
+its backlog, 扫描精度."""
+
 NOT_FITTING = 0.3
 """From this share on a figure that is pointed at counts though it is of another kind than is asked for."""
 
@@ -287,6 +291,10 @@ def _bare(sentence: str, pointed: Pointed) -> Short:
 
 def _phrase(asked: Asked, sentence: str, pointed: Pointed) -> Short | None:
     """Return what is pointed at, if that is surely an answer and no more than a phrase: 日治时期, rarely."""
+    if asked.kind == "other" and pointed.share >= FIGURE:
+        at = [q for q in quantities(sentence) if _overlap(q, pointed)]
+        if len(at) == 1 and not is_left_behind(asked, at[0], sentence):
+            return of_figure(sentence, at[0])
     if pointed.share < _PHRASES.get(asked.kind, math.inf):
         return None
     found = _bare(sentence, pointed)
