@@ -36,6 +36,7 @@ from yinzheng.qa.names.aliases import (
 from yinzheng.qa.ordinals import is_of_another_ordinal
 from yinzheng.qa.posts import holders, post_asked
 from yinzheng.qa.question import is_function_word, relative_years
+from yinzheng.qa.reported import is_of_report
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
 from yinzheng.qa.told import Told
 
@@ -73,7 +74,8 @@ _WORTH = re.compile(r"值多少|值几|\bworth\b", re.IGNORECASE)
 _GENERAL = re.compile(
     r"公司|一共|总共|共计|合计|共|总|目前|现在|如今|达|达到|占|持有|拥有|签订|签署|签|名下|手里|手上|大约|约|左右|百分|百分之|之|百|计划|打算|预计|预期"
     r"|company|own|owns|hold|holds|held|total|currently|now|today|about|percentage|percent|share|large|big|high|low|long"
-    r"|worth|amount|value|comes|come|from|between|of|signed|sign|plans?|planned|planning|expects?|expected|intends?",
+    r"|worth|amount|value|comes|come|from|between|of|signed|sign|plans?|planned|planning|expects?|expected|intends?"
+    r"|指引|展望|预测|guidance|outlook|forecasts?|new|latest|最新|年度|fiscal",
     re.IGNORECASE,
 )
 """Words of a question that narrow nothing."""
@@ -128,7 +130,7 @@ def _called(subject: str, question: str) -> str:
         short = _TRADE.sub("", name)
         return short if len(short) > 1 and short in folded else ""
     first = name.split()[0] if name else ""
-    capital = rf"\b{re.escape(first[:1].upper() + first[1:])}\b"
+    capital = rf"(?<![A-Za-z]){re.escape(first[:1].upper() + first[1:])}(?![A-Za-z])"
     return first if len(first) >= _LONG and re.search(capital, question) else ""
 
 
@@ -299,7 +301,7 @@ def _is_copy(document: Document) -> bool:
 def answering(question: str, documents: Mapping[str, tuple[Document, Sequence[Claim]]]) -> list[Claim]:
     """Return the claims that state what a question asks for; ``documents`` are by id, with their claims."""
     keys = metrics_asked(question)
-    told = {name: [c for c in claims if c.metric_key in keys] for name, (_, claims) in documents.items()}
+    told = {name: [c for c in claims if _is_of_metric(c, keys)] for name, (_, claims) in documents.items()}
     asked = wanted(question, {claim.subject for claims in told.values() for claim in claims})
     if asked is None:
         return []
@@ -315,9 +317,11 @@ def answering(question: str, documents: Mapping[str, tuple[Document, Sequence[Cl
 def states(claim: Claim, asked: Wanted, document: Document) -> bool:
     """Whether a claim is of the subject, metric and period that a question names."""
     of = _called(claim.subject, asked.text)
-    if claim.metric_key not in asked.keys or of not in asked.names or claim.quantity.kind not in asked.kinds:
+    if not _is_of_metric(claim, asked.keys) or of not in asked.names or claim.quantity.kind not in asked.kinds:
         return False
-    if asked.periods and not any(same_period(claim.period, period) for period in asked.periods):
+    if asked.periods and not any(
+        same_period(claim.period, period) or is_of_report(claim, period, document) for period in asked.periods
+    ):
         return False
     if is_of_another_ordinal(asked.text, claim.citation.quote):
         return False
@@ -341,6 +345,14 @@ def states(claim: Claim, asked: Wanted, document: Document) -> bool:
         ):
             return False
     return _narrowed(quote, asked.rest, document)
+
+
+def _is_of_metric(claim: Claim, keys: frozenset[str]) -> bool:
+    """Whether a claim is of one of the metrics; a loss is net income below nothing."""
+    if claim.metric_key in keys:
+        return True
+    value = claim.quantity.value
+    return "net_loss" in keys and claim.metric_key == "net_income" and value is not None and value < 0
 
 
 _POINTS = re.compile(

@@ -75,12 +75,30 @@ def read_asked(question: str) -> Asked:
     """Read a question."""
     text = simplified(question)
     kind = asked_for(text)
+    if kind == "other":
+        kind = _of_metric(text)
     if kind not in _FIGURES:
         return Asked(text, kind, (), frozenset(), (), frozenset())
     counted = frozenset() if kind == "date" else _counted(text)
     measure = next((concept for pattern, concept in _MEASURES if pattern.search(text)), None)
     stated, wanted = tuple(quantities(text)), tuple(_wanted(text))
     return Asked(text, kind, stated, frozenset(years(text)), wanted, counted, measure)
+
+
+def _of_metric(question: str) -> Kind:
+    """Return the kind of a question that asks for a metric without a word of how much: 岚江2024年毛利率."""
+    terms = [term for term in metrics.find(question) if any(not c.key.endswith("_growth") for c in term.concepts)]
+    if not terms:
+        return "other"
+    last = max(terms, key=lambda term: term.end)
+    if not (_IS_ASKED.fullmatch(question[last.end :]) or _WHAT_IS.match(question)):
+        return "other"
+    kinds = frozenset().union(*(concept.kinds for concept in last.concepts))
+    return "share" if kinds and kinds <= _SHARE else "number"
+
+
+_IS_ASKED = re.compile(r"(?:是什么|呢)?[?？。 ]*")
+_WHAT_IS = re.compile(r"\s*what(?: is| was| are| were|['’]s)\b", re.IGNORECASE)
 
 
 def _counted(question: str) -> frozenset[Concept]:

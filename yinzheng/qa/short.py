@@ -198,18 +198,31 @@ def _once(rated: list[tuple[Quantity, float]]) -> list[tuple[Quantity, float]]:
 
 
 _BEFORE = re.compile(
-    r"(?:大?约|近|超过?|逾|至少|不到|接近|将近|about|nearly|over|more than|around|approximately|at least) ?$"
+    r"(?:大?约|近|不?(?:超过?|多于|高于|低于|少于|大于|小于)|逾|至少|至多|最多|最少|最高|最低|不到|不足|不下|未满|接近|将近|高达|多达"
+    r"|about|nearly|(?:no |not )?(?:over|more than|less than|fewer than|under|below|above|exceeding|later than)"
+    r"|up to|at most|around|approximately|roughly|almost|at least|a maximum of|a minimum of|within)[ 的]?$"
 )
-_AFTER = re.compile(r" ?(?:左右|以上|以下|以内|上下|余)")
+_AFTER = re.compile(r" ?(?:左右|以上|以下|以内|之内|上下|[余多][万亿]?[元人名家个台套件]?)")
+_BETWEEN = re.compile(r"以上[，,、至到]?\s?$")
 
 
 def _qualified(sentence: str, found: Quantity) -> tuple[int, int]:
-    """Return the figure's span with the words that bound it: 约 49%, 25万张以上."""
+    """Return the figure's span with the words that bound it: 约 49%, 不超过一个月, 1万元以上5万元以下."""
     start, end = found.start, found.end
-    if found.qualifier != "exact":
-        before = _BEFORE.search(sentence.lower(), max(0, start - 16), start)
-        after = _AFTER.match(sentence, end)
+    if found.kind == "date":
+        return start, end
+    before = _BEFORE.search(sentence.lower(), max(0, start - 20), start)
+    after = _AFTER.match(sentence, end)
+    if found.qualifier != "exact" or (before and before.group().startswith("不")) or after:
         start, end = (before.start() if before else start), (after.end() if after else end)
+    for other in quantities(sentence):
+        if (other.kind, other.unit) != (found.kind, found.unit) or other.start == found.start:
+            continue
+        if other.end < found.start and _BETWEEN.search(sentence, other.end, found.start):
+            start = other.start
+        elif found.end < other.start and _BETWEEN.search(sentence, found.end, other.start):
+            last = _AFTER.match(sentence, other.end)
+            end = last.end() if last else other.end
     return start, end
 
 
