@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.lexicon import concepts, literal
-from yinzheng.corpus.tokens import is_han, language, words
+from yinzheng.corpus.tokens import is_han, language, stems, words
 from yinzheng.qa import metrics
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.fitting import read_asked
@@ -41,14 +41,17 @@ COVERED = 0.7
 MORE = 0.02
 """What each word of a label or header that the question does not have takes off."""
 
-OPENING = 200
-"""Characters in which a document says what it is about."""
-
 _FIGURES = frozenset({"number", "money", "share", "duration", "date"})
 _NEVER = frozenset({"yes_no", "reason", "manner", "definition", "list"})
-_SHARE = re.compile(r"[%％]|率|占|比[例重]|同比|环比|增[减长幅]|变动|share|margin|percent|change|growth|yoy", re.IGNORECASE)
+_SHARE = re.compile(
+    r"[%％]|率|占|比[例重]|同比|环比|增[减长幅]|变动|share|margin|percent|change|growth|yoy", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\d\d ?[EF]\b|预[测计]|forecast|estimate|expected|budget|plan|target|目标", re.IGNORECASE
+)
 _PERSON = re.compile(
-    r"人$|经理|负责|姓名|主管|代表|联系|name|manager|owner|lead|director|contact|chair|officer|who", re.IGNORECASE
+    r"人$|经理|负责|姓名|主管|代表|联系|name|manager|owner|lead|director|contact|chair|officer|who",
+    re.IGNORECASE,
 )
 
 
@@ -85,7 +88,9 @@ class _Wanted:
     def weight(self, *found: _Had) -> float:
         """Return the weight of what the texts have together."""
         both = (frozenset().union(*had) for had in zip(*found, strict=True))
-        return sum(part.weight * len(had) / len(part.whole) for had, part in zip(both, self.parts, strict=True))
+        return sum(
+            part.weight * len(had) / len(part.whole) for had, part in zip(both, self.parts, strict=True)
+        )
 
     @property
     def whole(self) -> float:
@@ -155,23 +160,34 @@ def _layouts(text: str) -> Sequence[Layout]:
     return layouts(text) if "|" in text or "\t" in text else []
 
 
+_EMPTY = re.compile(
+    r"[几多少]+.|哪.|分别|情况|数据|fy|fiscal|years?|year's|company|please|tell|show|give|much|many",
+    re.IGNORECASE,
+)
+"""Words of a question that are in no row or column."""
+
+
 def _wanted(question: str, lang: Lang) -> _Wanted:
     folded = fold_text(question)
     spans = [(*m.span(), str(n)) for n, pattern in enumerate(_attributes()) for m in pattern.finditer(folded)]
     for term in metrics.find(folded):
         spans += [(term.start, term.end, concept.key) for concept in term.concepts]
-    own = [word for word in dict.fromkeys(words(question)) if not is_function_word(word)]
+    own = [
+        word
+        for word in dict.fromkeys(words(question))
+        if not is_function_word(word) and not _EMPTY.fullmatch(word)
+    ]
     parts = []
-    for concept in literal(own) if language(question) == lang else concepts(own, lang):
-        word = "".join(concept[0]) if language(question) == lang else next((w for w in own if ((w,) in concept)), "")
-        word = word or concept[0][0]
+    for word in own:
+        same = language(question) == lang or not is_han(word) and lang == "en"
+        ways = literal(stems([word])) if same else concepts([word], lang)
         at = folded.find(word)
         named = frozenset(key for start, end, key in spans if start <= at < end)
         weight = 1.0 if word.isdigit() else min(4.0, float(len(word))) if is_han(word) else 2.0
-        parts.append(_Part(word, weight, concept, named))
+        parts.append(_Part(word, weight, tuple(way for concept in ways for way in concept), named))
     held = frozenset().union(*(part.named for part in parts))
     implied = {key for _, _, key in spans} - held
-    if implied:  # 多少钱 and how much are no words of the question, but ask for a price
+    if implied and not held:  # 多少钱 and how much are no words of the question, but ask for a price
         parts.append(_Part("", 2.0, (), frozenset(implied)))
     return _Wanted(read_asked(question), tuple(parts), frozenset(own), frozenset(years(question)))
 
@@ -180,15 +196,18 @@ def _best(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> Span
     """Return the cell of a document's tables that is asked for, None where that is not plain."""
     best: tuple[float, Span] | None = None
     text = document.text
-    opening = wanted.has(f"{document.title}\n{text[:OPENING]}")
+    title = wanted.has(_SUBJECT.split(document.title.strip(), maxsplit=1)[0])
     for table in tables:
         around = text[table.above.start : table.above.end]
-        outside = wanted.has(f"{around}\n{_heading(document, table.head.start)}")
-        outside = _together(opening, outside)
-        for score, cell in _rows(wanted, text, table, outside, around):
+        above = _together(title, wanted.has(_heading(document, table.head.start)))
+        for score, cell in _rows(wanted, text, table, above, wanted.has(around)):
             if best is None or score > best[0]:
                 best = score, cell
     return best[1] if best else None
+
+
+_SUBJECT = re.compile(r"[（(：:，,|｜—]|\s[-–]\s")
+"""What parts whom a title is about from what it says of it."""
 
 
 def _heading(document: Document, at: int) -> str:
@@ -197,19 +216,26 @@ def _heading(document: Document, at: int) -> str:
 
 
 def _rows(
-    wanted: _Wanted, text: str, table: Layout, outside: _Had, around: str
+    wanted: _Wanted, text: str, table: Layout, above: _Had, before: _Had
 ) -> Iterator[tuple[float, Span]]:
-    """Yield the cell asked for of each row that a question may mean, with how much of it row and column have."""
-    heads = {column: " ".join(text[s.start : s.end] for s in spans) for column, spans in table.headers.items()}
+    """Yield the cell asked for of each row that a question may mean, with how much of it row and column have.
+
+    ``above`` is what the title and the heading above the table have of it, ``before`` what the lines
+    before it have.
+    """
+    heads = {
+        column: " ".join(text[s.start : s.end] for s in spans) for column, spans in table.headers.items()
+    }
     told = {column: wanted.has(head) for column, head in heads.items()}
+    around = text[table.above.start : table.above.end]
     for row in table.rows:
         first = min(row, default=0)
         label = text[row[first].start : row[first].end] if row else ""
         own = wanted.has(label)
-        if not wanted.weight(own, outside) > wanted.weight(outside):
+        if not wanted.weight(own, above) > wanted.weight(above):
             continue
-        beside = _together(outside, told.get(first, outside))
-        left = wanted.whole - wanted.weight(beside)
+        # What a share is one of stands above another column.
+        known = _together(_together(above, before), tuple(map(frozenset[int]().union, *told.values())))
         rated = [
             (
                 wanted.weight(own, told[column]) / wanted.whole
@@ -220,8 +246,9 @@ def _rows(
             for column, span in row.items()
             if column != first
             and column in heads
+            and wanted.weight(own, told[column], above) > wanted.weight(told[column], above)
             and _fits(wanted, text[span.start : span.end], heads[column], label)
-            and wanted.weight(own, told[column], beside) - wanted.weight(beside) >= COVERED * left
+            and _is_covered(wanted, _together(own, told[column]), known)
             and _of_years(wanted, heads[column], f"{label}\n{around}")
         ]
         by_header = [one for one in rated if wanted.weight(own, told[one[1]]) > wanted.weight(own)]
@@ -234,15 +261,26 @@ def _rows(
             yield latest
 
 
+def _is_covered(wanted: _Wanted, cell: _Had, known: _Had) -> bool:
+    """Whether row and column have most of what a question says beside the title.
+
+    ``known`` is what the title and what stands above the table have of it.
+    """
+    left = wanted.whole - wanted.weight(known)
+    return (
+        wanted.weight(cell, known) - wanted.weight(known) >= COVERED * left
+        and wanted.weight(cell, known) >= COVERED * wanted.whole
+    )
+
+
 def _together(one: _Had, other: _Had) -> _Had:
     return tuple(a | b for a, b in zip(one, other, strict=True))
 
 
-def _latest(
-    heads: Mapping[int, str], rated: Sequence[tuple[float, int, Span]]
-) -> tuple[float, Span] | None:
-    """Return the cell of the latest year, where each column is of one."""
-    dated = [(max(years(heads.get(column, "")), default=""), score, span) for score, column, span in rated]
+def _latest(heads: Mapping[int, str], rated: Sequence[tuple[float, int, Span]]) -> tuple[float, Span] | None:
+    """Return the cell of the latest year that is over, where each column is of one."""
+    done = [one for one in rated if not _AHEAD.search(heads.get(one[1], ""))] or rated
+    dated = [(max(years(heads.get(column, "")), default=""), score, span) for score, column, span in done]
     if not dated or not all(year for year, _, _ in dated) or len({year for year, _, _ in dated}) < len(dated):
         return None
     _, score, span = max(dated, key=lambda one: one[0])
@@ -262,8 +300,8 @@ def _fits(wanted: _Wanted, said: str, head: str, label: str) -> bool:
     if not any(map(str.isalnum, said)):
         return False
     if kind in _FIGURES:
-        share = _SHARE.search(f"{said}\n{head}") is not None or (kind == "share" and _SHARE.search(label) is not None)
-        if kind == "share":
+        share = _SHARE.search(f"{said}\n{head}\n{label}") is not None
+        if kind == "share" and _SHARE.search(wanted.asked.text):
             return share and any(map(str.isdigit, said))
         kinds = {q.kind for q in quantities(said)}
         if kind == "date":

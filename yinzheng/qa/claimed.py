@@ -317,7 +317,11 @@ def answering(question: str, documents: Mapping[str, tuple[Document, Sequence[Cl
 def states(claim: Claim, asked: Wanted, document: Document) -> bool:
     """Whether a claim is of the subject, metric and period that a question names."""
     of = _called(claim.subject, asked.text)
-    if not _is_of_metric(claim, asked.keys) or of not in asked.names or claim.quantity.kind not in asked.kinds:
+    if (
+        not _is_of_metric(claim, asked.keys)
+        or of not in asked.names
+        or claim.quantity.kind not in asked.kinds
+    ):
         return False
     if asked.periods and not any(
         same_period(claim.period, period) or is_of_report(claim, period, document) for period in asked.periods

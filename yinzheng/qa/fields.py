@@ -106,9 +106,9 @@ def _read(question: str) -> _Asking | None:
 
 _NEVER = frozenset({"yes_no", "reason", "manner", "share"})
 _GENERAL = re.compile(
-    r"公司|企业|集团|会议?|本次|这次|此次|该|这[家个]|那[家个]|文档|文件|资料|主要|核心|目前|现在|如今|多少|人|名|都|还|来|叫|做|由|为|要|事项|内容|人员|时候"
+    r"公司|企业|集团|会议?|本次|这次|此次|该|这[家个]|那[家个]|文档|文件|资料|主要|核心|目前|现在|如今|多少|人|名|都|还|来|叫|做|由|为|要|事项|内容|人员|时候|哪天|哪一|哪日|几号"
     r"|时间|日期|地点|日|天|号|company|firm|meeting|document|main|key|major|current(?:ly)?|now|today|people|person|date|time"
-    r"|place|name[sd]?|items?|list|tell|me|us|please|whole|everyone|everybody|else|person|number|held|hold|year|day|up"
+    r"|place|name[sd]?|items?|list|tell|me|us|please|whole|everyone|everybody|else|person|number|held|hold|year|day|up|out|off|came|come|agreed|made|given"
 )
 """Words of a question that tell no field from another."""
 

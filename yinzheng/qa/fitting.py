@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import simplified
@@ -87,16 +87,28 @@ def read_asked(question: str) -> Asked:
 
 def _of_metric(question: str) -> Kind:
     """Return the kind of a question that asks for a metric without a word of how much: 岚江2024年毛利率."""
-    terms = [term for term in metrics.find(question) if any(not c.key.endswith("_growth") for c in term.concepts)]
+    terms = [
+        term for term in metrics.find(question) if any(not c.key.endswith("_growth") for c in term.concepts)
+    ]
     if not terms:
         return "other"
     last = max(terms, key=lambda term: term.end)
-    if not (_IS_ASKED.fullmatch(question[last.end :]) or _WHAT_IS.match(question)):
+    if not (_IS_ASKED.fullmatch(question[last.end :]) or _WHAT_IS.match(question) or _is_a_phrase(question)):
         return "other"
     kinds = frozenset().union(*(concept.kinds for concept in last.concepts))
     return "share" if kinds and kinds <= _SHARE else "number"
 
 
+def _is_a_phrase(question: str) -> bool:
+    """Whether an English question has no verb and no word that asks: capex guidance for 2025."""
+    return question.isascii() and not _VERB.search(question)
+
+
+_VERB = re.compile(
+    r"\b(?:who\w*|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would"
+    r"|should|tell|list|show|explain|describe|compare|summari[sz]e)\b",
+    re.IGNORECASE,
+)
 _IS_ASKED = re.compile(r"(?:是什么|呢)?[?？。 ]*")
 _WHAT_IS = re.compile(r"\s*what(?: is| was| are| were|['’]s)\b", re.IGNORECASE)
 
@@ -291,9 +303,36 @@ def _fitting(asked: Asked, found: list[Quantity], sentence: str) -> list[Quantit
     if _MEASURED.search(question):
         measured = [q for q in amounts if q.kind in {"physical", "duration", "age"}]
         if measured:
-            return measured
+            return [q for q in measured if _is_measured_so(question, q)] or measured
+    if _asks_for_money(question):
+        amounts = [q for q in amounts if q.kind != "multiple"]  # 13 times EBITDA is no EBITDA
     plain = [q for q in amounts if q.kind in {"count", "number", "physical", "age", "multiple"}]
     return plain or amounts
+
+
+def _is_measured_so(question: str, figure: Quantity) -> bool:
+    """Whether a figure is of the dimension asked for: no temperature for how deep."""
+    return all(comparable(figure, unit) is not None for asks, unit in _dimensions() if asks.search(question))
+
+
+@cache
+def _dimensions() -> Sequence[tuple[re.Pattern[str], Quantity]]:
+    told = (
+        (
+            r"多[宽高深远]|[高宽深]度|海拔|距离|\bhow (?:wide|high|tall|deep|far)\b|\b(?:height|depth|width|distance)\b",
+            "5 km",
+        ),
+        (r"多重|重量|\bhow heavy\b|\bweight\b", "5 kg"),
+        (r"多[热冷]|温度|\bhow (?:hot|cold)\b|\btemperature\b", "5°C"),
+        (r"面积|\barea\b", "5 km²"),
+    )
+    return [(re.compile(asks, re.IGNORECASE), quantities(unit)[0]) for asks, unit in told]
+
+
+def _asks_for_money(question: str) -> bool:
+    """Whether a question names metrics, and all of them are told in money."""
+    kinds = [concept.kinds for term in metrics.find(question) for concept in term.concepts]
+    return bool(kinds) and all(kind == {"money"} for kind in kinds)
 
 
 def _is_share_of(asked: Asked, figure: Quantity, sentence: str) -> bool:
@@ -349,7 +388,7 @@ PLACE = re.compile(r"第几(\w?)")
 PLACES = re.compile(r"第(?:\d+|[一二三四五六七八九十百千两]+)(\w?)")
 
 
-_CLAUSE = re.compile(r"[，,；;、:：]|[(（](?![A-Za-z]{1,8}[)）])|(?<![A-Za-z])[)）]")
+_CLAUSE = re.compile(r"[，,；;、:：]|[(（](?![A-Za-z]{1,8}[)）]|[$€£¥约]?\d)|(?<![A-Za-z])[)）]")
 """What parts clauses; an abbreviation in brackets, 营业利润率(opm), parts nothing."""
 CLAUSE = 20
 """Characters that a comma or parenthesis between a figure and a word counts as."""

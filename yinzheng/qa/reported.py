@@ -53,4 +53,8 @@ def _is_fiscal(reported: str, asked: str) -> bool:
     if reported.removeprefix("FY") == asked.removeprefix("FY"):
         return True
     span = interval(reported)
-    return span is not None and (span[1] - span[0]).days in _YEAR and span[1].year == int(asked.removeprefix("FY"))
+    return (
+        span is not None
+        and (span[1] - span[0]).days in _YEAR
+        and span[1].year == int(asked.removeprefix("FY"))
+    )

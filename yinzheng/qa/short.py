@@ -117,9 +117,25 @@ def _rated(
                 and not is_left_behind(asked, q, sentence)
             ]
         rated = [(q, near + counts * _overlap(q, pointed)) for q, near in rated]
+    if _ASKS_EARLIER.search(asked.text):
+        rated = [
+            (q, near + EARLIER * (_COMPARED.search(sentence, 0, q.start) is not None)) for q, near in rated
+        ]
     if asks_ahead(question):
         rated = [(q, near + AHEAD * lies_ahead(q, sentence)) for q, near in rated]
     return rated
+
+
+_ASKS_EARLIER = re.compile(
+    r"(?:上一?年|去年|上年)同期|上年度|前一年|\b(?:a|one|the) year (?:earlier|before|ago|prior)\b|\b(?:prior|previous|last)[- ]year\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"(?:同期[的为是]?|相比|较[^，。；]{0,8}的|compared (?:with|to)|versus|vs\.?|against|(?:up|down|decreased|increased)"
+    r"(?: \S+)? from|from)[^，。；,;]{0,12}\Z",
+    re.IGNORECASE,
+)
+"""What stands before the figure of the period before, which a question may ask for."""
 
 
 def _day_pointed_at(sentence: str, pointed: Pointed, rated: Sequence[tuple[Quantity, float]]) -> Short | None:
@@ -275,6 +291,9 @@ NOT_FITTING = 0.3
 
 AHEAD = 1.0
 """What it counts likewise that a figure is planned or expected, where that is asked for."""
+
+EARLIER = 1.5
+"""And that it is compared with, where the year before is asked for."""
 
 POINTED, POINTED_ACROSS, POINTED_METRIC = 1.0, 0.5, 0.1
 """What a share of 1 counts for a figure that is pointed at, beside how near it stands to its words.
