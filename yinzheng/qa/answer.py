@@ -194,8 +194,8 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
 def _find_by_names(index: Index, encoder: Encoder, question: str) -> tuple[list[Found], Mapping[str, str]]:
     """Look for what answers a question with its names as the documents write them; return these, too.
 
-    Where nothing answers, it is asked in the documents' own words (``reworded.py``), and Latin names that both
-    languages have are looked for in Chinese characters as well; then a passage has to have all of them.
+    Where nothing answers, it is asked in the documents' own words (``reworded.py``), and Latin names that
+    both languages have are looked for in Chinese characters as well: a passage has to have all of them.
     """
     asked, names = respelled(index, question)
     found = _find(index, encoder, asked)

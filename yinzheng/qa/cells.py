@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _Had: TypeAlias = tuple[frozenset[int], ...]
 """Which characters of each word of a question a text has."""
 
-COVERED = 0.7
+COVERED = 0.75
 """Least share of the weight of what a question says beside the title that row and column have."""
 
 MORE = 0.02
@@ -57,7 +57,7 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A word of a question: how much it weighs, its ways of being said, and the attributes and metrics it names."""
+    """A word of a question: what it weighs, its ways of being said, and what attributes it names."""
 
     word: str
     weight: float
@@ -161,7 +161,7 @@ def _layouts(text: str) -> Sequence[Layout]:
 
 
 _EMPTY = re.compile(
-    r"[几多少]+.|哪.|分别|情况|数据|fy|fiscal|years?|year's|company|please|tell|show|give|much|many",
+    r"[几多少]+.|哪.|分别|情况|数据|fy|fiscal|years?|year's|company|please|tell|show|give|much|many|long|big|large|loud|noisy|heavy|fast|far|hot|cold",
     re.IGNORECASE,
 )
 """Words of a question that are in no row or column."""
@@ -179,17 +179,22 @@ def _wanted(question: str, lang: Lang) -> _Wanted:
     ]
     parts = []
     for word in own:
-        same = language(question) == lang or not is_han(word) and lang == "en"
+        same = language(question) == lang or (lang == "en" and not is_han(word))
         ways = literal(stems([word])) if same else concepts([word], lang)
         at = folded.find(word)
         named = frozenset(key for start, end, key in spans if start <= at < end)
-        weight = 1.0 if word.isdigit() else min(4.0, float(len(word))) if is_han(word) else 2.0
-        parts.append(_Part(word, weight, tuple(way for concept in ways for way in concept), named))
+        parts.append(_Part(word, _weight(word), tuple(way for concept in ways for way in concept), named))
     held = frozenset().union(*(part.named for part in parts))
     implied = {key for _, _, key in spans} - held
     if implied and not held:  # 多少钱 and how much are no words of the question, but ask for a price
         parts.append(_Part("", 2.0, (), frozenset(implied)))
     return _Wanted(read_asked(question), tuple(parts), frozenset(own), frozenset(years(question)))
+
+
+def _weight(word: str) -> float:
+    if not is_han(word):
+        return 1.0 if word.isdigit() else 2.0
+    return 0.3 if len(word) == 1 else min(4.0, float(len(word)))  # 期 of 质保期 says nothing
 
 
 def _best(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> Span | None:
@@ -266,6 +271,9 @@ def _is_covered(wanted: _Wanted, cell: _Had, known: _Had) -> bool:
 
     ``known`` is what the title and what stands above the table have of it.
     """
+    first = wanted.parts[0] if wanted.parts else None
+    if first is not None and is_han(first.word) and not (cell[0] | known[0]):
+        return False  # it begins with whom it asks about
     left = wanted.whole - wanted.weight(known)
     return (
         wanted.weight(cell, known) - wanted.weight(known) >= COVERED * left

@@ -1,10 +1,10 @@
 """Fields of documents: ``主持人：沈亦舟``, ``- **Founded:** 2014``, a row ``| 总部 | 常州 |`` of two cells.
 
-Minutes, fact sheets and forms tell by a label and its value what a sentence tells elsewhere. No question shares
-more than the label's words with such a line, and often not these: who was *absent* stands behind ``Apologies``.
-``fields.tsv`` lists what such labels are called and how questions ask for them; any other label is asked for by
-its own words. What else a question says has to stand where the field does: in the title, the headings or the
-lines around it.
+Minutes, fact sheets and forms tell by a label and its value what a sentence tells elsewhere. No question
+shares more than the label's words with such a line, and often not these: who was absent stands behind
+``Apologies``. ``fields.tsv`` lists what such labels are called and how questions ask for them; any other label
+is asked for by its own words. What else a question says has to stand where the field does: in the title, the
+headings or the lines around it.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ LISTED = 12
 
 _MARK = r"[ \t]*(?:[-*•·>]+[ \t]+|#+[ \t]+|\d{1,2}[.、)）][ \t]*|[一二三四五六七八九十]{1,3}、[ \t]*|[【\[])?"
 _LABELLED = re.compile(
-    rf"^{_MARK}(?:\*\*|__)?(?P<label>[^\n:：|*。！？!?，,；;\d]{{1,32}}?)(?:\*\*|__)?[】\]]?[ \t]*[:：](?:\*\*|__)?"
-    r"(?!//)[ \t]*(?P<value>[^\n|]*)$",
+    rf"^{_MARK}(?:\*\*|__)?(?P<label>[^\n:：|*。！？!?，,；;\d]{{1,32}}?)(?:\*\*|__)?[】\]]?[ \t]*[:：]"
+    r"(?:\*\*|__)?(?!//)[ \t]*(?P<value>[^\n|]*)$",
     re.MULTILINE,
 )
 _ROW = re.compile(
@@ -106,7 +106,7 @@ def _read(question: str) -> _Asking | None:
 
 _NEVER = frozenset({"yes_no", "reason", "manner", "share"})
 _GENERAL = re.compile(
-    r"公司|企业|集团|会议?|本次|这次|此次|该|这[家个]|那[家个]|文档|文件|资料|主要|核心|目前|现在|如今|多少|人|名|都|还|来|叫|做|由|为|要|事项|内容|人员|时候|哪天|哪一|哪日|几号"
+    r"公司|企业|集团|会议?|开会|写|本次|这次|此次|该|这[家个]|那[家个]|文档|文件|资料|主要|核心|目前|现在|如今|多少|人|名|都|还|来|叫|做|由|为|要|事项|内容|人员|时候|哪天|哪一|哪日|几号"
     r"|时间|日期|地点|日|天|号|company|firm|meeting|document|main|key|major|current(?:ly)?|now|today|people|person|date|time"
     r"|place|name[sd]?|items?|list|tell|me|us|please|whole|everyone|everybody|else|person|number|held|hold|year|day|up|out|off|came|come|agreed|made|given"
 )

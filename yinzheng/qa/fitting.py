@@ -318,10 +318,7 @@ def _is_measured_so(question: str, figure: Quantity) -> bool:
 @cache
 def _dimensions() -> Sequence[tuple[re.Pattern[str], Quantity]]:
     told = (
-        (
-            r"多[宽高深远]|[高宽深]度|海拔|距离|\bhow (?:wide|high|tall|deep|far)\b|\b(?:height|depth|width|distance)\b",
-            "5 km",
-        ),
+        (r"多[宽高深远]|[高宽深]度|海拔|距离|\bhow (?:wide|high|tall|deep|far)\b", "5 km"),
         (r"多重|重量|\bhow heavy\b|\bweight\b", "5 kg"),
         (r"多[热冷]|温度|\bhow (?:hot|cold)\b|\btemperature\b", "5°C"),
         (r"面积|\barea\b", "5 km²"),

@@ -100,7 +100,10 @@ _BEHIND = re.compile(rf"(?:{_CHINESE_ENDS}|{_ENGLISH_ENDS})$", re.IGNORECASE)
 _OF = re.compile(r"(?<=[一-龥A-Za-z0-9）)])(?:事件)?[所相]?对应的")
 """中标事件对应的金额 is 中标的金额."""
 
-_ABOUT_A_YEAR = "全年|[上下]半年|(?:第?[一二三四]|前三|Q[1-4])|年报|[一-龥]{0,6}?(?:营收|收入|利润|净利|亏|赚|毛利|费用|出货|销量|产能|订单|业绩)"
+_ABOUT_A_YEAR = (
+    "全年|[上下]半年|(?:第?[一二三四]|前三)季|Q[1-4]|年报"
+    "|[一-龥]{0,6}?(?:营收|收入|利润|净利|亏|赚|毛利|费用|出货|销量|产能|订单|业绩)"
+)
 _WRITTEN = (
     (re.compile("(?:啥|嘛|多)时候|啥时间|几时(?!起)|多会儿"), "什么时候"),
     (re.compile("[为因]啥"), "为什么"),
@@ -112,7 +115,7 @@ _WRITTEN = (
     (re.compile(r"\bfy ?(?=20\d\d\b)", re.IGNORECASE), "fiscal "),
     (re.compile(r"\b(what|who|when|where|how)(?:['’]s|s)\b(?= )", re.IGNORECASE), r"\1 is"),
 )
-"""What is said so in talk and otherwise in writing, which the models have read: 啥时候, 24年营收, FY24, what's."""
+"""What is said in talk, and how it is written, which the models have read: 啥时候, 24年营收, FY24, what's."""
 
 _PARTY = "主体|当事[人方]|当事公司|参与方|涉事方|涉事公司|涉及的?公司"
 _OTHER_DEEDS = "投资|注资|入股|清算|违约|涨价|降价|停产|扩产|转让|出售|解禁"

@@ -1,4 +1,4 @@
-"""The period that a document reports on: 2024 in 岚江重工2024年年度报告, whose sentences say 报告期内 or nothing.
+"""The period that a document reports on: 2024 in 岚江重工2024年年度报告, whose sentences say nothing of it.
 
 Only the title and the first lines tell it, and only where they name one.
 """
@@ -47,7 +47,7 @@ def _is_year_of(asked: str, reported: str) -> bool:
 
 
 def _is_fiscal(reported: str, asked: str) -> bool:
-    """Whether a fiscal year is the twelve months that end in it: FY2024 and October 2023 to September 2024."""
+    """Whether a fiscal year is the twelve months that end in it: FY2024 is 2023-10/2024-09."""
     if not asked.removeprefix("FY").isdigit():
         return False
     if reported.removeprefix("FY") == asked.removeprefix("FY"):

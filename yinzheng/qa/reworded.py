@@ -1,8 +1,8 @@
 """A question in the words of the documents: 营收 where they say 营业收入, a break fee for a termination fee.
 
 The encoder knows that two words are near, not that one stands for the other; so a question that nothing
-answers is asked once more with the words that passages have. ``synonyms.tsv`` lists what is called differently
-in one language.
+answers is asked once more with the words that passages have. ``synonyms.tsv`` lists what is called
+differently in one language.
 """
 
 from __future__ import annotations

@@ -127,12 +127,13 @@ def _rated(
 
 
 _ASKS_EARLIER = re.compile(
-    r"(?:上一?年|去年|上年)同期|上年度|前一年|\b(?:a|one|the) year (?:earlier|before|ago|prior)\b|\b(?:prior|previous|last)[- ]year\b",
+    r"(?:上一?年|去年|上年)同期|上年度|前一年"
+    r"|\b(?:a|one|the) year (?:earlier|before|ago|prior)\b|\b(?:prior|previous|last)[- ]year\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"(?:同期[的为是]?|相比|较[^，。；]{0,8}的|compared (?:with|to)|versus|vs\.?|against|(?:up|down|decreased|increased)"
-    r"(?: \S+)? from|from)[^，。；,;]{0,12}\Z",
+    r"(?:同期[的为是]?|相比|较[^，。；]{0,8}的|compared (?:with|to)|versus|vs\.?|against|from)"
+    r"[^，。；,;]{0,12}\Z",
     re.IGNORECASE,
 )
 """What stands before the figure of the period before, which a question may ask for."""
@@ -214,8 +215,9 @@ def _once(rated: list[tuple[Quantity, float]]) -> list[tuple[Quantity, float]]:
 
 
 _BEFORE = re.compile(
-    r"(?:大?约|近|不?(?:超过?|多于|高于|低于|少于|大于|小于)|逾|至少|至多|最多|最少|最高|最低|不到|不足|不下|未满|接近|将近|高达|多达"
-    r"|about|nearly|(?:no |not )?(?:over|more than|less than|fewer than|under|below|above|exceeding|later than)"
+    r"(?:大?约|近|不?(?:超过?|多于|高于|低于|少于|大于|小于)|逾|至少|至多|最多|最少|最高|最低|不到|不足|不下"
+    r"|未满|接近|将近|高达|多达"
+    r"|about|nearly|(?:no |not )?(?:over|more than|less than|fewer than|under|below|above|exceeding)"
     r"|up to|at most|around|approximately|roughly|almost|at least|a maximum of|a minimum of|within)[ 的]?$"
 )
 _AFTER = re.compile(r" ?(?:左右|以上|以下|以内|之内|上下|[余多][万亿]?[元人名家个台套件]?)")
