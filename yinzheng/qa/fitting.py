@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from yinzheng.types import Quantity
 
 _AMOUNT = re.compile(
-    r"百分之(?:多少|几)|多少|几(?![乎何])|\bhow (?:many|much)\b"
+    r"百分之(?:多少|几)|多少|几(?![乎何])"
+    r"|\bhow (?:many|much)\b(?! (?:did|does|do|has|have|had|will|would|was|were|is|are)\b)"
     r"|\bwhat (?:percentage|percent|proportion|share)\b",
     re.IGNORECASE,
 )
@@ -239,7 +240,11 @@ def is_left_behind(asked: Asked, figure: Quantity, sentence: str) -> bool:
 
 
 _CHANGE = re.compile(
-    r"\b(?:by how much|how far)\b|[涨跌升降增减][长幅低加少]?了?多少|[涨跌升降增减]幅", re.IGNORECASE
+    r"\b(?:by how much|how far)\b"
+    r"|\bhow much (?:did|does|has|have|will|would)\b.*"
+    r"\b(?:drop|f[ae]ll(?:en)?|grow|rise|increase|decrease|decline|gain|jump|climb|shrink|slip|change)\b"
+    r"|[涨跌升降增减][长幅低加少]?了?多少|[涨跌升降增减]幅",
+    re.IGNORECASE,
 )
 """A question by how much something changes,"""
 _REACHED = re.compile(r"(?:[至到]|\bto)(?: about| nearly| over|约)?\s?\Z")

@@ -161,6 +161,13 @@ class _Judge:
         spans = [(one.start - item.start, one.end - item.start) for one in told]
         alone = len({item.quote[start:end] for start, end in spans}) == 1
         short = _short_of(item.quote, *spans[0]) if alone and not told[0].listed else None
+        if (
+            short
+            and read_asked(self._query.text).kind == "person"
+            and _DIGIT.search(item.quote, short.start, short.end)
+        ):
+            weights = self._query.concepts[item.candidate.passage.lang]  # 5 in favour, 1 against (Ann Pell)
+            short = short_answer(self._query.text, item.quote, weights, item.pointed)
         claim = self._claim(item, short.quantity) if short and short.quantity else None
         probability = max(probability, STATED)
         return Judged(
@@ -362,6 +369,7 @@ def _short_of(sentence: str, start: int, end: int) -> Short | None:
     return Short(start, start + len(bare)) if len(bare) <= PHRASE and not _ENDS.search(bare) else None
 
 
+_DIGIT = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]\s*\Z")
 _ENDS = re.compile(r"[。；！？;!?]|\.\s")
 

@@ -115,11 +115,18 @@ def is_about(text: str, name: str) -> bool:
     return not any(_pattern(other).search(folded, 0, own.start()) for other in others)
 
 
+def _spelled(name: str) -> str:
+    """Return the pattern of a folded Latin name; a code may have a hyphen or not: T-14, T14."""
+    if not re.fullmatch(r"[a-z]{1,4}[- ]?\d+[a-z]?", name):
+        return re.escape(name)
+    return r"[- ]?".join(map(re.escape, re.findall(r"[a-z]+|\d+", name)))
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     ways = {fold_text(name), *(form for form in forms() if canonical(form) == name)}
     parts = [
-        rf"(?<![a-z]){re.escape(way)}(?![a-z])" if way.isascii() else re.escape(way)
+        rf"(?<![a-z]){_spelled(way)}(?![a-z])" if way.isascii() else re.escape(way)
         for way in sorted(ways, key=len, reverse=True)
     ]
     return re.compile("|".join(parts))

@@ -140,11 +140,12 @@ _COMPARED = re.compile(
 
 
 def _day_pointed_at(sentence: str, pointed: Pointed, rated: Sequence[tuple[Quantity, float]]) -> Short | None:
-    """Return a day of no year, which is no figure, if it is what is pointed at: Aug. 14."""
+    """Return a day of no year, or a bare one, which is no figure, if it is pointed at: Aug. 14, due 2030."""
     if pointed.share < SURELY or any(_overlap(q, pointed) for q, _ in rated):
         return None
     found = _bare(sentence, pointed)
-    return found if OF_NO_YEAR.fullmatch(sentence, found.start, found.end) else None
+    said = sentence[found.start : found.end]
+    return found if OF_NO_YEAR.fullmatch(said) or re.fullmatch(r"(?:19|20)\d\d", said) else None
 
 
 def _day(sentence: str, weights: Mapping[Concept, float]) -> Short | None:
