@@ -15,10 +15,11 @@ _INSIDE = frozenset(
     ("p", "div", "br", "ul", "ol", "li", "center")
 )  # what cells of figures may have several of
 _LONGEST = 160  # characters of a cell of several paragraphs
-_LOOKED_AT = 10  # rows of a table that tell whether it has rows and columns
+_LOOKED_AT = 10  # rows of a table, and cells of each, that tell whether it has rows and columns
 _DOWN, _SIDEWAYS = 1000, 60  # rows and columns that are merged at most
 _REPEATED = 200  # characters of a cell that are said again in the rows below
-_MOST = 20_000  # cells that are repeated in a table at most
+_LINE = 20  # characters of them that count as another cell
+_MOST = 200_000  # cells that are said again in a table, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def lays_out(cell: Any, blocks: Collection[str]) -> bool:
     if around is None:
         return True
     rows = (row for row in islice(around, _LOOKED_AT) if row.tag in _ROWS)
-    return sum(sum(c.tag in CELLS for c in row) > 1 for row in rows) < 2
+    celled = (sum(c.tag in CELLS for c in islice(row, _LOOKED_AT)) > 1 for row in rows)
+    return sum(celled) < 2
 
 
 def merged(table: Any) -> dict[Any, Around]:
@@ -68,7 +70,7 @@ def merged(table: Any) -> dict[Any, Around]:
             before = _passed(above, column)
             column += len(before)
             down, wide = _span(cell, "rowspan", _DOWN), _span(cell, "colspan", _SIDEWAYS)
-            count += len(before) + wide - 1
+            count += sum(1 + len(words) // _LINE for words in before) + wide - 1
             if before or wide > 1:
                 found[cell] = Around(before, wide - 1)
             if down > 1:
