@@ -7,7 +7,7 @@ few signals, fitted on public data by ``tools/fit_answer.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -23,8 +23,8 @@ from yinzheng.qa.astray import astray
 from yinzheng.qa.cells import cells_of
 from yinzheng.qa.claimed import asks_a_metric, claims_of, holders_of
 from yinzheng.qa.compared import compared
+from yinzheng.qa.contradiction import Quoted, contradiction
 from yinzheng.qa.crowd import may_be_a_crowd
-from yinzheng.qa.disagree import disagreement, opposed
 from yinzheng.qa.events import event_asked, tellers
 from yinzheng.qa.evidence import Asked, read_question
 from yinzheng.qa.fields import fields_of
@@ -33,7 +33,6 @@ from yinzheng.qa.groups import (
     SENTENCES,
     Found,
     account_of,
-    can_disagree,
     further,
     groups_of,
     of_parts,
@@ -58,6 +57,7 @@ from yinzheng.types import Answer, Citation, Lang
 if TYPE_CHECKING:
     from yinzheng.index.encoder import Encoder
     from yinzheng.index.index import Index
+    from yinzheng.qa.same_subject import SubjectsOf
     from yinzheng.types import Claim, Conflict
 
 CLAIMED = 40
@@ -175,7 +175,7 @@ def answer(index: Index, encoder: Encoder, question: str) -> Answer:
         ]
     )
     one_thing = len(found) == 1  # the revenue and the profit do not contradict each other
-    conflict = _conflict(shorts) if one_thing else None
+    conflict = _conflict(index, question, used, citations) if one_thing and shorts else None
     return Answer(
         question,
         True,
@@ -290,7 +290,9 @@ def _among(
         replace(one, probability=max(one.probability, LABELLED)) if one.item.start in labelled else one
         for one in judged
     ]
-    groups = account_of(judged, ranked[:RUN]) if account else groups_of(query, judged)
+    groups = (
+        account_of(judged, ranked[:RUN]) if account else groups_of(query, judged, _subjects(index, judged))
+    )
     return Found(bool(passages), ranked, judged, groups)
 
 
@@ -314,27 +316,30 @@ class _Short:
     citation: Citation
     judged: Judged
 
-    @property
-    def claim(self) -> Claim | None:
-        claim = self.judged.claim
-        return replace(claim, citation=self.citation) if claim else None
-
     def value(self, lang: Lang) -> str:
         return worded(self.judged.claim.quantity, lang) if self.judged.claim else ""
 
 
-def _conflict(shorts: Sequence[_Short]) -> Conflict | None:
-    """Return the figures quoted that do not agree; what is known to be asked for is held against its like."""
-    known = [one.claim for one in shorts if one.claim is not None and one.judged.stated]
-    if known:
-        return opposed(
-            known,
-            {
-                one.judged.item.candidate.document.id: one.judged.item.candidate.document.date
-                for one in shorts
-            },
-        )
-    return disagreement([one.claim for one in shorts if one.claim is not None and can_disagree(one.claim)])
+def _conflict(index: Index, question: str, used: Sequence[Judged], at: Sequence[Citation]) -> Conflict | None:
+    """Return the figures of quoted sentences that do not agree; ``at`` are their citations."""
+    quoted = [
+        Quoted(one.claim and replace(one.claim, citation=citation), one.stated, citation)
+        for one, citation in zip(used, at, strict=False)
+    ]
+    dates = {one.item.candidate.document.id: one.item.candidate.document.date for one in used}
+    return contradiction(question, quoted, dates, _subjects(index, used))
+
+
+def _subjects(index: Index, judged: Sequence[Judged]) -> SubjectsOf:
+    """Return whom the figures of the sentences' documents are of where nobody is named beside them."""
+    documents = {one.item.candidate.document.id: one.item.candidate.document for one in judged}
+
+    def subjects_of(doc_id: str) -> Collection[str]:
+        extracted = index.claims(documents[doc_id])
+        claims = extracted.claims if extracted else ()
+        return list(dict.fromkeys(c.subject for c in claims if c.subject_from in ("document", "antecedent")))
+
+    return subjects_of
 
 
 def _citations(lang: Lang, items: Sequence[Evidence]) -> tuple[Citation, ...]:

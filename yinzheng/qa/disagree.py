@@ -74,7 +74,7 @@ def opposed(claims: Sequence[Claim], dates: Mapping[str, str | None]) -> Conflic
     if len(groups) < 2:
         return None
     heads = [group[0] for group in groups]
-    modalities = {"actual" if head.modality == "reported" else head.modality for head in heads}
+    modalities = set(map(_surely, heads))
     if any(_slipped(first, head) for head in heads[1:]):
         reason = "scale_slip"
     elif len(modalities) > 1:
@@ -122,7 +122,7 @@ def _shared(claims: Sequence[Claim], part: Callable[[Claim], str]) -> str:
 
 def _disagree(a: Claim, b: Claim) -> bool:
     """Whether two figures are of one thing and differ."""
-    if a.citation.doc_id == b.citation.doc_id or a.modality != b.modality:
+    if a.citation.doc_id == b.citation.doc_id or _surely(a) != _surely(b):
         return False
     if a.metric_key and b.metric_key and a.metric_key != b.metric_key:
         return False
@@ -133,6 +133,11 @@ def _disagree(a: Claim, b: Claim) -> bool:
     if a.period != b.period and ((a.period and b.period) or not _stands(a)):
         return False
     return comparable(a.quantity, b.quantity) is not None and not _agree(a, b)
+
+
+def _surely(claim: Claim) -> str:
+    """How surely a figure is told: what is reported is told as a fact by somebody else."""
+    return "actual" if claim.modality == "reported" else claim.modality
 
 
 def _agree(a: Claim, b: Claim) -> bool:

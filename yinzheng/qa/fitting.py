@@ -17,6 +17,7 @@ from yinzheng.corpus.lexicon import concepts, literal
 from yinzheng.corpus.tokens import tokens, words
 from yinzheng.qa import metrics
 from yinzheng.qa.coverage import NEAR, Words
+from yinzheng.qa.denied import asks_what_was_denied, is_told_to_deny
 from yinzheng.qa.grammar.units import comparable
 from yinzheng.qa.quantities import quantities
 from yinzheng.qa.question import asked_for, is_function_word, years
@@ -169,6 +170,8 @@ def figures(
     ]
     quoted = [match.span() for match in _OF_SHARES.finditer(sentence)]
     found = [q for q in found if not any(start < q.start and q.end < end for start, end in quoted)]
+    if not asks_what_was_denied(asked.text):
+        found = [q for q in found if not is_told_to_deny(sentence, q.start, q.end)]
     found = [q for q in found if not _converted(q, found, sentence, asked)]
     found = [q for q in found if not is_left_behind(asked, q, sentence)]
     if _CHANGE.search(asked.text):

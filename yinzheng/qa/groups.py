@@ -8,12 +8,15 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from yinzheng.qa.abstain import THRESHOLD, TOPIC, WORDED
+from yinzheng.qa.counted import count_in, counted_noun, differ
 from yinzheng.qa.disagree import disagreement, opposed
+from yinzheng.qa.same_subject import shared_subject, under_one_name
 from yinzheng.qa.stated import stated
 
 if TYPE_CHECKING:
     from yinzheng.qa.judge import Judged
     from yinzheng.qa.retrieve import Query
+    from yinzheng.qa.same_subject import SubjectsOf
     from yinzheng.qa.signals import Evidence
     from yinzheng.types import Claim
 
@@ -38,7 +41,9 @@ class Found:
     groups: Sequence[Sequence[Judged]]
 
 
-def groups_of(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
+def groups_of(
+    query: Query, judged: Sequence[Judged], subjects_of: SubjectsOf = lambda _: ()
+) -> list[list[Judged]]:
     """Return at most three groups of sentences that say the same, best first; none to decline.
 
     The first group is that of the likeliest sentence that answers; a further sentence must show what is asked
@@ -69,7 +74,7 @@ def groups_of(query: Query, judged: Sequence[Judged]) -> list[list[Judged]]:
             item.candidate.document.id != other.item.candidate.document.id for other in same
         ):
             same.append(one)
-    return (groups + _otherwise(groups, judged))[:SENTENCES]
+    return (groups + _otherwise(query.text, groups, judged, subjects_of))[:SENTENCES]
 
 
 def _of_claims(known: Sequence[Judged]) -> list[list[Judged]]:
@@ -95,12 +100,21 @@ def _of_claims(known: Sequence[Judged]) -> list[list[Judged]]:
     return groups
 
 
-def _otherwise(groups: Sequence[Sequence[Judged]], judged: Sequence[Judged]) -> list[list[Judged]]:
-    """Return sentences further down that give another value of the same metric, best first."""
+def _otherwise(
+    question: str, groups: Sequence[Sequence[Judged]], judged: Sequence[Judged], subjects_of: SubjectsOf
+) -> list[list[Judged]]:
+    """Return sentences further down that give another value of the same metric or count, best first."""
     used = {id(one) for group in groups for one in group}
+    if noun := counted_noun(question):
+        return _other_counts(noun, groups, [one for one in judged if id(one) not in used], subjects_of)
     first = next((one.claim for group in groups for one in group if one.claim and one.claim.metric_key), None)
     if first is None:
         return []
+
+    def differs(claim: Claim) -> bool:
+        mine, other = under_one_name([first, claim], subjects_of)
+        return can_disagree(other) and disagreement([mine, other]) is not None
+
     found = [
         [one]
         for one in judged
@@ -108,10 +122,32 @@ def _otherwise(groups: Sequence[Sequence[Judged]], judged: Sequence[Judged]) -> 
         and one.claim is not None
         and one.probability >= OTHERWISE * THRESHOLD
         and one.claim.metric_key == first.metric_key
-        and can_disagree(one.claim)
-        and disagreement([first, one.claim]) is not None
+        and differs(one.claim)
     ]
     return found[: SENTENCES - 1]
+
+
+def _other_counts(
+    noun: str, groups: Sequence[Sequence[Judged]], judged: Sequence[Judged], subjects_of: SubjectsOf
+) -> list[list[Judged]]:
+    """Return the likeliest sentence of another document that counts more or fewer of a noun, if any.
+
+    How likely it is counts for nothing where both are known to be of one subject.
+    """
+    used = [one for group in groups for one in group]
+    counts = ((one, count_in(noun, one.item.quote, one.item.candidate.document.title)) for one in used)
+    said, first = next(((one, count) for one, count in counts if count), (None, None))
+    if said is None or first is None:
+        return []
+    documents = {one.item.candidate.document.id for one in used}
+    for one in judged:
+        if one.item.candidate.document.id in documents:
+            continue
+        other = count_in(noun, one.item.quote, one.item.candidate.document.title)
+        sure = said.claim and one.claim and shared_subject(said.claim, one.claim, subjects_of)
+        if other and differ(first, other) and (sure or one.probability >= OTHERWISE * THRESHOLD):
+            return [[one]]
+    return []
 
 
 def of_parts(found: Sequence[Found]) -> list[Sequence[Judged]]:

@@ -11,6 +11,7 @@ from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.announced import announced_at, asks_when_announced
 from yinzheng.qa.claimed import is_of_another, metrics_asked
+from yinzheng.qa.counted import count_in, counted_noun
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.crowd import crowd
 from yinzheng.qa.events import event_asked, events_in, is_denied, told_at
@@ -140,13 +141,19 @@ class _Judge:
         self._known: dict[str, Sequence[Claim]] = {}  # claims by document: each is read once
         self._signals: dict[tuple[str, int], tuple[tuple[float, ...], Crowd]] = {}
         self._event = event_asked(query.text)
+        self._noun = counted_noun(query.text)
         self.dated = asks_when_announced(query.text)
         self.dating = _dating(ranked) if self.dated else {}
 
     def has_to_see(self, item: Evidence) -> bool:
-        """Whether a sentence dates the announcement, or tells of the event, that a question asks for."""
-        return item.place in self.dating or (
-            self._event is not None and bool(told_at(self._event, item.quote))
+        """Whether a sentence dates the announcement, or tells of the event or count, that is asked for."""
+        return (
+            item.place in self.dating
+            or (self._event is not None and bool(told_at(self._event, item.quote)))
+            or (
+                bool(self._noun)
+                and count_in(self._noun, item.quote, item.candidate.document.title) is not None
+            )
         )
 
     def of_claim(self, item: Evidence, told: Claim) -> Judged:

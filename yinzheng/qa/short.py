@@ -15,7 +15,9 @@ from yinzheng.corpus.fold import simplified
 from yinzheng.corpus.tokens import language
 from yinzheng.qa.ahead import asks_ahead, lies_ahead
 from yinzheng.qa.announced import announced_at, asks_when_announced, is_relative_day
+from yinzheng.qa.counted import count_in, counted_noun
 from yinzheng.qa.coverage import Words
+from yinzheng.qa.denied import asks_what_was_denied, is_told_to_deny
 from yinzheng.qa.events import deed_asked, event_asked
 from yinzheng.qa.fitting import (
     OF_NO_YEAR,
@@ -85,6 +87,8 @@ def short_answer(
     place = PLACE.search(asked.text)
     if place and (found := _place(place[1], sentence, weights)):
         return found
+    if asked.kind == "number" and not asked.years and (count := count_in(counted_noun(question), sentence)):
+        return of_figure(sentence, count.quantity)
     rated = figures(asked, sentence, Words.of(sentence), weights) or []
     if not rated and asked.kind == "date" and (day := _day(sentence, weights)):
         return day
@@ -114,6 +118,7 @@ def _rated(
                 (q, 0.0)
                 for q in at
                 if _KIND_OF_TIME.get(q.kind, "") == _KIND_OF_TIME.get(asked.kind, "")
+                and (asks_what_was_denied(question) or not is_told_to_deny(sentence, q.start, q.end))
                 and not is_left_behind(asked, q, sentence)
             ]
         rated = [(q, near + counts * _overlap(q, pointed)) for q, near in rated]

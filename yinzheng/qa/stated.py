@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from yinzheng.qa import metrics
 from yinzheng.qa.agreement import Bounds, bounds
+from yinzheng.qa.denied import is_told_to_deny
 from yinzheng.qa.grammar.iso_periods import interval
 from yinzheng.qa.names.aliases import normal_form
 from yinzheng.qa.scope import Scope, scope_of
@@ -88,7 +89,7 @@ def stated(claim: Claim, numbers: dict[Hashable, int], dated: str | None) -> Sta
         return None
     if quantity.kind in _NOT_COMPARED or not claim.subject_from:
         return None
-    if not _is_name(claim.subject):
+    if not is_name(claim.subject) or _is_denied(claim):
         return None
     limits = bounds(quantity, signed=is_growth(claim))
     if limits is None or _is_then(claim):
@@ -106,7 +107,7 @@ def stated(claim: Claim, numbers: dict[Hashable, int], dated: str | None) -> Sta
 
 
 @lru_cache(maxsize=4096)
-def _is_name(subject: str) -> bool:
+def is_name(subject: str) -> bool:
     """False for what every text has: we, the company, a term of the metrics, a statement's heading."""
     name = normal_form(subject).lower()
     return bool(name) and not _NO_SUBJECT.fullmatch(name) and not metrics.table().named(name)
@@ -139,6 +140,12 @@ def is_present(claim: Claim) -> bool:
     """Whether the words right before a figure say that it is today's: 最初300亿，现在为230亿."""
     at = claim.quantity.start - claim.citation.start
     return at >= 0 and _PRESENT.search(claim.citation.quote[max(0, at - 24) : at]) is not None
+
+
+def _is_denied(claim: Claim) -> bool:
+    """Whether a figure is told only to deny it: 针对“裁员1200人”的报道，公司称严重失实."""
+    at = claim.citation.start
+    return is_told_to_deny(claim.citation.quote, claim.quantity.start - at, claim.quantity.end - at)
 
 
 def _is_then(claim: Claim) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from yinzheng.corpus.boilerplate import OUTSIDE
 from yinzheng.corpus.content import Content
+from yinzheng.corpus.formats import html_order as order
 from yinzheng.corpus.formats import html_parts as parts
 from yinzheng.corpus.formats.html_blocks import Block, blocks, joined
 from yinzheng.corpus.formats.html_meta import meta
@@ -50,10 +51,13 @@ def read(data: bytes, source: str) -> Content:
     title = _title(tree, title, whole)
     main = parts.without_noise(list(blocks(body))) if body is not None else []
     places = parts.align(whole, main)
-    if parts.is_believable(whole, main, places):
+    if order.is_document(tree, whole, places):
+        main, places = order.document(whole)
+    elif parts.is_believable(whole, main, places):
+        main, places = order.with_headings(whole, *order.restored(whole, main, places))
         main = parts.completed(whole, main, places)
     else:
-        main, places = parts.prose(whole)
+        main, places = order.prose(whole)
     text, anchors = joined(main, title)
     found = meta(tree, markup, parts.around_beginning(whole, places), text, source)
     text, anchors = _with_rest(text, anchors, parts.rest(whole, places))
@@ -112,6 +116,10 @@ def _main(tree: Any, whole: Sequence[Block]) -> tuple[str | None, Any]:
 
 def _title(tree: Any, found: str | None, whole: Sequence[Block]) -> str | None:
     """The page's title, without the names of site and section that follow its heading there."""
+    told = "".join(tree.xpath("//head/title//text() | //meta[@property='og:title']/@content")).strip()
+    if not told:  # a document's own title stands above its first heading
+        styled = "//body//p[contains(concat(' ', @class, ' '), ' title ') or @class='MsoTitle'][1]//text()"
+        found = clean_title("".join(tree.xpath(styled)[:20])) or found
     for path in ("//meta[@property='og:title']/@content", "//head/title//text()", "//h1//text()"):
         found = found or clean_title("".join(tree.xpath(path)[:20])) or None
     if found is None:

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from yinzheng.corpus.formats.html_cells import CELLS, lays_out, merged
 from yinzheng.corpus.markdown import Heading, clean_title, heading_anchors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from yinzheng.corpus.formats.html_cells import Around
     from yinzheng.types import Anchor
 
 _LONG_HEADING = 120  # characters; longer ones are paragraphs in a heading's clothes
@@ -26,6 +28,12 @@ thead tr ul list item row cell head code h1 h2 h3 h4 h5 h6 option select
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _UNREAD_TAGS = "script style noscript template svg math iframe object textarea button graphic"
 _UNREAD = frozenset(_UNREAD_TAGS.split())
+_SIGNS = frozenset(["headerlink", "mw-editsection"])  # classes: ¶, [编辑]
+_HIDDEN = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
+_LINKS = frozenset(["a", "ref"])
+_ROWS = frozenset(["table", "tr", "row"])
+_PLAIN = frozenset(["p", "div"])
+_BORDER = " | "
 _CODE_AROUND = frozenset(["body", "pre", "div", "code", "quote", "main", "article", "section"])
 
 
@@ -37,25 +45,54 @@ class Block:
     level: int = 0
     words: str = ""
     linked: int = 0
-    """Characters of it that are links."""
+    """Characters of it that are links to other pages."""
+    within: int = 0
+    """Characters of it that are links to places of its own page."""
     inner: bool = False
     """True for a line of a paragraph that is not its first."""
+    hidden: bool = False
+    """True for what a reader does not see."""
+    said: str = ""
+    """Of a row, what the markup has in it; ``words`` repeats what is merged downwards."""
     _parts: list[str] = field(default_factory=list)
+    _repeated: set[int] = field(default_factory=set)
+    _cells: int = 0
 
-    def add(self, words: str, *, linked: bool = False) -> None:
-        """Add a piece of its text; line breaks of the markup are spaces, except in code."""
+    def add(self, words: str, links: Sequence[bool] = ()) -> None:
+        """Add a piece of its text; line breaks of the markup are spaces, except in code.
+
+        ``links`` are the links around it, the innermost last: whether each is to another page.
+        """
         if self.kind != "code":
             words = re.sub(r"\s+", " ", words)
         self._parts.append(words)
-        self.linked += len(words.strip()) if linked else 0
+        self.linked += len(words.strip()) if links and links[-1] else 0
+        self.within += len(words.strip()) if links and not links[-1] else 0
 
     def mark(self, sign: str) -> None:
         """Add a sign that is not the page's: a border of cells, or a vertical tab for a line break."""
         self._parts.append(sign)
 
+    def repeat(self, words: str) -> None:
+        """Add a cell that is merged with one of a row above, and says ``words`` there."""
+        if self._cells:
+            self.mark(_BORDER)
+        self._cells += 1
+        self._repeated.add(len(self._parts))
+        self._parts.append(words)
+
+    def cell(self) -> None:
+        """Begin a cell of a row."""
+        if self._cells:
+            self.mark(_BORDER)
+        self._cells += 1
+
     def close(self) -> Block:
         """Put its words together."""
         joined = "".join(self._parts)
+        if self._repeated:
+            own = (part for at, part in enumerate(self._parts) if at not in self._repeated)
+            self.said = " ".join("".join(own).split())
         self._parts.clear()
         if self.kind == "code":
             self.words = joined.strip("\n")
@@ -73,14 +110,21 @@ class Block:
             return [self]
         size = max(1, len(self.words))
         return [
-            Block("text", words=line, linked=self.linked * len(line) // size, inner=n > 0)
+            Block(
+                "text",
+                words=line,
+                linked=self.linked * len(line) // size,
+                within=self.within * len(line) // size,
+                inner=n > 0,
+                hidden=self.hidden,
+            )
             for n, line in enumerate(self.words.split("\n"))
         ]
 
     @property
     def begun(self) -> bool:
-        """Whether it has a part already."""
-        return bool(self._parts)
+        """Whether it says something already."""
+        return any(part.strip() for part in self._parts)
 
 
 def blocks(root: Any) -> Iterator[Block]:
@@ -93,52 +137,77 @@ def _walked(root: Any) -> Iterator[Block]:
     # Depth first without recursion: pages nest as deeply as they like.
     stack: list[tuple[Any, bool]] = [(root, False)]
     cell = False
-    links = 0
+    links: list[bool] = []
+    hidden: Any = None  # the outermost element that is
+    around: dict[Any, Around] = {}
     while stack:
         element, closing = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         is_block = tag in _BLOCKS and not (tag == "code" and _inline(element))
         if closing:
-            links -= tag in ("a", "ref")
-            if cell and tag in ("td", "th", "cell"):
+            if tag in _LINKS:
+                links.pop()
+            if cell and tag in CELLS:
                 cell = False
-            elif is_block:
+                for _ in range(around[element].behind if element in around else 0):
+                    block.cell()
+            elif cell and is_block and tag not in _ROWS:
+                block.mark(" ")
+            elif is_block and not (tag in _PLAIN and block.kind == "item" and not block.begun):  # <li><p>
+                if element in around:  # a row
+                    for words in around[element].before:
+                        block.repeat(words)
                 yield block
-                block = Block("text")
+                hidden = None if hidden is element else hidden
+                block = Block("text", hidden=hidden is not None)
             if element is not root and element.tail:
-                block.add(element.tail, linked=links > 0)
+                block.add(element.tail, links)
+            continue
+        if not _is_read(element, tag):
+            if element is not root and element.tail:
+                block.add(element.tail, links)
             continue
         stack.append((element, True))
-        links += tag in ("a", "ref")
-        if tag in _UNREAD or not tag:
-            continue
+        if tag in _LINKS:
+            links.append(not (element.get("href") or "").startswith("#"))
+        elif tag == "table":
+            around.update(merged(element))
         if tag in ("br", "lb"):
             block.mark("\v")
-        elif tag in ("td", "th", "cell"):
-            if _is_layout(element):
+        elif tag in CELLS:
+            cell = not lays_out(element, _BLOCKS)
+            if not cell or block.kind != "row":
                 yield block
-                block = Block("text")
-            elif block.kind != "row":
+                block = Block("row" if cell else "text", hidden=hidden is not None)
+            if cell:
+                for words in around[element].before if element in around else ():
+                    block.repeat(words)
+                block.cell()
+        elif is_block and not (cell and tag not in _ROWS):
+            hidden = element if hidden is None and _is_hidden(element) else hidden
+            if not (tag in _PLAIN and block.kind == "item" and not block.begun):
                 yield block
-                block = Block("row")
-            elif block.begun:
-                block.mark(" | ")
-            cell = not _is_layout(element)
-        elif is_block and not (cell and tag not in ("table", "tr", "row")):
-            yield block
-            block = _opened(element, tag)
+                block = _opened(element, tag)
+            block.hidden = hidden is not None
         elif is_block:
             block.mark(" ")
         if element.text:
-            block.add(element.text, linked=links > 0)
+            block.add(element.text, links)
         stack.extend((child, False) for child in reversed(element))
     yield block
 
 
-def _is_layout(cell: Any) -> bool:
-    """Whether a table cell holds paragraphs and tables: the page is laid out by it."""
-    inside = [child.tag for child in cell if child.tag in _BLOCKS]
-    return len(inside) > 1 or "table" in inside
+def _is_read(element: Any, tag: str) -> bool:
+    """Whether an element has words of the page: no script, and no sign to link to or edit a heading by."""
+    if not tag or tag in _UNREAD:
+        return False
+    return tag not in ("a", "span") or _SIGNS.isdisjoint((element.get("class") or "").split())
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether a block is said to be no part of what is shown."""
+    style = element.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
 def _inline(element: Any) -> bool:

@@ -47,14 +47,20 @@ def is_believable(whole: Sequence[Block], main: Sequence[Block], places: Places)
     """
     size = weight(whole)
     short = _TINY if size > 4 * LITTLE else LITTLE
-    heap = len(main) == 1 and places.count(-1) >= _HEAP
+    heap = len(main) == 1 and _is_heap(whole, main[0])
     thread = [
         at for at, block in enumerate(whole) if _POST.search(block.words) and len(block.words) < _CAPTION
     ]
     posts = len(thread) > 1 and any(
-        places[at] is None and _is_prose(whole[at]) for at in range(thread[1], len(whole))
+        places[at] is None and is_prose(whole[at]) for at in range(thread[1], len(whole))
     )
     return weight(main) >= max(short, _SHARE * size) and not heap and not posts
+
+
+def _is_heap(whole: Sequence[Block], one: Block) -> bool:
+    """Whether one block holds what the page says in many."""
+    said = key_of(one)
+    return sum(bool(key) and key in said for key in map(key_of, whole)) >= _HEAP
 
 
 def align(whole: Sequence[Block], main: Sequence[Block]) -> Places:
@@ -63,7 +69,7 @@ def align(whole: Sequence[Block], main: Sequence[Block]) -> Places:
     Blocks that stand once on both sides are sure, as in patience diff; the others are looked for between
     these, from below: what a table of contents names stands again under it.
     """
-    ours, theirs = [_key(block) for block in whole], [_key(block) for block in main]
+    ours, theirs = [key_of(block) for block in whole], [key_of(block) for block in main]
     places: Places = [None] * len(whole)
     sure = [(-1, -1), *_sure(ours, theirs), (len(ours), len(theirs))]
     where: dict[str, list[int]] = defaultdict(list)
@@ -88,8 +94,9 @@ def align(whole: Sequence[Block], main: Sequence[Block]) -> Places:
     return places
 
 
-def _key(block: Block) -> str:
-    return re.sub(r"[\s|]+", "", block.words).casefold()
+def key_of(block: Block) -> str:
+    """What a block says without spaces and borders, however it is written."""
+    return re.sub(r"[\s|]+", "", block.said or block.words).casefold()
 
 
 def _sure(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
@@ -123,8 +130,8 @@ def completed(whole: Sequence[Block], main: Sequence[Block], places: Places) -> 
     if not matched:
         return list(main)
     after: dict[int, list[Block]] = defaultdict(list)
-    keys = Counter(_key(block) for block in main)
-    keys.subtract(_key(main[place]) for place in places if place is not None and place >= 0)
+    keys = Counter(key_of(block) for block in main)
+    keys.subtract(key_of(main[place]) for place in places if place is not None and place >= 0)
     last = 0
     at = matched[0]
     stop = min(matched[-1] + 1 + _BELOW, len(whole))
@@ -132,7 +139,7 @@ def completed(whole: Sequence[Block], main: Sequence[Block], places: Places) -> 
         place = places[at]
         if place is not None:
             last = max(last, place)
-            if place < 0 and keys.get(_key(whole[at])) == 0 and _is_prose(whole[at]):
+            if place < 0 and keys.get(key_of(whole[at])) == 0 and is_prose(whole[at]):
                 after[last].append(whole[at])
             at += 1
             continue
@@ -156,7 +163,7 @@ def _is_torn(whole: Sequence[Block], places: Places, at: int) -> bool:
     """Whether a line holds sentences of a paragraph whose next or last line was taken."""
     above = at > 0 and whole[at].inner and places[at - 1] is not None
     below = at + 1 < len(whole) and whole[at + 1].inner and places[at + 1] is not None
-    return (above or below) and _is_prose(whole[at])
+    return (above or below) and is_prose(whole[at])
 
 
 def _is_caption(whole: Sequence[Block], at: int) -> bool:
@@ -177,20 +184,7 @@ def _is_data(rows: Sequence[Block]) -> bool:
     return len(celled) >= 2 and 2 * len(figured) >= len(rows) and sum(r.linked for r in rows) <= _LINKS * size
 
 
-def prose(whole: Sequence[Block]) -> tuple[list[Block], Places]:
-    """A main text by what stands on the page: from its first sentences, and the heading above, to its last.
-
-    Everything, where there are no sentences. With it, the place of each block in it.
-    """
-    told = [at for at, block in enumerate(whole) if _is_prose(block)]
-    first, last = (told[0], told[-1]) if told else (0, len(whole) - 1)
-    above = [at for at in range(max(0, first - _ABOVE), first) if whole[at].kind == "heading"]
-    first = above[-1] if above and told else first
-    places: Places = [at - first if first <= at <= last else None for at in range(len(whole))]
-    return list(whole[first : last + 1]), places
-
-
-def _is_prose(block: Block) -> bool:
+def is_prose(block: Block) -> bool:
     """Whether a block holds sentences that are not links and no notice of the site."""
     return (
         len(block.words.encode("utf-8", "surrogatepass")) >= _TINY
