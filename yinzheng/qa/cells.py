@@ -41,8 +41,14 @@ COVERED = 0.75
 MORE = 0.02
 """What each word of a label or header that the question does not have takes off."""
 
+CAPTION = 60
+"""Characters of the longest line that is the caption of a table."""
+
+_UNIT = re.compile(
+    r"单位[:：]|[（(](?:[百千万亿]*元|in (?:thousands|millions|billions)[^)）]*)[)）]\s*$", re.IGNORECASE
+)
 _FIGURES = frozenset({"number", "money", "share", "duration", "date"})
-_NEVER = frozenset({"yes_no", "reason", "manner", "definition", "list"})
+_NEVER = frozenset({"yes_no", "reason", "manner", "definition"})
 _SHARE = re.compile(
     r"[%％]|率|占|比[例重]|同比|环比|增[减长幅]|变动|share|margin|percent|change|growth|yoy", re.IGNORECASE
 )
@@ -139,15 +145,40 @@ def cells_of(query: Query, documents: Iterable[Document]) -> list[Told]:
             continue
         if lang not in read:
             read[lang] = _wanted(query.text, lang)
-        if (cell := _best(read[lang], document, tables)) is not None:
+        if read[lang].asked.kind == "list":
+            found += [
+                Told(document.id, c.start, c.end, listed=True) for c in _listed(read[lang], document, tables)
+            ]
+        elif (cell := _best(read[lang], document, tables)) is not None:
             found.append(Told(document.id, cell.start, cell.end))
     return found
 
 
+def _listed(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> list[Span]:
+    """Return the labels of the rows of the table that lists what is asked for: its caption or header says so."""
+    text = document.text
+    title = wanted.has(_SUBJECT.split(document.title.strip(), maxsplit=1)[0])
+    left = wanted.whole - wanted.weight(title)
+    for table in tables:
+        first = " ".join(text[s.start : s.end] for s in table.headers.get(0, ()))
+        caption = text[table.above.start : table.above.end].strip().rpartition("\n")[2]
+        told = wanted.has(f"{caption if len(caption) < CAPTION else ''}\n{first}")
+        if left and wanted.weight(told, title) - wanted.weight(title) >= COVERED * left:
+            return [row[0] for row in table.rows if 0 in row and row[0].start < row[0].end]
+    return []
+
+
 def header_rows(text: str) -> frozenset[int]:
-    """Return where the lines of a text begin that are header rows of tables: these answer nothing."""
+    """Return where the lines of a text begin that are header rows of tables: these answer nothing.
+
+    So are the lines right before them that only say what is counted: 单位：万元.
+    """
     starts = set()
     for table in _layouts(text):
+        before = text[table.above.start : table.above.end].rstrip()
+        line = before.rpartition("\n")[2]
+        if len(line) < CAPTION and _UNIT.search(line):
+            starts.add(table.above.start + len(before) - len(line))
         at = table.head.start
         while at < table.head.end:
             starts.add(at)

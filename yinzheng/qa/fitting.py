@@ -95,7 +95,8 @@ def _of_metric(question: str) -> Kind:
     if not terms:
         return "other"
     last = max(terms, key=lambda term: term.end)
-    if not (_IS_ASKED.fullmatch(question[last.end :]) or _WHAT_IS.match(question) or _is_a_phrase(question)):
+    english = _WHAT_IS.match(question) or _is_a_phrase(question)
+    if not (english if question.isascii() else _IS_ASKED.fullmatch(question[last.end :])):
         return "other"
     kinds = frozenset().union(*(concept.kinds for concept in last.concepts))
     return "share" if kinds and kinds <= _SHARE else "number"
@@ -103,7 +104,7 @@ def _of_metric(question: str) -> Kind:
 
 def _is_a_phrase(question: str) -> bool:
     """Whether an English question has no verb and no word that asks: capex guidance for 2025."""
-    return question.isascii() and not _VERB.search(question)
+    return not _VERB.search(question)
 
 
 _VERB = re.compile(

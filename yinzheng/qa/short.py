@@ -290,7 +290,7 @@ def _echoes(asked: Asked, sentence: str, found: Short) -> bool:
 SURELY = 0.5
 """From this share on, what the reader points at is a name's place."""
 
-FIGURE = 0.5
+FIGURE = 0.8
 """From this share on a figure that is pointed at is a short answer where the question names no kind: what is
 its backlog, 扫描精度."""
 
