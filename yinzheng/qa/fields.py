@@ -2,9 +2,9 @@
 
 Minutes, fact sheets and forms tell by a label and its value what a sentence tells elsewhere. No question
 shares more than the label's words with such a line, and often not these: who was absent stands behind
-``Apologies``. ``fields.tsv`` lists what such labels are called and how questions ask for them; any other label
-is asked for by its own words. What else a question says has to stand where the field does: in the title, the
-headings or the lines around it.
+``Apologies``. ``fields.tsv`` lists what such labels are called and how questions ask for them; any other
+label is asked for by its own words. What else a question says has to stand where the field does: in the
+title, the headings or the lines around it.
 """
 
 from __future__ import annotations

@@ -49,6 +49,10 @@ if TYPE_CHECKING:
 _KIND_OF_TIME = {"date": "date", "period": "date", "duration": "duration", "age": "duration"}
 _KIND_OF_NAME = {"person": "person", "organisation": "org", "place": "place"}
 
+_MEASURES = frozenset({"money", "physical", "percent"})
+_NEVER = {"share": frozenset({"money", "physical", "count"}), "money": frozenset({"percent", "physical"})}
+"""Kinds of figure that never are what a kind of question asks for, wherever the reader points."""
+
 _T = TypeVar("_T")
 
 
