@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LONG_HEADING = 120  # characters; longer ones are paragraphs in a heading's clothes
 
+_MOST_MERGED = 40  # columns or rows; a page may say any number
+
 _Kind = Literal["text", "heading", "item", "row", "code"]
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -94,12 +96,15 @@ def _walked(root: Any) -> Iterator[Block]:
     stack: list[tuple[Any, bool]] = [(root, False)]
     cell = False
     links = 0
+    grids: list[_Grid] = []  # of the tables that are open
     while stack:
         element, closing = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         is_block = tag in _BLOCKS and not (tag == "code" and _inline(element))
         if closing:
             links -= tag in ("a", "ref")
+            if tag == "table" and grids:
+                grids.pop()
             if cell and tag in ("td", "th", "cell"):
                 cell = False
             elif is_block:
@@ -121,18 +126,61 @@ def _walked(root: Any) -> Iterator[Block]:
             elif block.kind != "row":
                 yield block
                 block = Block("row")
+            elif grids:
+                block.mark(" | " * grids[-1].place(element))
             elif block.begun:
                 block.mark(" | ")
             cell = not _is_layout(element)
         elif is_block and not (cell and tag not in ("table", "tr", "row")):
             yield block
             block = _opened(element, tag)
+            if tag == "table":
+                grids.append(_Grid())
+            elif block.kind == "row" and grids:
+                grids[-1].begin()
         elif is_block:
             block.mark(" ")
         if element.text:
             block.add(element.text, linked=links > 0)
         stack.extend((child, False) for child in reversed(element))
     yield block
+
+
+class _Grid:
+    """The columns of a table, so that a row stands under its headers whatever cells are merged above it.
+
+    A cell over several columns (``colspan``) or rows (``rowspan``) leaves empty ones beside or below itself.
+    """
+
+    def __init__(self) -> None:
+        self._at = self._left = 0  # the next column of the row; borders that are owed before its next cell
+        self._below: dict[int, int] = {}  # column: rows that a merged cell still reaches down into
+
+    def begin(self) -> None:
+        """Begin a row; what reached down behind the last cell of the one above has passed it by."""
+        for column, rows in self._below.items():
+            self._below[column] = rows - (rows > 0 and column >= self._at)
+        self._at = self._left = 0
+
+    def place(self, cell: Any) -> int:
+        """How many borders stand between what the row has and ``cell``, its next one."""
+        borders, down = self._left, _span(cell, "rowspan")
+        while self._below.get(self._at, 0):
+            self._below[self._at] -= 1
+            self._at += 1
+            borders += 1
+        across = _span(cell, "colspan")
+        if down > 1:
+            self._below |= dict.fromkeys(range(self._at, self._at + across), down - 1)
+        self._at += across
+        self._left = across
+        return borders
+
+
+def _span(cell: Any, name: str) -> int:
+    """How many columns or rows a cell is merged over, as far as a page of words has any."""
+    said = (cell.get(name) or "").strip()
+    return min(max(int(said), 1), _MOST_MERGED) if said.isascii() and said.isdigit() else 1
 
 
 def _is_layout(cell: Any) -> bool:
