@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.qa import (
+    comparisons,
     idle_terms,
     measures,
     metrics,
@@ -57,6 +58,7 @@ _PARTS = (
     when.WHEN_VERSION,
     modality.MODALITY_VERSION,
     rows.ROWS_VERSION,
+    comparisons.COMPARISONS_VERSION,
     tables.TABLES_VERSION,
     table_claims.TABLE_CLAIMS_VERSION,
     TABLES_DIGEST,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REACH = 80  # characters to either side of a figure in which its noun is looked for
 _NEAR = 8  # figures to either side that may stand between a term and its figure
 
-MEASURES_VERSION = "3"
+MEASURES_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,24 @@ class Measured:
                 found = Metric(found.start, found.end, "eps" if quantity.kind == "money" else found.key)
             self._last = found
             if not change:
-                self._levels[quantity.kind, quantity.unit] = found
+                self._levels[_likeness(quantity)] = found
         return found
+
+    def held(self, quantity: Quantity, at: int, *, level: bool) -> Metric | None:
+        """What two are compared by, where the comparison begins at ``at``: 营收比乙公司高20%.
+
+        A figure that tells how far they are apart, and not the ``level`` of the other one, is neither a level
+        nor a growth, so that it has no key.
+        """
+        if level:
+            known = self._levels.get(_likeness(quantity))
+            found = self.metric(quantity)
+            return found if found is not None and found.key else known or found
+        before = [term for term in self._clauses.get(self._layout.index(at), []) if term.end <= at]
+        if before:
+            self._last = Metric(before[-1].start, before[-1].end, before[-1].concepts[0].key)
+        last = self._last or self.metric(quantity)
+        return last and Metric(last.start, last.end, "")
 
     def _metric(self, quantity: Quantity, index: int, *, change: bool) -> Metric | None:
         clause = self._layout.clauses[index]
@@ -112,7 +128,7 @@ class Measured:
         best = self._choose(quantity, self._clauses.get(index, []), others, change=change)
         if best is not None and best[0].score >= 2.0:
             return self._grown(*best, change=change, quantity=quantity)
-        level = self._levels.get((quantity.kind, quantity.unit))
+        level = self._levels.get(_likeness(quantity))
         if best is None and level is not None and is_base(self._text, quantity, clause.start):
             return level  # 营收12亿元，同比增长20%，较2022年的8亿元增长50%
         last = self._last
@@ -252,6 +268,10 @@ class Measured:
                 gap = f"{gap[: time.start - start]}\0{gap[time.end - start :]}"
         gap = _AT_TIME.sub("", gap)
         return len(gap) if not gap.isascii() else len(gap) / 4
+
+
+def _likeness(quantity: Quantity) -> tuple[str, str]:
+    return quantity.kind, quantity.unit
 
 
 def _same_kind(one: Quantity, other: Quantity) -> bool:

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.fold import fold
 from yinzheng.corpus.locate import locator
-from yinzheng.qa import idle_terms, measures, metrics, modality, respectively, rows, scale_notes, when, whose
+from yinzheng.qa import (
+    comparisons,
+    idle_terms,
+    measures,
+    metrics,
+    modality,
+    respectively,
+    rows,
+    scale_notes,
+    when,
+    whose,
+)
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.grammar import periods
 from yinzheng.qa.names import entities
@@ -85,10 +96,19 @@ class SentenceReader:
         )
         self.layout = Layout(self.text, start, end, whole)
         self._wordy = len(_LETTERS.findall(self.text, start, end)) > 2
+        found = _within(reading.periods, dateline_end(self.text, start, end), end)
+        self.compared = comparisons.comparisons(
+            self.text,
+            figures=sentence.figures,
+            mentions=sentence.mentions,
+            periods=found,
+            layout=self.layout,
+            chinese=sentence.chinese,
+        )
+        sentence.mentions = comparisons.set_aside(sentence.mentions, self.compared)
         self.whose = whose.Whose(
             self.text, sentence.mentions, self.layout, reading.memory, chinese=sentence.chinese
         )
-        found = _within(reading.periods, dateline_end(self.text, start, end), end)
         self.when = when.When(self.text, start, found, self.figures, self.layout, chinese=sentence.chinese)
 
     def claims(self) -> list[Claim]:
@@ -146,10 +166,22 @@ class SentenceReader:
         found: list[Claim] = []
         for quantity in sentence.figures:
             pair = pairs.get(quantity.start, respectively.Pair())
-            metric = measured.metric(quantity, pair.what)
-            if not rows.worth(self.text, sentence.start, quantity, metric, wordy=self._wordy):
+            compared = self.compared.get(quantity.start)
+            apart = compared is not None and compared.apart
+            if compared is None:
+                metric = measured.metric(quantity, pair.what)
+            else:
+                metric = measured.held(quantity, compared.at, level=not compared.apart)
+            if not (apart and metric) and not rows.worth(
+                self.text, sentence.start, quantity, metric, wordy=self._wordy
+            ):
                 continue
-            subject, origin = self.whose.resolved(pair.whom) if pair.whom else self.whose.of(quantity, metric)
+            if compared is not None and not apart:
+                subject, origin = self._of_yardstick(compared)
+            elif pair.whom:
+                subject, origin = self.whose.resolved(pair.whom)
+            else:
+                subject, origin = self.whose.of(quantity, metric)
             if statute:
                 subject, origin = "", ""
             elif (
@@ -186,6 +218,11 @@ class SentenceReader:
                 )
             )
         return found
+
+    def _of_yardstick(self, compared: comparisons.Compared) -> tuple[str, From]:
+        if compared.yardstick is None:
+            return compared.words, "sentence"
+        return self.whose.resolved(compared.yardstick)
 
     def _row_head(self, quantity: Quantity) -> str:
         """The first cell of a table's row whose other cells hold prose; empty elsewhere."""
@@ -225,6 +262,7 @@ class SentenceReader:
         if not self.sentence.chinese:
             return False
         known = {q.end for q in self.figures}  # 每10股 ends there, whatever 股派 may be
+        known |= {n.end for n in self.sentence.names}
         for at in (at for at in (term.start, term.end) if at not in known):
             i = bisect_right(words, at, key=lambda w: w.start) - 1
             word = words[i]
