@@ -317,6 +317,15 @@ def test_respectively_gives_each_its_own() -> None:
     assert [found[raw].period for raw in ("$5 million", "$4 million")] == ["2019", "2018"]
 
 
+@pytest.mark.parametrize(
+    "years", ["2025—2026年", "2025-2026年", "2025E/2026E", "2025年至2026年", "2025、2026年"]
+)
+def test_respectively_gives_each_of_several_years_its_own(years: str) -> None:
+    found = read(f"预计华为{years}净利润分别为6亿元、8亿元，对应PE分别为24倍、17倍。")
+    told = {raw: found[raw].period for raw in ("6亿元", "8亿元", "24倍", "17倍")}
+    assert told == {"6亿元": "2025", "8亿元": "2026", "24倍": "2025", "17倍": "2026"}
+
+
 # Period.
 
 
@@ -383,6 +392,16 @@ def test_respectively_gives_each_its_own() -> None:
         ("OSLO, July 3, 2025 (Reuters) - Walmart cut 1,200 jobs.", "1,200 jobs", ""),
         ("Microsoft employs 260 people and plans to hire 120 more by 2027.", "260 people", ""),
         ("Microsoft employs 260 people and plans to hire 120 more by 2027.", "120", "2027"),
+        ("2023年上半年营收5亿元，下半年营收6亿元。", "6亿元", "2023-H2"),
+        ("2023年上半年营收5亿元。下半年营收6亿元。", "6亿元", "2023-H2"),
+        ("In the first half of 2023, sales were $5; in the second half, sales were $6.", "$6", "2023-H2"),
+        ("2023年四季度营收5亿元。一季度营收6亿元。", "6亿元", "2025-Q1"),
+        ("2024年4月29日，公司公布一季报：营收5亿元，上年同期4亿元。", "5亿元", "2024-Q1"),
+        ("2024年4月29日，公司公布一季报：营收5亿元，上年同期为4亿元。", "4亿元", "2023-Q1"),
+        ("2024年毛利率由2022年的29%下降至27%。", "29%", "2022"),
+        ("2024年毛利率由2022年的29%下降至27%。", "27%", "2024"),
+        ("2024年出货8万台，与2023年持平，市场份额下降3个百分点。", "3个百分点", "2024"),
+        ("2024年营收8亿元，上年同期7亿元。净利润2亿元。", "2亿元", "2024"),
     ],
 )
 def test_the_period_that_governs(text: str, raw: str, period: str) -> None:
@@ -419,6 +438,24 @@ def test_a_full_year_is_that_of_what_was_spoken_of_or_of_the_title() -> None:
         == "2025"
     )
     assert read("全年收入预计20亿元。")["20亿元"].period == "全年"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "raw", "period"),
+    [
+        ("蓝鲸科技2024年年度报告", "蓝鲸科技营业收入48亿元，上年为40亿元。", "48亿元", "2024"),
+        ("蓝鲸科技2024年年度报告", "蓝鲸科技营业收入48亿元，上年为40亿元。", "40亿元", "2023"),
+        ("蓝鲸科技2025年半年报", "蓝鲸科技营业收入48亿元。", "48亿元", "2025-H1"),
+        ("Acme Q2 2025 earnings call", "Acme spoke. We had sales of $5 million.", "$5 million", "2025-Q2"),
+        ("Acme Annual Report 2024", "Acme spoke. We had sales of $5 million.", "$5 million", "2024"),
+        # what is to come, how things stand, and what is no report of whom it is about
+        ("蓝鲸科技2024年年度报告", "蓝鲸科技预计营业收入58亿元。", "58亿元", ""),
+        ("蓝鲸科技2024年年度报告", "蓝鲸科技的市值为58亿元。", "58亿元", ""),
+        ("蓝鲸科技2024年发布会", "蓝鲸科技营业收入48亿元。", "48亿元", ""),
+    ],
+)
+def test_a_report_is_of_the_period_that_its_title_names(title: str, text: str, raw: str, period: str) -> None:
+    assert read(text, title=title)[raw].period == period
 
 
 @pytest.mark.parametrize("figure", ["10 股派发现金红利 1.80 元", "10股派发现金红利1.80元"])
@@ -642,7 +679,7 @@ def test_a_metric_at_the_head_of_a_sentence_is_nobody() -> None:
 def test_a_change_of_the_word_lists_changes_the_version() -> None:
     content = b"".join(
         (files("yinzheng.qa") / name).read_bytes()
-        for name in ("metrics.tsv", "modality.tsv", "names/names.tsv", "names/words.tsv")
+        for name in ("metrics.tsv", "modality.tsv", "names/names.tsv", "names/words.tsv", "conflicts.tsv")
     )
     assert f"{zlib.crc32(content):08x}" == TABLES_DIGEST, "stored claims are stale: set TABLES_DIGEST to this"
     assert TABLES_DIGEST in CLAIMS_VERSION

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from yinzheng.corpus.fold import fold
+from yinzheng.corpus.fold import fold, fold_text
 from yinzheng.corpus.locate import locator
 from yinzheng.qa import (
     comparisons,
@@ -31,6 +31,7 @@ from yinzheng.qa.grammar import periods
 from yinzheng.qa.names import entities
 from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.quantities import quantities
+from yinzheng.qa.stated import comparable_when
 from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yinzheng.qa.grammar.periods import Period
+    from yinzheng.qa.measures import Metric
     from yinzheng.qa.metrics import Term
     from yinzheng.qa.names import tagger
     from yinzheng.qa.names.mentions import Mention
@@ -70,6 +72,7 @@ class Known:
         self.folded = fold(self.text)
         self.headed = when.headings(document)
         self.titled = when.titled(document)
+        self.reported = when.reported(document)  # where the document is a report of one, its period
         self.scaled = scale_notes.states_scale(self.text)
         self.yuan = rows.yuan_of(self.text)
         self.memory = whose.Memory()
@@ -197,6 +200,7 @@ class SentenceReader:
             if origin != "sentence" and (head := self._row_head(quantity)):
                 subject, origin = head, "table"
             clause = self.layout.clauses[self.layout.index(quantity.start)]
+            surely = modality.modality(cues, quantity.start, quantity.end, clause, start, text=self.text)
             other_yuan = bool(self.reading.yuan) and rows.is_bare_yuan(quantity)
             found.append(
                 Claim(
@@ -204,10 +208,9 @@ class SentenceReader:
                     metric=self.text[metric.start : metric.end] if metric else "",
                     metric_key=metric.key if metric else "",
                     quantity=replace(quantity, unit=self.reading.yuan) if other_yuan else quantity,
-                    period=self._period(quantity, pair.at, subject, origin),
-                    modality=modality.modality(
-                        cues, quantity.start, quantity.end, clause, start, text=self.text
-                    ),
+                    period=self._period(quantity, pair.at, subject, origin)
+                    or (self._period_of_report(metric) if surely == "actual" else ""),
+                    modality=surely,
                     citation=citation,
                     status=rows.status(
                         quantity,
@@ -273,8 +276,19 @@ class SentenceReader:
 
     def _iso(self, period: Period) -> str:
         reading = self.reading
-        carried = reading.period or (reading.titled if period.form == "R=Y" else "")
-        return self.when.iso(period, reading.document.date, carried)
+        return self.when.iso(period, reading.document.date, reading.period, reading.titled)
+
+    def _period_of_report(self, metric: Metric | None) -> str:
+        """The period that a report is of by its title, for what its sentences tell of no other; or empty.
+
+        How things stand (employees, a share price) is told of the day of the document.
+        """
+        reading = self.reading
+        main, title = reading.memory.main, fold_text(reading.document.title)
+        if not reading.reported or not main or fold_text(main) not in title or self.when.spoken_of():
+            return ""
+        stands = comparable_when().get(metric.key.removesuffix("_growth")) if metric is not None else None
+        return "" if stands in ("standing", "day") else reading.reported
 
     def _period(self, quantity: Quantity, at: Period | None, subject: str, origin: From) -> str:
         reading = self.reading
