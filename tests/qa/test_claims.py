@@ -128,6 +128,16 @@ def read(text: str, *, title: str = "", date: str | None = None) -> dict[str, Cl
             "sentence",
         ),
         ("Growth is picking up as Walmart sales rose 40%.", "40%", "Walmart", "sentence"),
+        ("华为的市占率升至30%，而腾讯降到18%。", "18%", "腾讯", "sentence"),
+        ("Snacks accounted for 48% of sales, Beverages 33%.", "33%", "Beverages", "sentence"),
+        ("Google paid $3. Intel carried 4 million people.", "4 million people", "Intel", "sentence"),
+        ("公司持有华为62%的股权，该公司资产总额为7亿元。", "7亿元", "华为", "antecedent"),
+        ("We bought Intel for $3 million. It employs 340 people.", "340 people", "Intel", "antecedent"),
+        ("中国家电协会数据显示，家用空调产量为7260万台。", "7260万台", "家用空调", "sentence"),
+        ("其中工业机器人毛利率为33.5%。", "33.5%", "工业机器人", "sentence"),
+        ("前五大厂商合计份额为81%。", "81%", "前五大厂商", "sentence"),
+        ("华为参会。前五大厂商合计份额为81%。", "81%", "前五大厂商", "sentence"),
+        ("小米市占率为14.5%。", "14.5%", "小米", "sentence"),
     ],
 )
 def test_the_subject_and_where_it_was_found(text: str, raw: str, subject: str, origin: str) -> None:
@@ -155,6 +165,27 @@ def test_what_the_document_is_about_is_the_last_resort_and_marked() -> None:
 def test_who_reports_a_figure_of_the_company_does_not_have_it(said: str, raw: str) -> None:
     claim = read(f"腾讯的游戏很多。腾讯也做云。\n\n{said}", title="腾讯2023年报")[raw]
     assert (claim.subject, claim.subject_from) == ("腾讯", "document")
+
+
+def test_who_speaks_in_a_call_has_none_of_the_companys_figures() -> None:
+    lines = (
+        "Dana Whitfield -- Chief Executive Officer: Thank you. Revenue was $412 million.",
+        "Rohan Mehta -- Chief Financial Officer: Thanks, Dana. Gross margin was 71%.",
+    )
+    found = read("\n\n".join(lines), title="Acme Q2 2025 earnings call")
+    assert {found[raw].subject for raw in ("$412 million", "71%")} == {"Acme"}
+
+
+def test_a_title_may_name_a_company_by_its_form() -> None:
+    text = "Headcount was 903 and sales were $5 million."
+    assert (
+        read(text, title="Harrow & Pike plc – Segment results")["$5 million"].subject == "Harrow & Pike plc"
+    )
+
+
+def test_the_board_proposes_what_the_company_pays() -> None:
+    found = read("董事会拟派发现金红利1.6亿元。", title="蓝鲸科技2024年年度报告")
+    assert found["1.6亿元"].subject == "蓝鲸科技"
 
 
 def test_what_a_report_gives_to_nobody_else_is_its_companys() -> None:

@@ -7,7 +7,9 @@ are read apart (``tables``, ``table_claims``).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -124,6 +126,10 @@ def _attempt(call: Callable[[], _T]) -> _T | Exception:
         return call()
     except Exception as error:  # noqa: BLE001 - handed to whoever asked; the other documents go on
         return error
+
+
+_PERSON = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}")
+"""A speaker's name, of whose parts each is the same person: Thanks, Dana."""
 
 
 class _Reading(Known):
@@ -261,6 +267,8 @@ class _Reading(Known):
             sentence.names = found
         ordinary = entities.vocabulary(text)
         firsts = [q.start for q in self.figures]
+        speaking = mentions.speakers(text) | {a.label for a in self.document.anchors if a.kind == "speaker"}
+        people = {part for name in speaking if _PERSON.fullmatch(name) for part in (name, *name.split())}
         for sentence in held.values():
             if not sentence.chinese:
                 sentence.words = mentions.english_words(text, sentence.start, sentence.end)
@@ -271,6 +279,10 @@ class _Reading(Known):
                 for n in sentence.names
                 if not self._figure_at(firsts, n)
                 and not (self._is_cut(n) if sentence.chinese else self._is_term(n, ordinary))
+            ]
+            sentence.names = [
+                replace(n, kind="person") if n.kind == "org" and text[n.start : n.end] in people else n
+                for n in sentence.names
             ]
             sentence.mentions = mentions.mentions(
                 text, sentence.words, sentence.names, chinese=sentence.chinese

@@ -121,6 +121,7 @@ class SentenceReader:
         topic = self.whose.topic()
         if topic is not None:
             reading.memory.hear(*topic)
+        reading.memory.met = self.whose.met()
         for mention in sentence.mentions:
             if mention.kind == "place":
                 reading.memory.place = mention.text

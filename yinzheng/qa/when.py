@@ -138,7 +138,7 @@ class When:
         return lasting[-1] if lasting else None
 
     def spoken_of(self) -> bool:
-        """Whether the sentence names a time of its own, and not only one that it compares with: 上年为4亿元."""
+        """Whether the sentence names a time of its own, and not only one that it compares with."""
         return any(not p.form.startswith("R-") and not self._of_another(p) for p in self.periods)
 
     def _of_another(self, period: Period) -> bool:

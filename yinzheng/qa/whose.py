@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from yinzheng.qa.names.about import MEDIA
 from yinzheng.qa.names.name_lists import listed
+from yinzheng.qa.stated import comparable_when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
 
-WHOSE_VERSION = "7"
+WHOSE_VERSION = "8"
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class Memory:
     person: str = ""
     place: str = ""
     last: str = ""
+    met: str = ""
+    """Whom the sentence before names behind its verb, where we or the company act: We bought Acme. It…"""
     age: int = 0
     """How many sentences ago somebody was last spoken of."""
 
@@ -51,7 +54,7 @@ class Memory:
 
     def forget(self) -> None:
         """A new section: what was said before is no antecedent."""
-        self.org = self.person = self.place = self.last = ""
+        self.org = self.person = self.place = self.last = self.met = ""
 
 
 class Whose:
@@ -99,6 +102,8 @@ class Whose:
         place = next((m for m in self._mentions if m.kind == "place" and m.end <= quantity.start), None)
         if place is not None and place.role == "free":
             return self.resolved(place)
+        if memory.main and memory.last == memory.person and _is_of_firms(metric):
+            return memory.main, "document"  # Thanks, Dana. Gross margin was 71%
         if memory.last or memory.main:
             return (memory.last, "antecedent") if memory.last else (memory.main, "document")
         named = next(
@@ -249,6 +254,9 @@ class Whose:
         """
         index = self._layout.index(quantity.start)
         for i in (index, *self._layout.before(index)[:_CLAUSES_BACK]):
+            top = _TOP_FEW.match(self._text, self._layout.clauses[i].start, quantity.start)
+            if top is not None:
+                return top["who"]
             named = min((m.start for m in self._clauses.get(i, [])), default=quantity.start)
             found = self._leading_noun(i, quantity, metric, words, named)
             if found is not None:
@@ -272,7 +280,7 @@ class Whose:
             if word.start >= clause.end or word.end > quantity.start or word.start >= named:
                 return None
             if raw.isspace() or (
-                start < 0 and (word.tag in ("c", "d", "w", "TIME", "xc") or raw in _POINTING)
+                start < 0 and (word.tag in ("c", "d", "f", "s", "w", "TIME", "xc") or raw in _POINTING)
             ):
                 continue
             if word.tag in _NOUN_TAGS and not (
@@ -283,12 +291,15 @@ class Whose:
                 continue
             if start < 0 or stop - start < 2:
                 return None
-            led = raw == "的" and metric is not None and metric.start == word.end
+            led = metric is not None and (
+                metric.start == (word.end if raw == "的" else stop)
+                and (raw == "的" or metric.key in _OF_GOODS)
+            )
             acts = word.tag in ("v", "d") or raw in ("在", "自")
             if not led and (not acts or raw in listed("speaking_zh")):
                 return None
             found = self._text[start:stop]
-            return None if _VAGUE_NOUN.search(found) else found
+            return None if _VAGUE_NOUN.search(found) or not _HAN_ONLY.search(found) else found
         return None
 
     def _annotated(self, index: int) -> Mention | None:
@@ -311,6 +322,21 @@ class Whose:
         if metric is None:
             return None
         text = self._text
+        index = self._layout.index(quantity.start)
+        if metric.end <= self._layout.clauses[index].start:
+            own = [m for m in self._clauses.get(index, []) if m.end <= quantity.start and m.named]
+            acting = next((m for m in own if m.role == "free" and (m.kind != "place" or m.leads)), None)
+            if acting is not None:
+                return acting  # 甲公司的市占率升至30%，而乙公司降到18%
+        beside = next((m for m in reversed(self._mentions) if m.end <= quantity.start), None)
+        if (
+            beside is not None
+            and not self._chinese
+            and beside.named
+            and beside.role == "free"
+            and _BESIDE_FIGURE.fullmatch(text, beside.end, quantity.start)
+        ):
+            return beside  # Snacks made up 48% of sales, Beverages 33%
         for mention in self._mentions:
             if mention.end <= min(metric.start, quantity.start):
                 near = max(0, mention.start - 60)
@@ -358,6 +384,12 @@ class Whose:
         if mention.kind == "he" and memory.reports and memory.main:
             return memory.main, "document"
         before = [m for m in self._mentions if m.end <= mention.start and _fits(mention, m)]
+        if mention.kind == "company" and mention.text[0] in "该这" and self._speaks_of_itself(mention.start):
+            others = [m for m in before if m.text != memory.main]
+            if others:
+                return others[-1].text, "antecedent"  # 公司持有甲公司62%的股权，该公司资产…
+        if mention.kind == "it" and not before and memory.met:
+            return memory.met, "antecedent"
         # The nearest that acts; nearer than a place or one that is acted on.
         ranked = sorted(before, key=lambda m: (m.role not in ("free", "source"), m.kind == "place", -m.start))
         bare = mention.text in _BARE
@@ -375,6 +407,16 @@ class Whose:
         if memory.main:
             return memory.main, "document"
         return ("", "") if bare else (mention.text, "sentence")
+
+    def _speaks_of_itself(self, at: int) -> bool:
+        """Whether we or the company act before ``at``."""
+        first = next((m for m in self._mentions if m.role in ("free", "source")), None)
+        return first is not None and first.end <= at and (first.kind == "we" or first.text in _BARE)
+
+    def met(self) -> str:
+        """Whom the sentence names last where we or the company act in it; the next one's "it" is no "we"."""
+        named = [m for m in self._mentions if m.kind in ("org", "product") and m.role != "voice"]
+        return named[-1].text if named and self._speaks_of_itself(named[-1].start) else ""
 
     def topic(self) -> tuple[str, str] | None:
         """Name and kind of whom the sentence is about, for the next one; None where it names nobody."""
@@ -428,7 +470,9 @@ _TOGETHER = re.compile(
 _EACH = re.compile(r"分别|各|均|都占|\b(?:each|respectively)\b")
 _ANYBODY = re.compile(r"你(?!们)(?:(?!我们).)*\Z")
 """Whom a speaker means by it is seldom the company that the document is about: 你可能有1000人."""
-_OF_ALL = re.compile(r"(?:全球|全公司|全集[团團]|(?:公司|集[团團])(?:一共|总共|總共|共有?)?)\s*\Z")
+_OF_ALL = re.compile(
+    r"(?:全球|全公司|全集[团團]|(?<![该这家])(?:公司|集[团團])(?:一共|总共|總共|共有?)?)\s*\Z"
+)
 """What is told of all of a company is not of the plant that was spoken of: 全球员工共2,310人."""
 _IN_MIND = 2  # sentences for which somebody stays in a reader's mind
 _CLAUSES_BACK = 3
@@ -448,9 +492,29 @@ _OPENING = re.compile(
 _PENALISES = re.compile(r".{0,10}?(?:作出|开出|处以|给予|责令|决定)")
 _THAT_PLACE = re.compile("该(?:地区|国|省|市|县|区|州|村|镇|乡|岛)")
 _NOUN_TAGS = frozenset(("n", "nz", "vn", "a", "an"))
+_HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
+_TOP_FEW = re.compile(
+    r"[\s“\"]*(?:其中|且|而)?(?P<who>(?:全球|国内|中国|行业|头部)?(?:排名)?前[一二两三四五六七八九十百\d]{1,3}(?:大|名|强|位|家)?"
+    r"(?:厂商|企业|公司|品牌|车企|房企|药企|银行|券商|险企|玩家|国家|省份|城市))"
+)
+"""The first few of a market, whose share is theirs: 前五大厂商合计份额为81%."""
+_OF_GOODS = frozenset(
+    f"{key}{of}"
+    for key in (
+        "revenue",
+        "gross_profit",
+        "gross_margin",
+        "sales_volume",
+        "shipments",
+        "output",
+        "unit_price",
+    )
+    for of in ("", "_growth")
+)
+"""What goods and lines of business have in a report of their maker: 工业机器人毛利率为33%."""
 _VAGUE_NOUN = re.compile(
     r"(?:数据|报告|公告|业务|产品|板块|项目|情况|方面|部分|整体|总体|业绩|合计|方案|计划|消息|结果|费用|金额|数量|规模|价格|比例|本次|本轮|活动|行动"
-    r"|会议|工作|时间|期间|政策|原因|影响|问题|股东|记者|全年|累计|交易|事件|收入|利润|成本|投资|增长|平均|水平|指数|标准|公司|集团|股份|利率|价格|直径|长度|宽度|高度|深度|面积|体积|体重|重量|温度|气温|速度|时长)$"
+    r"|董事会|监事会|股东会|股东大会|管理层|高管|会议|工作|时间|期间|政策|原因|影响|问题|股东|记者|全年|累计|交易|事件|收入|利润|成本|投资|增长|平均|水平|指数|标准|公司|集团|股份|利率|价格|直径|长度|宽度|高度|深度|面积|体积|体重|重量|温度|气温|速度|时长)$"
 )
 _BARE = frozenset(("公司", "集团", "本公司", "上市公司", "本集团", "本行"))
 _NAMED = re.compile(r"(?:名为|叫做|名叫|名称为|called|named)\s*[“\"《]?$")
@@ -462,12 +526,33 @@ _OWNS = re.compile(
     r"|\s(?:total|net|annual|quarterly|adjusted|reported|consolidated|organic|core|fiscal|full-year"
     r"|first-quarter|second-quarter|third-quarter|fourth-quarter)\s"
 )
+_BESIDE_FIGURE = re.compile(r" (?:about |nearly |another )?[$€£¥]?")
 _FOR = re.compile(r"(?:^|[\s“\"])(?:For|At|Within) (?:the )?\Z")
 _OURS = re.compile(r"\b[Oo]ur (?:[\w&-]+ ){0,4}\Z")
 _JOINED = re.compile(r"['’]s |[ \u00a0](?:[a-z-]+ )?")
 _STATUTE = re.compile(
     r"的[，,](?:[^，。；]{0,20}[，,])?(?:并|单|可以)?处|处[^，。；\d]{1,14}(?:以上|以下)[^，。；]{0,14}(?:有期徒刑|拘役|罚金|罚款)"
     r"|\bshall(?: also)? be (?:sentenced|fined|punished|imprisoned|liable|subject to)\b"
+)
+
+
+def _is_of_firms(metric: Metric | None) -> bool:
+    """Whether nobody but a firm or a country has it: a revenue, a margin."""
+    key = "" if metric is None else metric.key.removesuffix("_growth")
+    return key in _OF_FIRMS or comparable_when().get(key) == "period"
+
+
+_OF_FIRMS = frozenset(
+    (
+        "stock_compensation",
+        "capex",
+        "free_cash_flow",
+        "cash_flow",
+        "inventory",
+        "receivables",
+        "buyback",
+        "backlog",
+    )
 )
 
 
