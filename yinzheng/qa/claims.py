@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from yinzheng.corpus.segment import sentences
 from yinzheng.qa import (
+    common_nouns,
     comparisons,
     idle_terms,
     measures,
@@ -61,6 +62,7 @@ _PARTS = (
     modality.MODALITY_VERSION,
     rows.ROWS_VERSION,
     comparisons.COMPARISONS_VERSION,
+    common_nouns.COMMON_VERSION,
     tables.TABLES_VERSION,
     table_claims.TABLE_CLAIMS_VERSION,
     TABLES_DIGEST,

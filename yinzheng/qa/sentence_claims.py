@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from yinzheng.corpus.fold import fold, fold_text
 from yinzheng.corpus.locate import locator
 from yinzheng.qa import (
+    common_nouns,
     comparisons,
     idle_terms,
     measures,
@@ -193,10 +194,12 @@ class SentenceReader:
                 and origin in ("document", "antecedent", "")
                 and not self._mentioned(quantity)
             ):
-                noun = self.whose.common(quantity, metric, sentence.words)
+                noun = common_nouns.common(
+                    self.text, self.layout, quantity, metric, sentence.words, mentions=sentence.mentions
+                )
                 if noun and not self.reading.table.named(noun):
                     subject, origin = noun, "sentence"
-                elif self.whose.counts_actors(quantity, sentence.words):
+                elif common_nouns.counts_actors(self.text, self.layout, quantity, sentence.words):
                     subject, origin = "", ""
             if origin != "sentence" and (head := self._row_head(quantity)):
                 subject, origin = head, "table"
