@@ -315,6 +315,19 @@ def test_an_aside_belongs_to_whom_it_is_added_to() -> None:
         ("公司被罚5万元。", "5万元", "罚", "fine"),
         ("公司被罚款5万元。", "5万元", "罚款", "fine"),
         ("It burns about $5 million for the full year.", "$5 million", "burns", ""),
+        ("净利润4.9亿元，较上年同期的5亿元减少3%。", "3%", "净利润", "net_income_growth"),
+        ("产量分别为27万台和23万台，分别增长9%和4%。", "4%", "产量", "output_growth"),
+        ("有息负债12亿元，其中一年内到期的5亿元。", "5亿元", "有息负债", "debt"),
+        ("Google's sales rose 9%, and Intel's fell 22%.", "22%", "sales", "revenue_growth"),
+        (
+            "Google's sales rose to $9 million, and Intel's fell 22% to $8 million.",
+            "$8 million",
+            "sales",
+            "revenue",
+        ),
+        ("The dividend was raised from $0.23 to $0.25.", "$0.23", "dividend", "dividend"),
+        ("We repurchased 3 shares for $55 at an average price of $42.", "$55", "repurchased", "buyback"),
+        ("Tom Reed owns 2.3% of the company.", "2.3%", "owns", "ownership"),
     ],
 )
 def test_what_is_measured_is_the_documents_own_words(text: str, raw: str, metric: str, key: str) -> None:
@@ -582,6 +595,10 @@ def test_the_status_says_what_is_not_exact(text: str, raw: str, status: str) -> 
         "2024年3月5日",
         "See you in two years.",
         "Twice he came.",
+        "向全体股东每10股派发。",
+        "(in £ millions)",
+        "Room 1203, passcode 7738291",
+        "A座1203会议室，分机8021",
     ],
 )
 def test_what_is_worth_no_row(text: str) -> None:

@@ -77,13 +77,15 @@ class Measured:
         for term in terms:
             self._clauses.setdefault(layout.index(term.start), []).append(term)
         self._last: Metric | None = None
+        self._change: Quantity | None = None  # the figure asked for last, where it is a change
         self._levels: dict[tuple[str, str], Metric] = {}  # by kind and unit
 
     def metric(self, quantity: Quantity, told: Term | None = None) -> Metric | None:
         """What ``quantity`` measures; figures are asked for in order. ``told`` is its term where known."""
         index = self._layout.index(quantity.start)
         clause = self._layout.clauses[index]
-        change = is_change(self._text, quantity, clause.start, clause.end)
+        change = is_change(self._text, quantity, clause.start, clause.end) or self._goes_on(quantity)
+        self._change = quantity if change else None
         if told is not None:
             concept, _ = _concept(told, quantity, change=change)
             found: Metric | None = Metric(told.start, told.end, _key(concept, quantity, change=change))
@@ -132,6 +134,14 @@ class Measured:
         if best is None and level is not None and is_base(self._text, quantity, clause.start):
             return level  # 营收12亿元，同比增长20%，较2022年的8亿元增长50%
         last = self._last
+        if (
+            best is None
+            and last is not None
+            and at
+            and change
+            and self._from(self._figures[at - 1], quantity)
+        ):
+            return self._again(last, quantity, change=True)
         if best is None and last is not None and at and self._reached(self._figures[at - 1], quantity):
             return self._again(last, quantity, change=False)
         for step, earlier in enumerate(self._layout.before(index)[:3]):
@@ -152,8 +162,13 @@ class Measured:
             return again if grown or quantity.kind not in _SHARES else Metric(again.start, again.end, "")
         if best is not None and best[0].score >= 0.6:
             return self._grown(*best, change=change, quantity=quantity)
-        if last is not None and self._elliptic(quantity, clause.start, others):
+        named = quantity.kind == "count" and not self._chinese and quantity.raw[-1:].isalpha()
+        if last is not None and not named and self._elliptic(quantity, clause.start, others):
             return self._again(last, quantity, change=change)
+        if last is not None and at and _PART_OF.fullmatch(self._text, clause.start, quantity.start):
+            levels = self._levels.get(_likeness(quantity))
+            if levels is not None:
+                return levels  # 有息负债12.8亿元，其中一年内到期的5.3亿元
         first = bisect_left(self._words, max(clause.start, quantity.start - _REACH), key=_word_start)
         past = bisect_left(self._words, min(clause.end, quantity.end + _REACH), key=_word_start)
         span = noun(self._text, quantity, self._words[first:past], chinese=self._chinese)
@@ -192,6 +207,25 @@ class Measured:
         """Whether the figure is what the change before it led to: 下滑2.4%，至397亿美元."""
         return before.kind != quantity.kind and bool(
             _REACHED.fullmatch(self._text[before.end : quantity.start])
+        )
+
+    def _from(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether the change is counted from the figure before it: 较上年同期的5.02亿元减少3%."""
+        clause = self._layout.clauses[self._layout.index(before.start)]
+        gap = self._text[before.end : quantity.start]
+        return (
+            clause.start <= quantity.start < clause.end
+            and len(gap) < 8
+            and is_base(self._text, before, clause.start)
+        )
+
+    def _goes_on(self, quantity: Quantity) -> bool:
+        """Whether the figure is one more change beside the last: 分别增长9.5%和4.4%."""
+        before = self._change
+        return (
+            before is not None
+            and _same_kind(before, quantity)
+            and _JOINED.fullmatch(self._text, before.end, quantity.start) is not None
         )
 
     def _rephrases(self, before: Quantity, quantity: Quantity) -> bool:
@@ -239,6 +273,8 @@ class Measured:
                 score += 2.6
             elif not gap.strip():
                 score += 2.3 if han else 1.6
+            elif _PRICED.fullmatch(gap):
+                score -= 1.5
             elif _IN.fullmatch(gap):
                 score += 2.2
             else:
@@ -293,6 +329,14 @@ _REACHED = re.compile(
 _OR = re.compile(
     r",?\s*(?:or|即|或)\s*(?:by\s|approximately\s|about\s|约)*\s*[$€£¥]?|\s*[（(]\s*(?:or|即)?\s*"
 )
+_JOINED = re.compile(r"\s*(?:、|和|与|及|以及|,? and )\s*")
+_PRICED = re.compile(r"\sat (?:an?|the|its)\s(?:[a-z-]+\s){0,2}")
+"""What is said of each of what was bought: for $55 million at an average price of $42."""
+_THEIRS = re.compile(
+    r"['’]s\s(?:fell|rose|grew|dropped|gained|climbed|slid|jumped|declined|surged|tumbled|increased|decreased)\b"
+)
+"""Acme's sales rose to $9, and Beta's fell 22%."""
+_PART_OF = re.compile(r"\s*其中[^，。；\d]{1,14}的(?:为|约|有)?")
 _SHARES = frozenset(("percent", "fraction", "points"))
 _PER_SHARE = re.compile(r"\s(?:per|a)\s(?:fully\s)?(?:diluted\s|basic\s|common\s)*share|/股")
 _OWED = frozenset(("debt", "ebitda", "liabilities", ""))
