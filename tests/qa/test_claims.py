@@ -135,6 +135,9 @@ def read(text: str, *, title: str = "", date: str | None = None) -> dict[str, Cl
         ("We bought Intel for $3 million. It employs 340 people.", "340 people", "Intel", "antecedent"),
         ("中国家电协会数据显示，家用空调产量为7260万台。", "7260万台", "家用空调", "sentence"),
         ("其中工业机器人毛利率为33.5%。", "33.5%", "工业机器人", "sentence"),
+        ("华为参会。终端业务收入为5亿元，云计算业务收入为2亿元。", "5亿元", "终端", "sentence"),
+        ("华为参会。终端业务收入为5亿元，云计算业务收入为2亿元。", "2亿元", "华为", "antecedent"),
+        ("We lifted our total servicing UPB about 33%.", "33%", "", ""),
         ("前五大厂商合计份额为81%。", "81%", "前五大厂商", "sentence"),
         ("华为参会。前五大厂商合计份额为81%。", "81%", "前五大厂商", "sentence"),
         ("小米市占率为14.5%。", "14.5%", "小米", "sentence"),
@@ -446,6 +449,8 @@ def test_respectively_gives_each_of_several_years_its_own(years: str) -> None:
         ("2024年毛利率由2022年的29%下降至27%。", "27%", "2024"),
         ("2024年出货8万台，与2023年持平，市场份额下降3个百分点。", "3个百分点", "2024"),
         ("2024年营收8亿元，上年同期7亿元。净利润2亿元。", "2亿元", "2024"),
+        ("与2022年同期相比，5月产量增长了1.5倍。", "1.5倍", "2025-05"),
+        ("2022年同期基数较高，上半年出口下降2.7%。", "2.7%", "2025-H1"),
     ],
 )
 def test_the_period_that_governs(text: str, raw: str, period: str) -> None:

@@ -52,6 +52,7 @@ def test_a_figure_that_another_is_held_against_is_the_others(
         ("小米营收100亿元，不到华为的四分之一。", "四分之一", "小米", "营收"),
         ("小米全年出货1656万台，比华为多507万台。", "507万台", "小米", "出货"),
         ("小米良品率99%，比一号厂房高1.5个百分点。", "1.5个百分点", "小米", "良品率"),
+        ("小米的存款比华为的利率低0.5%。", "0.5%", "小米", "存款"),
         ("Walmart sold 5 million cars, 7% more than Google.", "7%", "Walmart", "cars"),
         ("Walmart spent three times as much as Google.", "three times", "Walmart", "spent"),
     ],
@@ -66,6 +67,8 @@ def test_how_far_two_are_apart_is_no_level_of_either(text: str, raw: str, subjec
     [
         ("小米出货量为5830万台，同比增长21.5%。", "21.5%", "shipments_growth"),
         ("小米出货量为5830万台，比去年增长21.5%。", "21.5%", "shipments_growth"),
+        ("Sales grew, doubling our adjusted EBITDA.", "doubling", "ebitda"),
+        ("Rent was $9 million, $7 million less than it was in 2020.", "$7 million", "payment_growth"),
         ("Walmart's sales were 7% higher than a year ago.", "7%", "revenue_growth"),
     ],
 )

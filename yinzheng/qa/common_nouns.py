@@ -49,12 +49,25 @@ def common(
     Looked for at the head of the figure's clause and, over clauses that begin with no noun, before it.
     """
     index = layout.index(quantity.start)
+    own = layout.clauses[index]
+    bare = not any(
+        word.tag in ("n", "nz", "vn") and own.start <= word.start and word.end <= quantity.start
+        for word in words
+    )
     for i in (index, *layout.before(index)[:_CLAUSES_BACK]):
         top = _TOP_FEW.match(text, layout.clauses[i].start, quantity.start)
         if top is not None:
             return top["who"]
         named = min((m.start for m in mentions if layout.index(m.start) == i), default=quantity.start)
         found = _leading_noun(text, layout.clauses[i], quantity, metric, words, named=named)
+        if (
+            found
+            and i != index
+            and not bare
+            and metric is not None
+            and text.startswith(found, metric.start - len(found))
+        ):
+            return ""  # 终端业务收入为1035亿元，云计算业务收入为241亿元
         if found is not None:
             return found
         if named < quantity.start:
@@ -75,9 +88,7 @@ def _leading_noun(
         raw = text[word.start : word.end]
         if word.start >= clause.end or word.end > quantity.start or word.start >= named:
             return None
-        if raw.isspace() or (
-            start < 0 and (word.tag in ("c", "d", "f", "s", "w", "TIME", "xc") or raw in _POINTING)
-        ):
+        if raw.isspace() or (start < 0 and (word.tag in ("c", "d", "w", "TIME", "xc") or raw in _POINTING)):
             continue
         if word.tag in _NOUN_TAGS and not (
             metric is not None and metric.start < word.end and word.start < metric.end
@@ -99,7 +110,7 @@ def _leading_noun(
 
 
 _CLAUSES_BACK = 3
-_POINTING = frozenset(("该处", "此处", "这些", "这", "该", "那些", "所有", "全部"))
+_POINTING = frozenset(("该处", "此处", "这些", "这", "该", "那些", "所有", "全部", "其中", "国内", "海外"))
 _OPENING = re.compile(
     r"[“\"\s]*(?:其中|另外|另有|另|还有|共有?|合计|约|近|超过?|已有|有|来自|目前|至少|全[省市区县国]|辖区|\s)*"
 )
@@ -125,6 +136,6 @@ _OF_GOODS = frozenset(
 )
 """What goods and lines of business have in a report of their maker: 工业机器人毛利率为33%."""
 _VAGUE_NOUN = re.compile(
-    r"(?:数据|报告|公告|业务|产品|板块|项目|情况|方面|部分|整体|总体|业绩|合计|方案|计划|消息|结果|费用|金额|数量|规模|价格|比例|本次|本轮|活动|行动"
+    r"(?:数据|综合|主流|目标|次数|报告|公告|业务|产品|板块|项目|情况|方面|部分|整体|总体|业绩|合计|方案|计划|消息|结果|费用|金额|数量|规模|价格|比例|本次|本轮|活动|行动"
     r"|董事会|监事会|股东会|股东大会|管理层|高管|会议|工作|时间|期间|政策|原因|影响|问题|股东|记者|全年|累计|交易|事件|收入|利润|成本|投资|增长|平均|水平|指数|标准|公司|集团|股份|利率|价格|直径|长度|宽度|高度|深度|面积|体积|体重|重量|温度|气温|速度|时长)$"
 )

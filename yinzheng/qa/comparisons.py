@@ -114,11 +114,13 @@ class _Read:
 
     def apart_en(self) -> Compared | None:
         text, quantity = self._text, self._quantity
-        behind = _TIMES_EN if quantity.kind == "multiple" else _THAN_EN
-        than = behind.match(text, quantity.end)
+        times = quantity.kind == "multiple" and _TIMES.search(quantity.raw) is not None
+        than = (_TIMES_EN if times else _THAN_EN).match(text, quantity.end)
         if than is None:
             return None
-        whom = next((m for m in self._mentions if m.start == than.end() and m.kind != "place"), None)
+        whom = next(
+            (m for m in self._mentions if m.start == than.end() and m.kind in ("org", "product")), None
+        )
         if whom is None:
             return None
         return Compared(whom, "", apart=True, at=quantity.start)
@@ -179,5 +181,6 @@ _THAN_EN = re.compile(
 _TIMES_EN = re.compile(
     rf"\s(?:as\s[a-z-]+(?:\s[a-z-]+){{0,5}}?\sas\s|that of\s|{_MORE_EN}(?:\s[a-z-]+)?\sthan\s)?(?:the\s)?"
 )
+_TIMES = re.compile(r"times|twice|thrice|fold|[\dx]\Z", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:、|和|与|及|以及|，|,? and |, )\s?")
 _AND_ZH = re.compile(r"\s?[、和与及以，]")

@@ -84,11 +84,15 @@ class Measured:
         """What ``quantity`` measures; figures are asked for in order. ``told`` is its term where known."""
         index = self._layout.index(quantity.start)
         clause = self._layout.clauses[index]
-        change = is_change(self._text, quantity, clause.start, clause.end) or self._goes_on(quantity)
+        change = is_change(self._text, quantity, clause.start, clause.end)
+        again = not change and told is None and self._goes_on(quantity)
+        change = change or again
         self._change = quantity if change else None
-        if told is not None:
+        if again and self._last is not None:
+            found: Metric | None = self._again(self._last, quantity, change=True)
+        elif told is not None:
             concept, _ = _concept(told, quantity, change=change)
-            found: Metric | None = Metric(told.start, told.end, _key(concept, quantity, change=change))
+            found = Metric(told.start, told.end, _key(concept, quantity, change=change))
         else:
             found = self._metric(quantity, index, change=change)
         if quantity.kind == "age" and (found is None or not found.key):
@@ -116,7 +120,12 @@ class Measured:
             known = self._levels.get(_likeness(quantity))
             found = self.metric(quantity)
             return found if found is not None and found.key else known or found
-        before = [term for term in self._clauses.get(self._layout.index(at), []) if term.end <= at]
+        there = self._clauses.get(self._layout.index(at), [])
+        before = [term for term in there if term.end <= at] or [
+            term  # 比大额存单的利率低0.05%
+            for term in there
+            if term.end <= quantity.start and any(quantity.kind in concept.kinds for concept in term.concepts)
+        ]
         if before:
             self._last = Metric(before[-1].start, before[-1].end, before[-1].concepts[0].key)
         last = self._last or self.metric(quantity)
@@ -162,7 +171,9 @@ class Measured:
             return again if grown or quantity.kind not in _SHARES else Metric(again.start, again.end, "")
         if best is not None and best[0].score >= 0.6:
             return self._grown(*best, change=change, quantity=quantity)
-        named = quantity.kind == "count" and not self._chinese and quantity.raw[-1:].isalpha()
+        before = self._figures[at - 1].raw.split() if at else [""]
+        # 186 vessels, 12 new ships: each says what it counts
+        named = quantity.kind == "count" and not self._chinese and quantity.raw.split()[-1] != before[-1]
         if last is not None and not named and self._elliptic(quantity, clause.start, others):
             return self._again(last, quantity, change=change)
         if last is not None and at and _PART_OF.fullmatch(self._text, clause.start, quantity.start):

@@ -187,6 +187,7 @@ class SentenceReader:
                 subject, origin = self.whose.resolved(pair.whom)
             else:
                 subject, origin = self.whose.of(quantity, metric)
+            found_in = origin
             if statute:
                 subject, origin = "", ""
             elif (
@@ -212,7 +213,7 @@ class SentenceReader:
                     metric=self.text[metric.start : metric.end] if metric else "",
                     metric_key=metric.key if metric else "",
                     quantity=replace(quantity, unit=self.reading.yuan) if other_yuan else quantity,
-                    period=self._period(quantity, pair.at, subject, origin)
+                    period=self._period(quantity, pair.at, subject, found_in)
                     or (self._period_of_report(metric) if surely == "actual" else ""),
                     modality=surely,
                     citation=citation,

@@ -95,10 +95,11 @@ class When:
         if period.form.startswith("R"):  # 上年同期: counted from the period spoken of
             date = self._spoken_of(period, date, carried) or carried or titled or None
         elif period.form.startswith("*"):
-            told = self._in_year(period, carried)
+            part = period.form[2:3] in "QH" or date is None  # months go on from the day of the document
+            told = self._in_year(period, carried) if part else ""
             if told:
                 return told
-            date = self._day_before(period) or date or carried or titled or None
+            date = self._day_before(period) or date or titled or None
         return resolve(period, date) or period.iso or " ".join(period.raw.split())
 
     def _spoken_of(self, period: Period, date: str | None, carried: str) -> str:
@@ -113,7 +114,7 @@ class When:
     def _in_year(self, period: Period, carried: str) -> str:
         """A part of a year in the year of what was told before: 2024年上半年…，下半年…; or empty."""
         before = [p for p in self.periods if p.end <= period.start and p.kind == "period" and p.iso]
-        told = [p.iso for p in before if p.iso and not self._base(p)]
+        told = [p.iso for p in before if p.iso and not p.raw.endswith("同期") and not self._base(p)]
         for spoken in (told[-1] if told else "", carried if "-" in carried else ""):
             year = _YEAR_OF.match(spoken)
             whole = period.form.replace("*", year[0]) if year else ""
@@ -250,7 +251,7 @@ _BASE = re.compile(
 )
 _AGAINST = re.compile(r"\b(?:compared\s(?:to|with)|versus|vs\.?|against|from)\s|[较較]|相比")
 _FOUNDED = re.compile(r"\s?(?:推出|成立|[创創]立|[创創][办辦]|[设設]立|到期|出生|建成|上市|生效|[问問]世)的?")
-_EVEN = re.compile(r"(?:的水平|水平)?(?:基本|大致)?(?:持平|相当(?!于)|一致|相若)")
+_EVEN = re.compile(r"(?:的水平|水平)?(?:基本|大致)?(?:持平|相当(?!于)|一致|相若|相[比较])")
 _STARTING = re.compile(r"[由从自]\Z")
 _THAT_OF = re.compile(r"[末初底]?的约?[\d一二三四五六七八九十百]")
 """由上年的29.8%下降至27.6%."""

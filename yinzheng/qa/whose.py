@@ -262,6 +262,7 @@ class Whose:
             and not self._chinese
             and beside.named
             and beside.role == "free"
+            and _ONE_MORE.search(text, self._layout.clauses[0].start, beside.start)
             and _BESIDE_FIGURE.fullmatch(text, beside.end, quantity.start)
         ):
             return beside  # Snacks made up 48% of sales, Beverages 33%
@@ -424,6 +425,7 @@ _OWNS = re.compile(
     r"|\s(?:total|net|annual|quarterly|adjusted|reported|consolidated|organic|core|fiscal|full-year"
     r"|first-quarter|second-quarter|third-quarter|fourth-quarter)\s"
 )
+_ONE_MORE = re.compile(r"(?:,|;|\band)\s\Z")
 _BESIDE_FIGURE = re.compile(r" (?:about |nearly |another )?[$€£¥]?")
 _FOR = re.compile(r"(?:^|[\s“\"])(?:For|At|Within) (?:the )?\Z")
 _OURS = re.compile(r"\b[Oo]ur (?:[\w&-]+ ){0,4}\Z")
