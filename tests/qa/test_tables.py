@@ -129,6 +129,45 @@ def test_tables_from_html_with_an_empty_corner_and_a_merged_header() -> None:
     assert found["Net income", "2022", "(34)"].quantity.unit == "USD"
 
 
+def test_a_header_over_two_columns_does_not_reach_the_one_that_has_its_own() -> None:
+    found = read(
+        "单位：万元\n\n项目 | 本期 | | 同比增减\n| 2024年上半年 | 2023年上半年 |\n"
+        "营业收入 | 864.5 | 790.6 | 9.38%\n营业利润 | -23.7 | 11.4 | 不适用\n"
+    )
+    assert [(c.quantity.raw, c.period) for c in found] == [
+        ("864.5", "2024-H1"),
+        ("790.6", "2023-H1"),
+        ("9.38%", ""),
+        ("-23.7", "2024-H1"),
+        ("11.4", "2023-H1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "value", "kind", "unit", "key"),
+    [
+        ("PE（倍）", "24.3", "24.3", "multiple", "x", "pe_ratio"),
+        ("2025E PE", "24.3x", "24.3", "multiple", "x", "pe_ratio"),
+        ("交货期", "15天", "15", "duration", "day", "lead_time"),
+        ("Dividends declared per share", "0.92", "0.92", "money", "USD", "dividend"),
+    ],
+)
+def test_a_column_of_another_kind_takes_no_scale_of_the_table(
+    head: str, cell: str, value: str, kind: str, unit: str, key: str
+) -> None:
+    (claim,) = read(
+        f"Figures in millions of dollars\n\n| 公司 | {head} |\n|---|---|\n| 蓝鲸科技 | {cell} |\n"
+    )
+    quantity = claim.quantity
+    assert (quantity.value, quantity.kind, quantity.unit) == (Decimal(value), kind, unit)
+    assert claim.metric_key == key
+
+
+def test_spans_of_time_may_head_columns() -> None:
+    found = read("存款利率\n\n| 品种 | 3个月 | 12个月 |\n| 定期存款 | 1.05% | 1.35% |\n")
+    assert [c.quantity.raw for c in found] == ["1.05%", "1.35%"]
+
+
 def test_a_line_of_its_own_heads_the_rows_below_it() -> None:
     found = rows(SECTIONS)
     basic = found["Net income per common share", "2023-06-30", "$ 6.73"]

@@ -43,7 +43,7 @@ _CHANGE_OF = re.compile(
 _AFTER_EN = re.compile(
     r"\s*(?:year-over-year\s|year-on-year\s|organic\s|sequential\s|comparable\s|annual\s)?"
     r"(?:increase|decrease|growth|decline|gain|rise|drop|improvement|reduction|higher|lower"
-    r"|more than (?:last|the|a)|less than (?:last|the|a)|jump|surge|fall)\b",
+    r"|(?:more|less|fewer) than (?:last|the|a|it was|they were|in (?:19|20)\d\d)|jump|surge|fall)\b",
     re.IGNORECASE,
 )
 _AFTER_ZH = re.compile(

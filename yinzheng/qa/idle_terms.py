@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-IDLE_VERSION = "1"
+IDLE_VERSION = "2"
 
 _AMOUNT = (
     r"(?:[A-Z]{3}|US|HK|NT)?\s?[$€£¥]?\s?[\d.,]+(?:\s?(?:thousand|million|billion|trillion|bn|mn|m|k))?"
@@ -39,6 +39,14 @@ _RULES = (
         r"|ratings?|prices?|rates?|fares?|fees?|tariffs?|wages?|pay|dividends?|output|production|capacity"
         r"|concerns|questions|doubts)\b",
     ),
+    # its dividend was raised to $0.25: no money is raised
+    _rule(
+        "raised",
+        r"\b(?:dividends?|payouts?|guidance|outlook|forecasts?|targets?|prices?|rates?|fees?|wages?|salaries)"
+        r"\s(?:was|were|is|are|been|being)\s(?:\w+ly\s)?",
+    ),
+    # Acme's rose 5%: what was spoken of before
+    _rule(r"(?:fell|rose|dropped|gained|climbed|slid|jumped|declined|surged|tumbled)", r"['’]s\s"),
     # bought for $5 million in cash, an all-cash deal: what is paid with, not what is held
     _rule("cash", rf"\b(?:for|at)\s(?:\w+\s){{0,3}}?{_AMOUNT}\s(?:all\s)?in\s(?:all-)?|\ball[- ]"),
     _rule(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REACH = 80  # characters to either side of a figure in which its noun is looked for
 _NEAR = 8  # figures to either side that may stand between a term and its figure
 
-MEASURES_VERSION = "3"
+MEASURES_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Measured:
         for term in terms:
             self._clauses.setdefault(layout.index(term.start), []).append(term)
         self._last: Metric | None = None
+        self._change: Quantity | None = None  # the figure asked for last, where it is a change
         self._levels: dict[tuple[str, str], Metric] = {}  # by kind and unit
 
     def metric(self, quantity: Quantity, told: Term | None = None) -> Metric | None:
@@ -84,9 +85,14 @@ class Measured:
         index = self._layout.index(quantity.start)
         clause = self._layout.clauses[index]
         change = is_change(self._text, quantity, clause.start, clause.end)
-        if told is not None:
+        again = not change and told is None and self._goes_on(quantity)
+        change = change or again
+        self._change = quantity if change else None
+        if again and self._last is not None:
+            found: Metric | None = self._again(self._last, quantity, change=True)
+        elif told is not None:
             concept, _ = _concept(told, quantity, change=change)
-            found: Metric | None = Metric(told.start, told.end, _key(concept, quantity, change=change))
+            found = Metric(told.start, told.end, _key(concept, quantity, change=change))
         else:
             found = self._metric(quantity, index, change=change)
         if quantity.kind == "age" and (found is None or not found.key):
@@ -101,8 +107,29 @@ class Measured:
                 found = Metric(found.start, found.end, "eps" if quantity.kind == "money" else found.key)
             self._last = found
             if not change:
-                self._levels[quantity.kind, quantity.unit] = found
+                self._levels[_likeness(quantity)] = found
         return found
+
+    def held(self, quantity: Quantity, at: int, *, level: bool) -> Metric | None:
+        """What two are compared by, where the comparison begins at ``at``: 营收比乙公司高20%.
+
+        A figure that tells how far they are apart, and not the ``level`` of the other one, is neither a level
+        nor a growth, so that it has no key.
+        """
+        if level:
+            known = self._levels.get(_likeness(quantity))
+            found = self.metric(quantity)
+            return found if found is not None and found.key else known or found
+        there = self._clauses.get(self._layout.index(at), [])
+        before = [term for term in there if term.end <= at] or [
+            term  # 比大额存单的利率低0.05%
+            for term in there
+            if term.end <= quantity.start and any(quantity.kind in concept.kinds for concept in term.concepts)
+        ]
+        if before:
+            self._last = Metric(before[-1].start, before[-1].end, before[-1].concepts[0].key)
+        last = self._last or self.metric(quantity)
+        return last and Metric(last.start, last.end, "")
 
     def _metric(self, quantity: Quantity, index: int, *, change: bool) -> Metric | None:
         clause = self._layout.clauses[index]
@@ -112,10 +139,18 @@ class Measured:
         best = self._choose(quantity, self._clauses.get(index, []), others, change=change)
         if best is not None and best[0].score >= 2.0:
             return self._grown(*best, change=change, quantity=quantity)
-        level = self._levels.get((quantity.kind, quantity.unit))
+        level = self._levels.get(_likeness(quantity))
         if best is None and level is not None and is_base(self._text, quantity, clause.start):
             return level  # 营收12亿元，同比增长20%，较2022年的8亿元增长50%
         last = self._last
+        if (
+            best is None
+            and last is not None
+            and at
+            and change
+            and self._from(self._figures[at - 1], quantity)
+        ):
+            return self._again(last, quantity, change=True)
         if best is None and last is not None and at and self._reached(self._figures[at - 1], quantity):
             return self._again(last, quantity, change=False)
         for step, earlier in enumerate(self._layout.before(index)[:3]):
@@ -136,8 +171,15 @@ class Measured:
             return again if grown or quantity.kind not in _SHARES else Metric(again.start, again.end, "")
         if best is not None and best[0].score >= 0.6:
             return self._grown(*best, change=change, quantity=quantity)
-        if last is not None and self._elliptic(quantity, clause.start, others):
+        before = self._figures[at - 1].raw.split() if at else [""]
+        # 186 vessels, 12 new ships: each says what it counts
+        named = quantity.kind == "count" and not self._chinese and quantity.raw.split()[-1] != before[-1]
+        if last is not None and not named and self._elliptic(quantity, clause.start, others):
             return self._again(last, quantity, change=change)
+        if last is not None and at and _PART_OF.fullmatch(self._text, clause.start, quantity.start):
+            levels = self._levels.get(_likeness(quantity))
+            if levels is not None:
+                return levels  # 有息负债12.8亿元，其中一年内到期的5.3亿元
         first = bisect_left(self._words, max(clause.start, quantity.start - _REACH), key=_word_start)
         past = bisect_left(self._words, min(clause.end, quantity.end + _REACH), key=_word_start)
         span = noun(self._text, quantity, self._words[first:past], chinese=self._chinese)
@@ -176,6 +218,25 @@ class Measured:
         """Whether the figure is what the change before it led to: 下滑2.4%，至397亿美元."""
         return before.kind != quantity.kind and bool(
             _REACHED.fullmatch(self._text[before.end : quantity.start])
+        )
+
+    def _from(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether the change is counted from the figure before it: 较上年同期的5.02亿元减少3%."""
+        clause = self._layout.clauses[self._layout.index(before.start)]
+        gap = self._text[before.end : quantity.start]
+        return (
+            clause.start <= quantity.start < clause.end
+            and len(gap) < 8
+            and is_base(self._text, before, clause.start)
+        )
+
+    def _goes_on(self, quantity: Quantity) -> bool:
+        """Whether the figure is one more change beside the last: 分别增长9.5%和4.4%."""
+        before = self._change
+        return (
+            before is not None
+            and _same_kind(before, quantity)
+            and _JOINED.fullmatch(self._text, before.end, quantity.start) is not None
         )
 
     def _rephrases(self, before: Quantity, quantity: Quantity) -> bool:
@@ -223,6 +284,8 @@ class Measured:
                 score += 2.6
             elif not gap.strip():
                 score += 2.3 if han else 1.6
+            elif _PRICED.fullmatch(gap):
+                score -= 1.5
             elif _IN.fullmatch(gap):
                 score += 2.2
             else:
@@ -254,6 +317,10 @@ class Measured:
         return len(gap) if not gap.isascii() else len(gap) / 4
 
 
+def _likeness(quantity: Quantity) -> tuple[str, str]:
+    return quantity.kind, quantity.unit
+
+
 def _same_kind(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and one.unit == other.unit
 
@@ -273,6 +340,14 @@ _REACHED = re.compile(
 _OR = re.compile(
     r",?\s*(?:or|即|或)\s*(?:by\s|approximately\s|about\s|约)*\s*[$€£¥]?|\s*[（(]\s*(?:or|即)?\s*"
 )
+_JOINED = re.compile(r"\s*(?:、|和|与|及|以及|,? and )\s*")
+_PRICED = re.compile(r"\sat (?:an?|the|its)\s(?:[a-z-]+\s){0,2}")
+"""What is said of each of what was bought: for $55 million at an average price of $42."""
+_THEIRS = re.compile(
+    r"['’]s\s(?:fell|rose|grew|dropped|gained|climbed|slid|jumped|declined|surged|tumbled|increased|decreased)\b"
+)
+"""Acme's sales rose to $9, and Beta's fell 22%."""
+_PART_OF = re.compile(r"\s*其中[^，。；\d]{1,14}的(?:为|约|有)?")
 _SHARES = frozenset(("percent", "fraction", "points"))
 _PER_SHARE = re.compile(r"\s(?:per|a)\s(?:fully\s)?(?:diluted\s|basic\s|common\s)*share|/股")
 _OWED = frozenset(("debt", "ebitda", "liabilities", ""))

@@ -43,7 +43,7 @@ from yinzheng.types import Qualifier, Quantity
 if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
 
-GRAMMAR_VERSION = "13"
+GRAMMAR_VERSION = "14"
 """Changes whenever the same text may give other quantities; stored claims are re-made then."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -56,9 +56,10 @@ def pairs(
         if chinese and _PENALISES.search(text, mark.end(), listed[0].start):
             whom = _last_run([m for m in mentions if past <= m.start < listed[0].start and m.named], text)
         what = _last_run([t for t in terms if t.end <= past], text)
-        at = _last_run([p for p in periods if p.end <= past], text)
+        at = _years(_last_run([p for p in periods if p.end <= past], text, _YEARS_APART), n)
         if not chinese and len(at) != n:  # $5 and $4 in 2019 and 2018, respectively
-            at = _last_run([p for p in periods if listed[-1].end <= p.start and p.end <= mark.start()], text)
+            there = [p for p in periods if listed[-1].end <= p.start and p.end <= mark.start()]
+            at = _years(_last_run(there, text), n)
         for i, quantity in enumerate(listed):
             found[quantity.start] = Pair(
                 whom[i] if len(whom) == n else None,
@@ -87,11 +88,27 @@ def _listed(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
     return found
 
 
-def _last_run(items: list[_T], text: str) -> list[_T]:
-    """The last items that only commas and "and" part."""
+_YEARS_APART = re.compile(rf"[EAFeaf]?(?:\s?/\s?|{_COMMA.pattern})")
+"""What parts the years of a list: 2025E/2026E/2027E."""
+
+
+def _years(found: list[Period], count: int) -> list[Period]:
+    """The years that one period spans, where it spans ``count``: 2025—2027年 is 2025, 2026 and 2027."""
+    whole = _SPANNED.fullmatch(found[0].iso or "") if len(found) == 1 else None
+    if whole is None or int(whole["last"]) - int(whole["first"]) != count - 1:
+        return found
+    years = [f"{whole['fiscal']}{int(whole['first']) + i}" for i in range(count)]
+    return [replace(found[0], iso=year, form=year) for year in years]
+
+
+_SPANNED = re.compile(r"(?P<fiscal>(?:FY)?)(?P<first>\d{4})/(?:FY)?(?P<last>\d{4})")
+
+
+def _last_run(items: list[_T], text: str, between: re.Pattern[str] = _COMMA) -> list[_T]:
+    """The last items that only commas and "and" part, or what ``between`` matches."""
     found: list[_T] = []
     for item in reversed(items):
-        if found and not _COMMA.fullmatch(text[item.end : found[-1].start]):
+        if found and not between.fullmatch(text[item.end : found[-1].start]):
             break
         found.append(item)
     return found[::-1]

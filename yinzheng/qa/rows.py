@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.measures import Metric
     from yinzheng.types import ClaimStatus, Quantity
 
-ROWS_VERSION = "2"
+ROWS_VERSION = "3"
 
 
 def worth(text: str, start: int, quantity: Quantity, metric: Metric | None, *, wordy: bool) -> bool:
@@ -22,11 +22,13 @@ def worth(text: str, start: int, quantity: Quantity, metric: Metric | None, *, w
         or _TEMPORAL_BEFORE.search(text[max(start, quantity.start - 16) : quantity.start])
     ):
         return metric is not None and metric.key in _TERMS
+    if _EVERY.search(text, max(start, quantity.start - 8), quantity.start):
+        return False  # 每10股派3元, for every 10 shares
     if quantity.kind == "number" and _YEAR.fullmatch(quantity.raw):
         return False
     if metric is None and not wordy:
         return False  # a cell that lost its table
-    low = quantity.raw.lower()
+    low = quantity.raw.lower().strip("$€£¥￥ ")  # (in £ millions)
     if low in _COUNTING or (low.rstrip("s") in _ENGLISH_SCALES and quantity.value is None):
         return (
             metric is not None
@@ -86,6 +88,7 @@ def _is_torn(quantity: Quantity) -> bool:
 
 _OTHER_YUAN = {"TWD": ("新臺幣", "新台幣", "新台币", "NT$"), "HKD": ("港幣", "港币", "HK$")}
 _BARE_YUAN = re.compile(r"[\d.,，\s〇零一二三四五六七八九十百千萬万億亿兆两兩]+[元圓圆]")
+_EVERY = re.compile(r"(?:每满?|\b(?:every|each)[ \u00a0])\Z", re.IGNORECASE)
 _TERMS = frozenset(("term", "useful_life", "sentence_term", "lead_time"))
 _TEMPORAL_AFTER = re.compile(
     r"\s*(?:之?前|之?后|以?内|以来|来|间|期间|以前|以后"

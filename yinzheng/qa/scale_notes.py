@@ -21,9 +21,9 @@ class Note:
 
 _ZH_NOTE = re.compile(
     r"(?:单位|金额单位|货币单位|币种)\s*[:：]?\s*(?P<said>(?:人民币|美元|港币|港元)?\s*[百千万亿十]{0,3}\s*[^\s，,；;）)\]】|。]{0,6})"
-    r"|[（(\[【]\s*(?P<aside>(?:人民币)?\s*[百千万亿十]{0,3}(?:元|美元|港元|欧元|日元|人民币|股|人|人次|吨|户|家|台|辆|件|张|个|亿|万|%"
+    r"|[（(\[【]\s*(?P<aside>(?:人民币)?\s*[百千万亿十]{0,3}(?:元|美元|港元|欧元|日元|人民币|股|人|人次|吨|户|家|台|辆|件|张|个|套|倍|天|亿|万|%"
     r"|％)?(?:[/／]\S{1,6})?)\s*[)）\]】]"
-    r"|[（(\[【]\s*(?P<than>%|％|pct|个百分点)\s*[)）\]】]"
+    r"|[（(\[【]\s*(?P<than>%|％|pct|个百分点|x|X|×)\s*[)）\]】]"
 )
 _EN_NOTE = re.compile(
     r"""
@@ -92,6 +92,8 @@ def _chinese(said: str) -> Note | None:
         return None
     if said in ("%", "％", "pct", "个百分点"):
         return Note(Decimal(1), "percent", "%")
+    if said in ("倍", "x", "X", "×"):
+        return Note(Decimal(1), "multiple", "x")
     plain = re.fullmatch(r"([百千万亿十]{1,3})", said)
     powers = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
     if plain:

@@ -12,14 +12,27 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from yinzheng.corpus.fold import fold
+from yinzheng.corpus.fold import fold, fold_text
 from yinzheng.corpus.locate import locator
-from yinzheng.qa import idle_terms, measures, metrics, modality, respectively, rows, scale_notes, when, whose
+from yinzheng.qa import (
+    common_nouns,
+    comparisons,
+    idle_terms,
+    measures,
+    metrics,
+    modality,
+    respectively,
+    rows,
+    scale_notes,
+    when,
+    whose,
+)
 from yinzheng.qa.clauses import Layout
 from yinzheng.qa.grammar import periods
 from yinzheng.qa.names import entities
 from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.quantities import quantities
+from yinzheng.qa.stated import comparable_when
 from yinzheng.types import Citation, Claim
 
 if TYPE_CHECKING:
@@ -27,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yinzheng.qa.grammar.periods import Period
+    from yinzheng.qa.measures import Metric
     from yinzheng.qa.metrics import Term
     from yinzheng.qa.names import tagger
     from yinzheng.qa.names.mentions import Mention
@@ -59,6 +73,7 @@ class Known:
         self.folded = fold(self.text)
         self.headed = when.headings(document)
         self.titled = when.titled(document)
+        self.reported = when.reported(document)  # where the document is a report of one, its period
         self.scaled = scale_notes.states_scale(self.text)
         self.yuan = rows.yuan_of(self.text)
         self.memory = whose.Memory()
@@ -85,10 +100,19 @@ class SentenceReader:
         )
         self.layout = Layout(self.text, start, end, whole)
         self._wordy = len(_LETTERS.findall(self.text, start, end)) > 2
+        found = _within(reading.periods, dateline_end(self.text, start, end), end)
+        self.compared = comparisons.comparisons(
+            self.text,
+            figures=sentence.figures,
+            mentions=sentence.mentions,
+            periods=found,
+            layout=self.layout,
+            chinese=sentence.chinese,
+        )
+        sentence.mentions = comparisons.set_aside(sentence.mentions, self.compared)
         self.whose = whose.Whose(
             self.text, sentence.mentions, self.layout, reading.memory, chinese=sentence.chinese
         )
-        found = _within(reading.periods, dateline_end(self.text, start, end), end)
         self.when = when.When(self.text, start, found, self.figures, self.layout, chinese=sentence.chinese)
 
     def claims(self) -> list[Claim]:
@@ -98,6 +122,7 @@ class SentenceReader:
         topic = self.whose.topic()
         if topic is not None:
             reading.memory.hear(*topic)
+        reading.memory.met = self.whose.met()
         for mention in sentence.mentions:
             if mention.kind == "place":
                 reading.memory.place = mention.text
@@ -146,10 +171,23 @@ class SentenceReader:
         found: list[Claim] = []
         for quantity in sentence.figures:
             pair = pairs.get(quantity.start, respectively.Pair())
-            metric = measured.metric(quantity, pair.what)
-            if not rows.worth(self.text, sentence.start, quantity, metric, wordy=self._wordy):
+            compared = self.compared.get(quantity.start)
+            apart = compared is not None and compared.apart
+            if compared is None:
+                metric = measured.metric(quantity, pair.what)
+            else:
+                metric = measured.held(quantity, compared.at, level=not compared.apart)
+            if not (apart and metric) and not rows.worth(
+                self.text, sentence.start, quantity, metric, wordy=self._wordy
+            ):
                 continue
-            subject, origin = self.whose.resolved(pair.whom) if pair.whom else self.whose.of(quantity, metric)
+            if compared is not None and not apart:
+                subject, origin = self._of_yardstick(compared)
+            elif pair.whom:
+                subject, origin = self.whose.resolved(pair.whom)
+            else:
+                subject, origin = self.whose.of(quantity, metric)
+            found_in = origin
             if statute:
                 subject, origin = "", ""
             elif (
@@ -157,14 +195,17 @@ class SentenceReader:
                 and origin in ("document", "antecedent", "")
                 and not self._mentioned(quantity)
             ):
-                noun = self.whose.common(quantity, metric, sentence.words)
+                noun = common_nouns.common(
+                    self.text, self.layout, quantity, metric, sentence.words, mentions=sentence.mentions
+                )
                 if noun and not self.reading.table.named(noun):
                     subject, origin = noun, "sentence"
-                elif self.whose.counts_actors(quantity, sentence.words):
+                elif common_nouns.counts_actors(self.text, self.layout, quantity, sentence.words):
                     subject, origin = "", ""
             if origin != "sentence" and (head := self._row_head(quantity)):
                 subject, origin = head, "table"
             clause = self.layout.clauses[self.layout.index(quantity.start)]
+            surely = modality.modality(cues, quantity.start, quantity.end, clause, start, text=self.text)
             other_yuan = bool(self.reading.yuan) and rows.is_bare_yuan(quantity)
             found.append(
                 Claim(
@@ -172,10 +213,9 @@ class SentenceReader:
                     metric=self.text[metric.start : metric.end] if metric else "",
                     metric_key=metric.key if metric else "",
                     quantity=replace(quantity, unit=self.reading.yuan) if other_yuan else quantity,
-                    period=self._period(quantity, pair.at, subject, origin),
-                    modality=modality.modality(
-                        cues, quantity.start, quantity.end, clause, start, text=self.text
-                    ),
+                    period=self._period(quantity, pair.at, subject, found_in)
+                    or (self._period_of_report(metric) if surely == "actual" else ""),
+                    modality=surely,
                     citation=citation,
                     status=rows.status(
                         quantity,
@@ -186,6 +226,11 @@ class SentenceReader:
                 )
             )
         return found
+
+    def _of_yardstick(self, compared: comparisons.Compared) -> tuple[str, From]:
+        if compared.yardstick is None:
+            return compared.words, "sentence"
+        return self.whose.resolved(compared.yardstick)
 
     def _row_head(self, quantity: Quantity) -> str:
         """The first cell of a table's row whose other cells hold prose; empty elsewhere."""
@@ -225,6 +270,7 @@ class SentenceReader:
         if not self.sentence.chinese:
             return False
         known = {q.end for q in self.figures}  # 每10股 ends there, whatever 股派 may be
+        known |= {n.end for n in self.sentence.names}
         for at in (at for at in (term.start, term.end) if at not in known):
             i = bisect_right(words, at, key=lambda w: w.start) - 1
             word = words[i]
@@ -235,8 +281,19 @@ class SentenceReader:
 
     def _iso(self, period: Period) -> str:
         reading = self.reading
-        carried = reading.period or (reading.titled if period.form == "R=Y" else "")
-        return self.when.iso(period, reading.document.date, carried)
+        return self.when.iso(period, reading.document.date, reading.period, reading.titled)
+
+    def _period_of_report(self, metric: Metric | None) -> str:
+        """The period that a report is of by its title, for what its sentences tell of no other; or empty.
+
+        How things stand (employees, a share price) is told of the day of the document.
+        """
+        reading = self.reading
+        main, title = reading.memory.main, fold_text(reading.document.title)
+        if not reading.reported or not main or fold_text(main) not in title or self.when.spoken_of():
+            return ""
+        stands = comparable_when().get(metric.key.removesuffix("_growth")) if metric is not None else None
+        return "" if stands in ("standing", "day") else reading.reported
 
     def _period(self, quantity: Quantity, at: Period | None, subject: str, origin: From) -> str:
         reading = self.reading

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.tables import Cell
     from yinzheng.types import Span
 
-TABLE_CLAIMS_VERSION = "5"
+TABLE_CLAIMS_VERSION = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,9 @@ class _CellReader:
         if own is None and quantity.kind == "number" and any(_PERCENT.search(h) for h in heads):
             return replace(quantity, kind="percent", unit="%"), True
         found = own or note(_span_text(self._text, self._cell.head)) or note(above) or self._further
-        per_share = bool(_PER_SHARE.search(label)) or (_BUT_SHARES.search(above) and "." in quantity.raw)
+        per_share = any(_PER_SHARE.search(h) and not _EXCEPT.search(h) for h in (label, *heads)) or (
+            _BUT_SHARES.search(above) and "." in quantity.raw
+        )
         if found is None:
             if quantity.kind == "number" and currency and _wants_money(concept):
                 return replace(quantity, kind="money", unit=currency), True
@@ -340,12 +342,13 @@ _MODIFIERS = re.compile(
     r"\b(?:total|net|consolidated|gross|adjusted|diluted|basic|trade|reported|average|our|the|and|of"
     r"|for|company|group|non-?gaap|gaap|current|noncurrent|"
     r"non-current|(?-i:[A-Z]{2,6})|loss|losses|less|add|plus|year|period|quarter|weighted|outstanding"
-    r"|amount|rate|ratio|number)\b"
+    r"|amount|rate|ratio|number|declared|paid|(?:FY)?(?:19|20)\d\d[AEF]?)\b"
     r"|^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中[:：]?|[减加][:：]|合计|总计|总额|净额|金额|总数|数量|数|公司|集团|全年|本期|累计|实现|年末"
     r"|期末|当期|年度|同比|[\d年月季度]+|第[一二三四]季度|上半年|下半年",
     re.IGNORECASE,
 )
 _KIND_OF = re.compile(r"basic(?: and diluted)?|diluted|(?:基本|稀释)(?:每股收益)?", re.IGNORECASE)
+_EXCEPT = re.compile(r"\bexcept|除外|除每股", re.IGNORECASE)
 _BUT_SHARES = re.compile(r"thousands[^)]{0,20}except[^)]{0,30}per", re.IGNORECASE)
 _SUM = re.compile(r"(?:grand\s|sub)?total|sum|合计|总计|小计|总和", re.IGNORECASE)
 _CORPORATE = re.compile(

@@ -20,7 +20,7 @@ from yinzheng.types import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-TABLES_VERSION = "3"
+TABLES_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ FIGURE = re.compile(
     (?: [-–—−+(（<>≥≤~≈约近超逾]\s* | (?:US|HK|NT|A|C|S)?[$€£¥￥] \s* | (?:RMB|USD|EUR|CNY|HKD)\s* ){0,4}
     \d [\d,，.\s]{0,30} (?<! \s )
     (?: \s* (?: [%％‰xX×)）] | pp | bps? | pct | 个?百分点 | 倍 | [百千万亿]+
-      | 元|美元|港元|人民币|股|人|家|户|吨|个|台|辆 | [bm]n? | [kKMBT]
+      | 元|美元|港元|人民币|股|人|家|户|吨|个|台|辆|件|套|次
+      | 天|小时|分钟|个月 | days?|hours?|months?|weeks? | [bm]n? | [kKMBT]
       | million|billion|thousand|trillion|percent | GW|MW|kW|GWh|MWh|kWh|TWh|km|kg|t|TB|GB ) ){0,4}
     \s* (?: [（(\[] [a-z\d]{1,2} [)）\]] | [*†‡§]+ )? [\s*_~]*
     """,
@@ -214,17 +215,10 @@ def _split(line: str, at: int, form: str) -> Iterator[tuple[int, Span]]:
         return
     mark = "|" if form == "pipe" else "\t"
     pieces = line.split(mark)
-    begin, column = 0, 0
-    last = len(pieces) - 1
-    # Markdown rows begin and end with a pipe; HTML's have them between cells, the first perhaps empty.
-    framed = form == "pipe" and not pieces[0].strip() and not pieces[-1].strip()
-    for i, piece in enumerate(pieces):
-        if framed and i in (0, last):
-            begin += len(piece) + 1
-            continue
+    begin = 0
+    for column, piece in enumerate(pieces):
         yield column, _trim(piece, at + begin)
         begin += len(piece) + 1
-        column += 1
 
 
 def _indent(line: str) -> int:
@@ -243,7 +237,27 @@ def _finished(kind: str, start: int, end: int, rows: list[_Row], ruled: int) -> 
         if len(full) < 3 or len(full) * 2 < len(rows):
             return
         rows = _aligned(rows)
+    if kind == "pipe":
+        rows = _unframed(rows)
     yield _Grid(start, end, rows, ruled, kind)
+
+
+def _unframed(rows: list[_Row]) -> list[_Row]:
+    """Rows without the empty cells before the first bar and behind the last, where every row has them.
+
+    Rows of Markdown begin and end with a bar; HTML's have bars between cells, and the first may be empty.
+    """
+    split = [row for row in rows if len(row.cells) > 1]
+    left = all(row.cells[0].start == row.cells[0].end for row in split)
+    right = all(row.cells[max(row.cells)].start == row.cells[max(row.cells)].end for row in split)
+    if not left:
+        return rows
+    placed = []
+    for row in rows:
+        last = max(row.cells) - right
+        kept = {c - 1: span for c, span in row.cells.items() if 0 < c <= last}
+        placed.append(_Row(row.start, row.end, kept if len(row.cells) > 1 else row.cells))
+    return placed
 
 
 def _aligned(rows: list[_Row]) -> list[_Row]:
@@ -341,9 +355,15 @@ def _only_year(raw: str) -> bool:
 def _head_rows(text: str, rows: list[_Row], first: int, ruled: int) -> int:
     """How many rows at the top are headers: they hold no figures but dates, and say something."""
     heads = 0
-    for row in rows[:6]:
+    for number, row in enumerate(rows[:6]):
         body = [text[s.start : s.end] for c, s in row.cells.items() if c != first and s.start < s.end]
-        figures = [cell for cell in body if is_figure(cell) and not (period_of(cell) and _only_year(cell))]
+        figures = [
+            cell
+            for cell in body
+            if is_figure(cell)
+            and not (period_of(cell) and _only_year(cell))
+            and (number or not _SPAN_OF_TIME.fullmatch(cell))  # 3个月 | 6个月 | 12个月
+        ]
         if figures or (heads > max(ruled, 0) and not body):
             break
         if not body and heads == 0 and not any(s.start < s.end for s in row.cells.values()):
@@ -353,19 +373,28 @@ def _head_rows(text: str, rows: list[_Row], first: int, ruled: int) -> int:
     return min(heads, len(rows) - 1) if heads else 0
 
 
+_SPAN_OF_TIME = re.compile(r"\s*\d{1,3}\s*(?:天|小时|分钟|个月|days?|hours?|months?|weeks?)\s*")
+
+
 def _headers(rows: Sequence[_Row], width: int) -> dict[int, tuple[Span, ...]]:
-    """The header cells above each column, top to bottom; a cell reaches over the empty ones to its right."""
+    """The header cells above each column, top to bottom; a cell reaches over the empty ones to its right.
+
+    Not over a column that has a header of its own above: 同比增减 is not of 2023年上半年 beside it.
+    """
     found: dict[int, list[Span]] = {c: [] for c in range(width)}
+    named: set[int] = set()
     for row in rows:
         spread: Span | None = None
-        filled = sum(1 for s in row.cells.values() if s.start < s.end)
+        filled = {c for c, s in row.cells.items() if s.start < s.end}
         for column in range(width):
-            span = row.cells.get(column)
-            if span is not None and span.start < span.end:
-                spread = span
-                found[column].append(span)
-            elif spread is not None and filled < width - 1 and column:
+            if column in filled:
+                spread = row.cells[column]
                 found[column].append(spread)
+            elif column in named:
+                spread = None
+            elif spread is not None and len(filled) < width - 1 and column:
+                found[column].append(spread)
+        named |= filled
     return {c: tuple(spans) for c, spans in found.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from yinzheng.qa.grammar.iso_periods import interval
 from yinzheng.qa.grammar.periods import periods, resolve
 from yinzheng.types import PATH_SIGN
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Document, Quantity
 
-WHEN_VERSION = "8"
+WHEN_VERSION = "9"
 
 
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|been|stays?|remains?)\b|[是已被均都]")
@@ -85,21 +86,61 @@ class When:
                 return period
         return None
 
-    def iso(self, period: Period, date: str | None, carried: str) -> str:
-        """The ISO form of ``period``; as written where it is relative and cannot be resolved."""
+    def iso(self, period: Period, date: str | None, carried: str, titled: str = "") -> str:
+        """The ISO form of ``period``; as written where it is relative and cannot be resolved.
+
+        It is counted from ``date``, the document's, or from the period that was spoken of last: in the
+        sentence, before it (``carried``), else in the title (``titled``).
+        """
         if period.form.startswith("R"):  # 上年同期: counted from the period spoken of
-            known = [p.iso for p in self.periods if p.iso and p is not period]
-            date = known[0] if known else carried or None
+            date = self._spoken_of(period, date, carried) or carried or titled or None
+        elif period.form.startswith("*"):
+            part = period.form[2:3] in "QH" or date is None  # months go on from the day of the document
+            told = self._in_year(period, carried) if part else ""
+            if told:
+                return told
+            date = self._day_before(period) or date or titled or None
         return resolve(period, date) or period.iso or " ".join(period.raw.split())
+
+    def _spoken_of(self, period: Period, date: str | None, carried: str) -> str:
+        """What ``period`` is counted from in its sentence: the last period before it, else the first."""
+        for other in reversed([p for p in self.periods if p.end <= period.start]):
+            if other.kind == "period" and not other.form.startswith("R") and not self._base(other):
+                found = other.iso or self.iso(other, date, carried)
+                if _KNOWN.match(found):
+                    return found
+        return next((p.iso for p in self.periods if p.iso and p is not period), "")
+
+    def _in_year(self, period: Period, carried: str) -> str:
+        """A part of a year in the year of what was told before: 2024年上半年…，下半年…; or empty."""
+        before = [p for p in self.periods if p.end <= period.start and p.kind == "period" and p.iso]
+        told = [p.iso for p in before if p.iso and not p.raw.endswith("同期") and not self._base(p)]
+        for spoken in (told[-1] if told else "", carried if "-" in carried else ""):
+            year = _YEAR_OF.match(spoken)
+            whole = period.form.replace("*", year[0]) if year else ""
+            after, first = interval(whole), interval(spoken)
+            if after is not None and first is not None and after[0] >= first[0]:
+                return whole
+        return ""
+
+    def _day_before(self, period: Period) -> str | None:
+        """The day of the sentence that is told before ``period``: 2025年4月29日，公司公布一季报."""
+        days = [p.iso for p in self.periods if p.end <= period.start and p.kind == "date" and p.iso]
+        return days[-1] if days else None
 
     def lasting(self) -> Period | None:
         """The period that the sentences after it go on with: the last one of the sentence, no mere day."""
-        lasting = [p for p in self.periods if p.kind == "period" and not self._of_another(p)]
+        lasting = [
+            p
+            for p in self.periods
+            # 上年同期 is told beside what the text is about.
+            if p.kind == "period" and not p.form.startswith("R-") and not self._of_another(p)
+        ]
         return lasting[-1] if lasting else None
 
     def spoken_of(self) -> bool:
         """Whether the sentence names a time of its own, and not only one that it compares with."""
-        return any(not self._of_another(p) for p in self.periods)
+        return any(not p.form.startswith("R-") and not self._of_another(p) for p in self.periods)
 
     def _of_another(self, period: Period) -> bool:
         """Whether the sentence only holds what it tells against a figure of the period."""
@@ -137,7 +178,11 @@ class When:
         """Whether the period is another's: a change is counted from it, something was founded then."""
         if _FOUNDED.match(self._text, period.end):
             return True
+        if _EVEN.match(self._text, period.end):
+            return True
         before = self._text[max(self._start, period.start - 12) : period.start]
+        if _STARTING.search(before) and _THAT_OF.match(self._text, period.end):
+            return True
         if _RESTORED.search(before) and _SAME_TIME.search(self._text[period.start : period.end + 12]):
             return True
         return bool(_BASE.search(self._text[max(self._start, period.start - 40) : period.start]))
@@ -177,6 +222,20 @@ def titled(document: Document) -> str:
     return next((period.iso for period in periods(document.title) if period.iso), "")
 
 
+def reported(document: Document) -> str:
+    """The one period that a report, a call or results are of by their title, or empty: 2024年年度报告."""
+    named = {period.iso or "" for period in periods(document.title)}
+    named = named or set(_BARE_YEAR.findall(document.title))  # Annual Report 2024
+    said = named.pop() if len(named) == 1 else ""
+    return said if COARSE.fullmatch(said) and _REPORT.search(document.title) else ""
+
+
+_BARE_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w.,-])")
+_REPORT = re.compile(
+    r"年度报告|年报|季度报告|季报|中期报告|中报|财报|业绩|快报|财务报[告表]"
+    r"|\b(?:annual|quarterly|interim|half-year(?:ly)?)\sreport|\bresults\b|\bearnings\b|\b10-[KQ]\b",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\s*[（(]\s*")
 _OPENED = re.compile(r"[（(]\s*(?:the )?\Z")
 _GIVES = re.compile(r"\s*(?:[:：]|[为是](?!止)|(?:was|were)\b)")
@@ -192,6 +251,12 @@ _BASE = re.compile(
 )
 _AGAINST = re.compile(r"\b(?:compared\s(?:to|with)|versus|vs\.?|against|from)\s|[较較]|相比")
 _FOUNDED = re.compile(r"\s?(?:推出|成立|[创創]立|[创創][办辦]|[设設]立|到期|出生|建成|上市|生效|[问問]世)的?")
+_EVEN = re.compile(r"(?:的水平|水平)?(?:基本|大致)?(?:持平|相当(?!于)|一致|相若|相[比较])")
+_STARTING = re.compile(r"[由从自]\Z")
+_THAT_OF = re.compile(r"[末初底]?的约?[\d一二三四五六七八九十百]")
+"""由上年的29.8%下降至27.6%."""
+_KNOWN = re.compile(r"(?:FY)?\d{4}")
+_YEAR_OF = re.compile(r"(?:FY)?\d{4}(?![-\d]*/)")
 _RESTORED = re.compile(r"(?:恢复|回升|回落|相当于|达到|达|为|是|等于|至|到)约?\s*\Z")
 _SAME_TIME = re.compile(r"(?:同期|水平)的|的\s?[\d.一二两三四五六七八九十百几]+\s?[多余]?(?:倍|成|分之|%|％)")
 """恢复至2019年同期的七成，是2023年的三倍多."""

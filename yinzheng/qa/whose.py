@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.qa.names.about import MEDIA
-from yinzheng.qa.names.name_lists import listed
+from yinzheng.qa.stated import comparable_when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,12 +15,11 @@ if TYPE_CHECKING:
     from yinzheng.qa.clauses import Layout
     from yinzheng.qa.measures import Metric
     from yinzheng.qa.names.mentions import Mention
-    from yinzheng.qa.names.tagger import Word
     from yinzheng.types import Quantity
 
     From = Literal["sentence", "antecedent", "table", "document", ""]
 
-WHOSE_VERSION = "7"
+WHOSE_VERSION = "8"
 
 
 @dataclass(slots=True)
@@ -35,6 +33,8 @@ class Memory:
     person: str = ""
     place: str = ""
     last: str = ""
+    met: str = ""
+    """Whom the sentence before names behind its verb, where we or the company act: We bought Acme. It…"""
     age: int = 0
     """How many sentences ago somebody was last spoken of."""
 
@@ -51,7 +51,7 @@ class Memory:
 
     def forget(self) -> None:
         """A new section: what was said before is no antecedent."""
-        self.org = self.person = self.place = self.last = ""
+        self.org = self.person = self.place = self.last = self.met = ""
 
 
 class Whose:
@@ -99,6 +99,8 @@ class Whose:
         place = next((m for m in self._mentions if m.kind == "place" and m.end <= quantity.start), None)
         if place is not None and place.role == "free":
             return self.resolved(place)
+        if memory.main and memory.last == memory.person and _is_of_firms(metric):
+            return memory.main, "document"  # Thanks, Dana. Gross margin was 71%
         if memory.last or memory.main:
             return (memory.last, "antecedent") if memory.last else (memory.main, "document")
         named = next(
@@ -228,69 +230,6 @@ class Whose:
             return None
         return first if _FOR.search(self._text, max(0, first.start - 12), first.start) else None
 
-    def counts_actors(self, quantity: Quantity, words: Sequence[Word]) -> bool:
-        """Whether a clause begins with a count of those who act in it, nobody's: 10位读者受邀参加."""
-        clause = self._layout.clauses[self._layout.index(quantity.start)]
-        if quantity.kind != "count" or not _OPENING.fullmatch(self._text[clause.start : quantity.start]):
-            return False
-        nouns = 0
-        for word in words[bisect_right(words, quantity.end, key=lambda w: w.end) :]:
-            if word.end > clause.end or word.tag in ("w", "p", "TIME"):
-                return False
-            if word.tag in ("v", "d"):
-                return nouns > 0 or quantity.unit == "person"
-            nouns += word.tag in _NOUN_TAGS
-        return False
-
-    def common(self, quantity: Quantity, metric: Metric | None, words: Sequence[Word]) -> str:
-        """A common noun that the figure is told of: 黑人女性占…, 乘用车出口21万辆，同比增长…; or empty.
-
-        Looked for at the head of the figure's clause and, over clauses that begin with no noun, before it.
-        """
-        index = self._layout.index(quantity.start)
-        for i in (index, *self._layout.before(index)[:_CLAUSES_BACK]):
-            named = min((m.start for m in self._clauses.get(i, [])), default=quantity.start)
-            found = self._leading_noun(i, quantity, metric, words, named)
-            if found is not None:
-                return found
-            if named < quantity.start:
-                return ""
-        return ""
-
-    def _leading_noun(
-        self, index: int, quantity: Quantity, metric: Metric | None, words: Sequence[Word], named: int
-    ) -> str | None:
-        """The noun that a clause begins with and tells something of; None where it begins with none.
-
-        A noun that leads up to the figure without a verb says what is measured. ``named`` is where somebody
-        is first mentioned in the clause.
-        """
-        clause = self._layout.clauses[index]
-        start = stop = -1
-        for word in words[bisect_right(words, clause.start, key=lambda w: w.end) :]:
-            raw = self._text[word.start : word.end]
-            if word.start >= clause.end or word.end > quantity.start or word.start >= named:
-                return None
-            if raw.isspace() or (
-                start < 0 and (word.tag in ("c", "d", "w", "TIME", "xc") or raw in _POINTING)
-            ):
-                continue
-            if word.tag in _NOUN_TAGS and not (
-                metric is not None and metric.start < word.end and word.start < metric.end
-            ):
-                start = word.start if start < 0 else start
-                stop = word.end
-                continue
-            if start < 0 or stop - start < 2:
-                return None
-            led = raw == "的" and metric is not None and metric.start == word.end
-            acts = word.tag in ("v", "d") or raw in ("在", "自")
-            if not led and (not acts or raw in listed("speaking_zh")):
-                return None
-            found = self._text[start:stop]
-            return None if _VAGUE_NOUN.search(found) else found
-        return None
-
     def _annotated(self, index: int) -> Mention | None:
         """Whom an aside is added to: 某公司（持有约6%股份）."""
         start = self._layout.clauses[index].start
@@ -311,6 +250,22 @@ class Whose:
         if metric is None:
             return None
         text = self._text
+        index = self._layout.index(quantity.start)
+        if metric.end <= self._layout.clauses[index].start:
+            own = [m for m in self._clauses.get(index, []) if m.end <= quantity.start and m.named]
+            acting = next((m for m in own if m.role == "free" and (m.kind != "place" or m.leads)), None)
+            if acting is not None:
+                return acting  # 甲公司的市占率升至30%，而乙公司降到18%
+        beside = next((m for m in reversed(self._mentions) if m.end <= quantity.start), None)
+        if (
+            beside is not None
+            and not self._chinese
+            and beside.named
+            and beside.role == "free"
+            and _ONE_MORE.search(text, self._layout.clauses[0].start, beside.start)
+            and _BESIDE_FIGURE.fullmatch(text, beside.end, quantity.start)
+        ):
+            return beside  # Snacks made up 48% of sales, Beverages 33%
         for mention in self._mentions:
             if mention.end <= min(metric.start, quantity.start):
                 near = max(0, mention.start - 60)
@@ -358,6 +313,12 @@ class Whose:
         if mention.kind == "he" and memory.reports and memory.main:
             return memory.main, "document"
         before = [m for m in self._mentions if m.end <= mention.start and _fits(mention, m)]
+        if mention.kind == "company" and mention.text[0] in "该这" and self._speaks_of_itself(mention.start):
+            others = [m for m in before if m.text != memory.main]
+            if others:
+                return others[-1].text, "antecedent"  # 公司持有甲公司62%的股权，该公司资产…
+        if mention.kind == "it" and not before and memory.met:
+            return memory.met, "antecedent"
         # The nearest that acts; nearer than a place or one that is acted on.
         ranked = sorted(before, key=lambda m: (m.role not in ("free", "source"), m.kind == "place", -m.start))
         bare = mention.text in _BARE
@@ -375,6 +336,16 @@ class Whose:
         if memory.main:
             return memory.main, "document"
         return ("", "") if bare else (mention.text, "sentence")
+
+    def _speaks_of_itself(self, at: int) -> bool:
+        """Whether we or the company act before ``at``."""
+        first = next((m for m in self._mentions if m.role in ("free", "source")), None)
+        return first is not None and first.end <= at and (first.kind == "we" or first.text in _BARE)
+
+    def met(self) -> str:
+        """Whom the sentence names last where we or the company act in it; the next one's "it" is no "we"."""
+        named = [m for m in self._mentions if m.kind in ("org", "product") and m.role != "voice"]
+        return named[-1].text if named and self._speaks_of_itself(named[-1].start) else ""
 
     def topic(self) -> tuple[str, str] | None:
         """Name and kind of whom the sentence is about, for the next one; None where it names nobody."""
@@ -428,11 +399,11 @@ _TOGETHER = re.compile(
 _EACH = re.compile(r"分别|各|均|都占|\b(?:each|respectively)\b")
 _ANYBODY = re.compile(r"你(?!们)(?:(?!我们).)*\Z")
 """Whom a speaker means by it is seldom the company that the document is about: 你可能有1000人."""
-_OF_ALL = re.compile(r"(?:全球|全公司|全集[团團]|(?:公司|集[团團])(?:一共|总共|總共|共有?)?)\s*\Z")
+_OF_ALL = re.compile(
+    r"(?:全球|全公司|全集[团團]|(?<![该这家])(?:公司|集[团團])(?:一共|总共|總共|共有?)?)\s*\Z"
+)
 """What is told of all of a company is not of the plant that was spoken of: 全球员工共2,310人."""
 _IN_MIND = 2  # sentences for which somebody stays in a reader's mind
-_CLAUSES_BACK = 3
-_POINTING = frozenset(("该处", "此处", "这些", "这", "该", "那些", "所有", "全部"))
 _OLD = re.compile(r"的[\u4e00-\u9fff]{0,6}|[ \u00a0]?(?:[a-z]+[ \u00a0]){0,2}")
 _SOMEBODY = (
     r"(?P<who>[\u4e00-\u9fff]{0,3}?(?:女孩|男孩|女子|男子|女性|男性|女士|先生|老人|老太|大爷|大妈|儿童|幼童|孩子|小孩|儿子|女儿|少年|少女"
@@ -442,16 +413,8 @@ _OF_AGE = re.compile(rf"(?:左右|以上|以下)?的?(?:[\u4e00-\u9fff]{{1,4}}�
 """54岁的男子, 7个月大的幼童."""
 _SO_OLD = re.compile(rf"[位名个]{_SOMEBODY}[^，。]{{0,6}}\Z")
 """一位小姑娘年纪不过10岁."""
-_OPENING = re.compile(
-    r"[“\"\s]*(?:其中|另外|另有|另|还有|共有?|合计|约|近|超过?|已有|有|来自|目前|至少|全[省市区县国]|辖区|\s)*"
-)
 _PENALISES = re.compile(r".{0,10}?(?:作出|开出|处以|给予|责令|决定)")
 _THAT_PLACE = re.compile("该(?:地区|国|省|市|县|区|州|村|镇|乡|岛)")
-_NOUN_TAGS = frozenset(("n", "nz", "vn", "a", "an"))
-_VAGUE_NOUN = re.compile(
-    r"(?:数据|报告|公告|业务|产品|板块|项目|情况|方面|部分|整体|总体|业绩|合计|方案|计划|消息|结果|费用|金额|数量|规模|价格|比例|本次|本轮|活动|行动"
-    r"|会议|工作|时间|期间|政策|原因|影响|问题|股东|记者|全年|累计|交易|事件|收入|利润|成本|投资|增长|平均|水平|指数|标准|公司|集团|股份|利率|价格|直径|长度|宽度|高度|深度|面积|体积|体重|重量|温度|气温|速度|时长)$"
-)
 _BARE = frozenset(("公司", "集团", "本公司", "上市公司", "本集团", "本行"))
 _NAMED = re.compile(r"(?:名为|叫做|名叫|名称为|called|named)\s*[“\"《]?$")
 _NEAR = re.compile(r"\s*(?:左右|以上)?\s*的?\s*(?:本轮|新|总|IPO|\s)?")
@@ -462,12 +425,34 @@ _OWNS = re.compile(
     r"|\s(?:total|net|annual|quarterly|adjusted|reported|consolidated|organic|core|fiscal|full-year"
     r"|first-quarter|second-quarter|third-quarter|fourth-quarter)\s"
 )
+_ONE_MORE = re.compile(r"(?:,|;|\band)\s\Z")
+_BESIDE_FIGURE = re.compile(r" (?:about |nearly |another )?[$€£¥]?")
 _FOR = re.compile(r"(?:^|[\s“\"])(?:For|At|Within) (?:the )?\Z")
 _OURS = re.compile(r"\b[Oo]ur (?:[\w&-]+ ){0,4}\Z")
 _JOINED = re.compile(r"['’]s |[ \u00a0](?:[a-z-]+ )?")
 _STATUTE = re.compile(
     r"的[，,](?:[^，。；]{0,20}[，,])?(?:并|单|可以)?处|处[^，。；\d]{1,14}(?:以上|以下)[^，。；]{0,14}(?:有期徒刑|拘役|罚金|罚款)"
     r"|\bshall(?: also)? be (?:sentenced|fined|punished|imprisoned|liable|subject to)\b"
+)
+
+
+def _is_of_firms(metric: Metric | None) -> bool:
+    """Whether nobody but a firm or a country has it: a revenue, a margin."""
+    key = "" if metric is None else metric.key.removesuffix("_growth")
+    return key in _OF_FIRMS or comparable_when().get(key) == "period"
+
+
+_OF_FIRMS = frozenset(
+    (
+        "stock_compensation",
+        "capex",
+        "free_cash_flow",
+        "cash_flow",
+        "inventory",
+        "receivables",
+        "buyback",
+        "backlog",
+    )
 )
 
 

@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.html import document_fromstring
 
 from tests.corpus.formats.pages import ALL, NOTICE, PORTAL, Saved
 from yinzheng.corpus.boilerplate import OUTSIDE, boilerplate, is_page, main_text
 from yinzheng.corpus.content import Content
 from yinzheng.corpus.formats import html as html_reader
 from yinzheng.corpus.formats.html import read
+from yinzheng.corpus.formats.html_blocks import blocks
 from yinzheng.corpus.load import load_bytes
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -75,6 +77,31 @@ def test_a_page_laid_out_by_tables_keeps_its_paragraphs() -> None:
     inner = "".join(f"<p>第{i}段正文，讲的是租赁合同与利率的变化。</p>" for i in "一二三")
     page = extract(f"<html><body><table><tr><td>菜单</td><td>{inner}</td></tr></table></body></html>")
     assert "第一段正文，讲的是租赁合同与利率的变化。\n\n第二段" in page.text
+
+
+def test_cells_stand_under_their_headers_whatever_is_merged_above_them() -> None:
+    rows = (
+        "<tr><th rowspan=2>Segment</th><th colspan=2>Revenue</th><th rowspan=2>Change</th></tr>",
+        "<tr><th>2024</th><th>2023</th></tr>",
+        "<tr><td>Retail</td><td>12</td><td>11</td><td>9%</td></tr>",
+        "<tr><td></td><td>7</td><td>8</td></tr>",
+    )
+    (table,) = document_fromstring(f"<body><table>{''.join(rows)}</table></body>").iter("table")
+    assert [block.words for block in blocks(table)] == [
+        "Segment | Revenue | | Change",
+        "| 2024 | 2023",
+        "Retail | 12 | 11 | 9%",
+        "| 7 | 8",
+    ]
+
+
+@pytest.mark.parametrize("said", ["0", "-3", "x", "99999999"])
+def test_a_cell_merged_over_an_odd_number_of_columns_is_still_read(said: str) -> None:
+    (table,) = document_fromstring(f"<table><tr><td colspan='{said}'>a</td><td>b</td></tr></table>").iter(
+        "table"
+    )
+    (row,) = blocks(table)
+    assert (row.words[0], row.words[-1], len(row.words) < 200) == ("a", "b", True)
 
 
 def test_code_keeps_its_lines() -> None:

@@ -95,6 +95,14 @@ vol. «3»
 version «2»
 flight «714»
 p.o. box «12»
+passcode «4432»
+passcode is «4432»
+extension «33»
+invoice «882»
+page 12 of «45»
+分机«8021»
+密码：«4432»
+合同号«118»
 exercise nrs «12»
 编号«12»
 编号：«12»

@@ -68,9 +68,11 @@ def _label() -> re.Pattern[str]:
         r"|(?<![a-z])(?:number|articles?|sections?|chapter|items?|forms?|figure|table|step|page|pages|line|lines|volume|phase|level|type|class"
         r"|note|notes|rule|schedule|exhibit|appendix|version|release|part|episode|room|gate|flight|route|highway"
         r"|grade|stage|scenario|option|question|exercises?|exercise nrs|paragraph|clause|footnote|id|isbn|issn|zip|qq|phone"
-        r"|call|building|suite|apt|box|p\.o\. box|号码|电话|手机|热线|传真|邮编|编号|代码|账号|帐号|证号|身份证|微信|文号|单号|工号"
-        r"|房间|图|表|附件|附录|步骤|版本|例|条款|证券代码|股票代码|学号|门牌|车牌|批号))"
+        r"|call|building|suite|apt|box|p\.o\. box|passcode|password|pin|extension|account|invoice|order|ticket|ein|号码|电话|手机|热线|传真|邮编|编号|代码|账号|帐号|证号|身份证|微信|文号|单号|工号"
+        r"|房间|图|表|附件|附录|步骤|版本|例|条款|证券代码|股票代码|学号|门牌|车牌|批号"
+        r"|分机|内线|密码|验证码|取件码|会议号|会议室|会议id|房号|座位号|许可证号?|登记号|注册号|税号|订单号?|发票号|合同号|流水号|车次|航班|型号))"
         r"[\s:：.#№为是]{0,3}\Z"
+        r"|(?<![a-z])(?:passcode|password|pin|extension)\sis\s\Z|(?<![a-z])(?:page|slide|step)\s[0-9]{1,4}\sof\s\Z"
     )
 
 
@@ -80,7 +82,7 @@ def is_labelled(low: str, start: int) -> bool:
         return False
     if low[start - 1] in "#№§":
         return True
-    return _label().search(low, max(0, start - 16), start) is not None
+    return _label().search(low, max(0, start - 20), start) is not None
 
 
 @cache
@@ -202,7 +204,9 @@ def is_chain(low: str, start: int, end: int) -> bool:
 
 @cache
 def _calendar() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:月份?(?!均|供|租|薪|活)|号(?!召)|楼(?![盘市宇])|世纪|年代|届|[日](?![元均活]))")
+    return re.compile(
+        r"\s?(?:月份?(?!均|供|租|薪|活)|号(?!召)|楼(?![盘市宇])|会议室|教室|号线|号楼|号院|路公交|次列车|次航班|世纪|年代|届|[日](?![元均活]))"
+    )
 
 
 def is_calendar(low: str, start: int, end: int) -> bool:

@@ -116,6 +116,8 @@ CHINESE: dict[str, tuple[str, Reader]] = {
     ),
     "latestquarter": (r"最近一个季度", lambda m: _relative_unit(m, "Q")),
     "half": (r"[上下]半财?年度?", _half),  # 上半年
+    # 2025年半年报
+    "halfreport": (r"(?<=[年\d])(?:半年度?(?=报)|中期(?=报告))", lambda m: plain(m, part="H1")),
     "relativequarter": (
         r"(?:本|[上下]一?个?|这一?个?|当前)季度|本季(?!节)",
         lambda m: _relative_unit(m, "Q"),

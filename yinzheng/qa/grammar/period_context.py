@@ -30,7 +30,7 @@ _PATTERNS: dict[str, str] = {
     "bracketed": r"\s?[)）\]〕】:：,，;；–-]",
     # 2024 revenue, 2024 was, 2024年报
     "after": (
-        r"\s?(?:'s\b|e\b|全年|年报|半年报|世界杯|奥运|中期)"
+        r"\s?(?:'s\b|e(?![a-z0-9])|全年|年报|半年报|世界杯|奥运|中期)"
         r"|[-\s](?:(?:net|gross|total|annual|full[-\s]year|operating|adjusted|pro\sforma|first|second|third|fourth"
         r"|consolidated|global|average|organic)\s){0,2}"
         r"(?:revenues?|sales|earnings|results?|guidance|forecasts?|outlook|estimates?|annual|reports?|budgets?"
@@ -40,6 +40,8 @@ _PATTERNS: dict[str, str] = {
         r"|deliveries|shipments|compensation|proxy|10-k)\b"
         r"|\s(?:is|was|will\sbe|will\ssee|saw|marked|has\sbeen)\s"
     ),
+    "estimate": r"(?:19|20)\d\d[aef]/\Z",  # 2025E/2026E
+    "estimated": r"[aef](?![a-z0-9])",
     "ends_phrase": (
         r"\s*(?:$|[.,;:!?)\]}、，。；：！？）】\n|\"”]"
         r"|(?:and|or|but|to|was|is|were|are|the|a|an|with|by|compared|as|which|when|while|at|on|in|that|from|for"
@@ -182,6 +184,10 @@ def counts_something(s: str, end: int, *, cells: bool = False) -> bool:
 
 
 def _is_year(s: str, atom: Atom) -> bool:
+    if _seen("estimated").match(s, atom.end) and _seen("estimate").search(
+        s[max(0, atom.start - 6) : atom.start]
+    ):
+        return True
     if goes_on_before(s, atom.start) or counts_something(s, atom.end):
         return False
     before = s[max(0, atom.start - 24) : atom.start]

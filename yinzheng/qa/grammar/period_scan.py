@@ -65,7 +65,7 @@ _TRIGGER = rf"""
     [0-9]+
   | [今去前明后本上来昨下第首头最这当同元岁年全大零〇一二三四五六七八九十]
     [{HAN}\s\d年月季周期半世近日天初末底个前当两十财至到、和]
-  | 民国
+  | 民国 | 半年度?报 | 中期报
   | j(?:an|u[nl])|feb|ma[ry]|apr|aug|sep|oct|nov|dec
   | q[1-4]|h[12]|fy|fisc(?=al\s)|c(?:y\s?\d|alendar\s|urrent\s|lose\sof)|year|quarter|half
   | t(?:hree.m|welve.m|he\syear\s|his\s|hird)|last\s|late\s|next\s|pr(?:evious\s|ior[-\s])|same\s

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.entities import Name
 
-ABOUT_VERSION = "3"
+ABOUT_VERSION = "4"
 """Changes whenever the same document may be about somebody else."""
 
 
@@ -213,6 +213,11 @@ _HEADED_EN = re.compile(
     r"(?P<name>[A-Z][\w&.'’-]*(?:,?[ ][A-Z&][\w&.'’-]*){0,4})\s*(?:[-–—:|]\s+|\s[-–—:|])(?P<rest>.+)"
 )
 """Acme Compute - Q1 2025 earnings call."""
+_FIRM_EN = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]*(?:,? [\w&.'’-]+){0,5}?,? (?:plc|PLC|Inc|Corp|Ltd|LLC|AG|SE|N\.V|S\.A)\b\.?)"
+    r"\s*(?:[-–—:|]\s|\s[-–—:|]|\Z)"
+)
+"""Harrow & Pike plc – Segment results."""
 _TITLE_WORD = re.compile(r"[\s_/,:|()–—]+")
 
 
@@ -225,6 +230,9 @@ def _titled(title: str) -> str:
     head = _HEADED_EN.match(title)
     if head is not None and any(_DATED_REPORT.fullmatch(word) for word in _TITLE_WORD.split(head["rest"])):
         return str(head["name"])
+    firm = _FIRM_EN.match(title)
+    if firm is not None:
+        return str(firm["name"])
     words = [word for word in _TITLE_WORD.split(title) if word]
     rest = [word for word in words if not _DATED_REPORT.fullmatch(word)]
     if len(rest) == len(words):

@@ -256,6 +256,8 @@ _ITS_VERB = re.compile(
     r"reached|delivered|shipped|produced|holds?|grew|rose|fell|makes?|intends?|invested|completed"
     r"|launched|opened|closed|saw|booked|swung|held|met|struck|took|gave|began|joined|hired|named"
     r"|appointed|declined|said|warned|faces|operates|serves|sells|provides|offers"
+    r"|accounted for|represented|contributed|carried|handled|supplied|supplies|controls|controlled"
+    r"|ranks|ranked|leads|led|remains|remained|became|received|trades|traded|exported|imported|owes|owed|manufactures"
     r"|beat|beats|lifted|slashed|trimmed|boosted|unveiled|sued|settled|borrowed|repaid|laid)\b"
     r"|\s\((?:[A-Za-z]{2,8}: ?[A-Z0-9.]{1,8}|\d{3,6}\.[A-Z]{1,2})\)"
     r"|, (?:based|headquartered)\b|, an? [A-Z][\w.]*(?: [A-Z][\w.]*)*(?:-based|, [A-Z])"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.entities import Name
 
-MENTIONS_VERSION = "5"
+MENTIONS_VERSION = "6"
 
 Role = Literal["free", "voice", "speaker", "source", "object", "compared", "governed"]
 """How a mention stands: with nothing before it that takes the subject away (``free``); as the label before a
@@ -172,6 +172,8 @@ class _Roles:
     def __init__(self, text: str, words: Sequence[Word], chinese: bool) -> None:
         self._text, self._words, self._chinese = text, words, chinese
         self._at = {word.start: i for i, word in enumerate(words)}
+        label = None if chinese else _LABEL.match(text, words[0].start)
+        self._label = label.end() if label else 0  # where the label of who speaks ends
 
     def of(self, mention: Mention) -> Role:
         text, words = self._text, self._words
@@ -181,6 +183,8 @@ class _Roles:
         if self._chinese:
             if mention.kind == "org" and _WIRE.match(text, mention.end):
                 return "voice"
+            if mention.kind == "org" and _FINDS.match(text, mention.end) and _FINDER.fullmatch(mention.text):
+                return "governed"
             if mention.kind == "person" and (_CREDIT.match(text, mention.end) or self._reports(i)):
                 return "voice"
             i = self._apposed(i)
@@ -218,6 +222,8 @@ class _Roles:
             if tag == "v" and before not in listed("leading_en"):
                 return "object"
         if _SAYS.match(text, mention.end) and not text[words[0].start : mention.start].strip('"“”* \n-—'):
+            return "voice"
+        if mention.end <= self._label:
             return "voice"
         return "speaker" if self._speaks(mention) else "free"
 
@@ -317,6 +323,25 @@ _WHOLE_PLACE = frozenset(
     ("全区", "全市", "全省", "全县", "全州", "全国", "全境", "全域", "境内", "地区", "当地", "方面")
 )
 _SAYS = re.compile(r"\*{0,2}\s?[:：]")
+_LABEL = re.compile(
+    r"\s*\*{0,2}(?P<name>[A-Z][\w.'’-]*(?: \w[\w.'’-]*){1,4})"
+    r"(?: (?:--|[–—-]) [A-Z][^\n.!?:]{2,80}| \([^()\n]{2,60}\))\*{0,2}:\s"
+)
+"""Rosa Lindqvist -- Chief Executive Officer: Thank you."""
+
+
+def speakers(text: str) -> set[str]:
+    """The names before titles in labels of who speaks: Rosa Lindqvist -- Chief Executive Officer: …."""
+    return {label["name"] for label in map(_LABEL.match, text.splitlines()) if label is not None}
+
+
+_FINDS = re.compile(
+    r"(?:的|发布的|公布的|披露的|最新)*(?:统计|监测|调研|调查)?(?:数据|统计|报告|研究|调查)(?:[也还]?显示|表明|指出)"
+)
+_FINDER = re.compile(
+    r"[\x00-\x7f]+|.*(?:协会|学会|商会|联合会|委员会|局|署|部|院|中心|咨询|研究所|机构|交易所|智库|平台)"
+)
+"""Who publishes figures of others: 某协会数据显示."""
 
 
 # English words, told by lists and endings: what roles need and no more.
