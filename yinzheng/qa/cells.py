@@ -155,7 +155,7 @@ def cells_of(query: Query, documents: Iterable[Document]) -> list[Told]:
 
 
 def _listed(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> list[Span]:
-    """Return the labels of the rows of the table that lists what is asked for: its caption or header says so."""
+    """Return the labels of the rows of the table whose caption or header says what is asked for."""
     text = document.text
     title = wanted.has(_SUBJECT.split(document.title.strip(), maxsplit=1)[0])
     left = wanted.whole - wanted.weight(title)

@@ -89,7 +89,7 @@ def test_cells_stand_under_their_headers_whatever_is_merged_above_them() -> None
     (table,) = document_fromstring(f"<body><table>{''.join(rows)}</table></body>").iter("table")
     assert [block.words for block in blocks(table)] == [
         "Segment | Revenue | | Change",
-        "| 2024 | 2023",
+        "Segment | 2024 | 2023 | Change",
         "Retail | 12 | 11 | 9%",
         "| 7 | 8",
     ]
