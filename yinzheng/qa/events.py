@@ -98,8 +98,8 @@ def deed_asked(question: str) -> str | None:
     if len(told) != 1:
         return None
     event = next(iter(told))
-    start, _ = told_at(event, text)[0]
-    return event if _ADVERBS.fullmatch(text, who.end(), start) else None
+    told_first = next(iter(told_at(event, text)), None)  # none where the question denies it: 谁没有裁员
+    return event if told_first and _ADVERBS.fullmatch(text, who.end(), told_first[0]) else None
 
 
 _PASSIVE = re.compile(r"[被遭由]|\b(?:was|were|been|being|is|are|did|does|do)\b", re.IGNORECASE)

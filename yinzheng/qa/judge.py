@@ -17,7 +17,7 @@ from yinzheng.qa.events import event_asked, events_in, is_denied, told_at
 from yinzheng.qa.fitting import read_asked, topical
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
-from yinzheng.qa.ordinals import is_of_another_ordinal
+from yinzheng.qa.ordinals import is_of_another_ordinal, told_before
 from yinzheng.qa.posts import is_of_another_post
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.quantities import quantities
@@ -192,7 +192,7 @@ class _Judge:
         if (
             is_of_another(question, claim, item.quote)
             or is_of_another_post(question, item.quote)
-            or is_of_another_ordinal(question, item.quote)
+            or is_of_another_ordinal(question, item.quote, told_before(item))
         ):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")
         if not is_stated(question, around, item.candidate.passage.lang):

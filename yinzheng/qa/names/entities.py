@@ -17,10 +17,11 @@ from yinzheng.qa.literals import any_of
 from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.names.english_names import Vocabulary, english_names, vocabulary
 from yinzheng.qa.names.name_lists import Name, is_model, lexicon, listed
+from yinzheng.qa.names.people import LAST, name_end
 from yinzheng.qa.names.trade_names import firm_end, headed_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from yinzheng.qa.names.name_lists import NameKind
     from yinzheng.qa.names.tagger import Word
@@ -37,7 +38,7 @@ __all__ = [
     "vocabulary",
 ]
 
-NAMES_VERSION = "5"
+NAMES_VERSION = "6"
 """Changes whenever the same text may have other names."""
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -94,8 +95,17 @@ def tagged_names(text: str, tagged: Sequence[tuple[int, Sequence[Word]]]) -> lis
         known |= dict.fromkeys(told_names(text, offset, words), "org")
     gazetteer = Known(known)
     found = [chinese_names(text, offset, words, gazetteer) for offset, words in tagged]
+    whole = {w for ns in found for n in ns if n.kind == "person" and (w := text[n.start : n.end])[-1] in LAST}
+    found = [[_in_whole(text, name, whole) for name in names] for names in found]
     people = Counter(text[n.start : n.end] for names in found for n in names if n.kind == "person")
     return [[_less_verb(text, name, people) for name in names] for names in found]
+
+
+def _in_whole(text: str, name: Name, whole: Set[str]) -> Name:
+    """A person's name with the last character that it has elsewhere: 沈砚 | 之, where 沈砚之 stands, too."""
+    if name.kind == "person" and text[name.start : name.end + 1] in whole:
+        return Name(name.start, name.end + 1, "person")
+    return name
 
 
 def _less_verb(text: str, name: Name, people: Counter[str]) -> Name:
@@ -156,6 +166,8 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
             kind = "place"
         if len(raw) < 2 or raw in lists["generic_zh"] or (kind == "person" and not _person(raw)):
             continue
+        if kind == "person" and (whole := name_end(text, stop, words[i + 1 : i + 3], offset)):
+            stop, kind = whole
         firm = firm_end(text, offset, words, i) if kind == "place" and cut is None else 0
         if firm:
             found.append(Name(start, firm, "org"))
