@@ -33,7 +33,7 @@ from yinzheng.qa.names.aliases import (
     shared_names,
     without_legal_form,
 )
-from yinzheng.qa.ordinals import is_of_another_ordinal
+from yinzheng.qa.ordinals import is_of_another_ordinal, told_before
 from yinzheng.qa.posts import holders, post_asked
 from yinzheng.qa.question import is_function_word, relative_years
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
@@ -319,7 +319,8 @@ def states(claim: Claim, asked: Wanted, document: Document) -> bool:
         return False
     if asked.periods and not any(same_period(claim.period, period) for period in asked.periods):
         return False
-    if is_of_another_ordinal(asked.text, claim.citation.quote):
+    before = told_before(document, claim.citation.start)
+    if is_of_another_ordinal(asked.text, claim.citation.quote, before):
         return False
     if claim.modality == "actual" and asks_ahead(asked.text):
         return False

@@ -81,7 +81,8 @@ class Judged:
 
     ``claim`` is the figure that was asked for, in the document, and ``stated`` tells that its subject, metric
     and period are known to be those of the question, or who holds the post asked for; ``crowded`` that the
-    other documents decided (``crowd.py``); ``listed`` that it is one line of a list that was asked for. ``signals`` are as ``ANSWER_SIGNALS``.
+    other documents decided (``crowd.py``); ``listed`` that it is one line of a list that was asked for. ``signals`` are
+    as ``ANSWER_SIGNALS``.
     """
 
     item: Evidence
@@ -192,7 +193,7 @@ class _Judge:
         if (
             is_of_another(question, claim, item.quote)
             or is_of_another_post(question, item.quote)
-            or is_of_another_ordinal(question, item.quote, told_before(item))
+            or is_of_another_ordinal(question, item.quote, told_before(item.candidate.document, item.start))
         ):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")
         if not is_stated(question, around, item.candidate.passage.lang):

@@ -21,7 +21,8 @@ from yinzheng.qa.names.people import LAST, name_end
 from yinzheng.qa.names.trade_names import firm_end, headed_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from yinzheng.qa.names.name_lists import NameKind
     from yinzheng.qa.names.tagger import Word
@@ -101,7 +102,7 @@ def tagged_names(text: str, tagged: Sequence[tuple[int, Sequence[Word]]]) -> lis
     return [[_less_verb(text, name, people) for name in names] for names in found]
 
 
-def _in_whole(text: str, name: Name, whole: Set[str]) -> Name:
+def _in_whole(text: str, name: Name, whole: AbstractSet[str]) -> Name:
     """A person's name with the last character that it has elsewhere: 沈砚 | 之, where 沈砚之 stands, too."""
     if name.kind == "person" and text[name.start : name.end + 1] in whole:
         return Name(name.start, name.end + 1, "person")
@@ -166,7 +167,7 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
             kind = "place"
         if len(raw) < 2 or raw in lists["generic_zh"] or (kind == "person" and not _person(raw)):
             continue
-        if kind == "person" and (whole := name_end(text, stop, words[i + 1 : i + 3], offset)):
+        if kind == "person" and (whole := name_end(text, words[i + 1 : i + 3], offset)):
             stop, kind = whole
         firm = firm_end(text, offset, words, i) if kind == "place" and cut is None else 0
         if firm:

@@ -22,10 +22,10 @@ _ENDS_BEFORE_VERB = re.compile("接任|接替|继任|出任|担任|辞职|辞任
 _NO_VERB_BEFORE = frozenset(("v", "vn", "w", "d", "p", "m", "TIME"))
 
 
-def name_end(text: str, stop: int, behind: Sequence[Word], offset: int) -> tuple[int, NameKind] | None:
-    """Where a name ends that LAC calls a person's and lets end at ``stop``, and whose it is; None where there.
+def name_end(text: str, behind: Sequence[Word], offset: int) -> tuple[int, NameKind] | None:
+    """Where a name ends that LAC calls a person's and cuts, and whose it is; None where it is whole.
 
-    ``behind`` are the next two words, whose offsets count from ``offset``.
+    ``behind`` are the next two words behind it, whose offsets count from ``offset`` in ``text``.
     """
     if not behind:
         return None
@@ -40,5 +40,5 @@ def name_end(text: str, stop: int, behind: Sequence[Word], offset: int) -> tuple
 
 
 def _goes_on(word: Word) -> bool:
-    """Whether a word stands behind a company's name rather than behind a verb: 咨询 | 统计, not 咨询 | 律师."""
+    """Whether a word stands behind a company's name, not behind a verb: 咨询 | 统计, not 咨询 | 律师."""
     return word.tag in _NO_VERB_BEFORE
