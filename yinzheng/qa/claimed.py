@@ -23,6 +23,7 @@ from yinzheng.qa.coverage import Words
 from yinzheng.qa.disagree import OF_TWO
 from yinzheng.qa.fitting import read_asked
 from yinzheng.qa.grammar.iso_periods import same_period
+from yinzheng.qa.holders import holders
 from yinzheng.qa.mismatch import is_about, mentions, named_metrics, subjects
 from yinzheng.qa.names.aliases import (
     canonical,
@@ -34,7 +35,7 @@ from yinzheng.qa.names.aliases import (
     without_legal_form,
 )
 from yinzheng.qa.ordinals import is_of_another_ordinal, told_before
-from yinzheng.qa.posts import holders, post_asked
+from yinzheng.qa.posts import post_asked
 from yinzheng.qa.question import is_function_word, relative_years
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
 from yinzheng.qa.told import Told

@@ -16,9 +16,9 @@ from yinzheng.qa.crowd import crowd
 from yinzheng.qa.events import event_asked, events_in, is_denied, told_at
 from yinzheng.qa.fitting import read_asked, topical
 from yinzheng.qa.grammar.iso_periods import same_period
+from yinzheng.qa.holders import is_of_another_post
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
 from yinzheng.qa.ordinals import is_of_another_ordinal, told_before
-from yinzheng.qa.posts import is_of_another_post
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.quantities import quantities
 from yinzheng.qa.ranked import asks_the_most, ranks
