@@ -134,6 +134,17 @@ def is_denied(text: str, events: Iterable[str] = ()) -> bool:
     return bool(told) and not any(told_at(event, text) for event in told)
 
 
+def event_places(event: str, text: str) -> list[tuple[int, int]]:
+    """Return where a text tells of an event or denies it; half-open, in order."""
+    return _spans(event, simplified(text).lower())
+
+
+def denied_at(text: str, start: int) -> int | None:
+    """Return where the denial begins of what a text tells at an offset; None where nothing denies it."""
+    denied = _DENIED.search(simplified(text).lower()[:start])
+    return denied.start() if denied else None
+
+
 def tellers(event: str, documents: Iterable[Document]) -> list[tuple[str, int]]:
     """Return where documents tell of an event: their ids and offsets, the first ``TOLD_OFTEN`` of each."""
     return [

@@ -155,10 +155,10 @@ def _named(asked: Post, sentence: str, about: bool) -> list[_Holder]:
         behind = [(n, sentence[end : n.start]) for n in people if n.start >= end]
         before = [(n, sentence[n.end : start]) for n in people if n.end <= start]
         told = [n for n, gap in behind if _POST_FIRST.fullmatch(gap)]
-        told = told or [n for n, gap in before if _NAME_FIRST.fullmatch(gap.replace(asked.whose, ""))]
-        told = told or [n for n, gap in behind if gap in {", ", "，"}]
         if not told and (unknown := _UNKNOWN.match(sentence, end)):
             told = [Name(*unknown.span("name"), "person")]
+        told = told or [n for n, gap in before if _NAME_FIRST.fullmatch(gap.replace(asked.whose, ""))]
+        told = told or [n for n, gap in behind if gap in {", ", "，"}]
         found += [_as(n, sentence, _how(n, sentence, (start, end))) for n in told]
         found += [_as(n, sentence, "acts") for n, gap in before if _ACTS_FOR.fullmatch(gap)]
     found += [_as(n, sentence, "appointed") for n in _successors(sentence, people)]
