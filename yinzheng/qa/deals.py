@@ -6,17 +6,19 @@ A sentence names them all, and each looks like an answer; which is which stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.fold import simplified
-from yinzheng.corpus.segment import sentences
 from yinzheng.qa.doers import acting_at, announcer
-from yinzheng.qa.told import Told, names_whom, opens_with
+from yinzheng.qa.names.latin import FIRM
+from yinzheng.qa.tellings import first_told
+from yinzheng.qa.told import names_whom, opens_with
 
 if TYPE_CHECKING:
+    from yinzheng.qa.told import Told
     from yinzheng.types import Document
 
 End = Literal["seller", "buyer", "thing"]
@@ -85,26 +87,12 @@ def ends_of(question: str, documents: Sequence[Document]) -> list[Told]:
     asked = deal_asked(question)
     if asked is None:
         return []
-    told = (next(_told(asked, document), None) for document in documents)
-    return [one for one in told if one is not None]
 
+    def find(document: Document, _: int, said: str) -> tuple[int, int] | None:
+        about = opens_with(document, asked.named)
+        return _end(asked, said, about) if about or names_whom(said, asked.named) else None
 
-def _told(asked: Deal, document: Document) -> Iterator[Told]:
-    about = opens_with(document, asked.named)
-    text = simplified(document.text)
-    ends = 0
-    for hint in _TELLING.finditer(text):
-        if hint.start() < ends:
-            continue
-        start = text.rfind("\n", 0, hint.start()) + 1
-        stop = text.find("\n", hint.end())
-        for one in sentences(text, start, len(text) if stop < 0 else stop):
-            if not one.start <= hint.start() < one.end:
-                continue
-            ends = one.end
-            said = text[one.start : one.end]
-            if (about or names_whom(said, asked.named)) and (span := _end(asked, said, about)):
-                yield Told(document.id, one.start + span[0], one.start + span[1])
+    return first_told(documents, _TELLING, find)
 
 
 _TELLING = re.compile(
@@ -120,7 +108,7 @@ def _end(asked: Deal, said: str, about: bool) -> tuple[int, int] | None:
             told = {end: match.span(end) for end, text in match.groupdict().items() if text}
             if "thing" in told and asked.end != "thing":
                 thing = said[slice(*told["thing"])]
-                if not names_whom(thing, asked.named) and not (about and _ITSELF.search(thing)):
+                if not names_whom(thing, asked.named) and not (about and _ITSELF.fullmatch(thing.strip())):
                     continue
             if asked.end == "thing":
                 buyer = told.get("buyer")
@@ -145,9 +133,12 @@ def _bare(said: str, start: int, end: int) -> tuple[int, int]:
     return found.span("name") if found else (start, end)
 
 
-_NAME_EN = r"[A-Z][\w&.'’-]*(?: (?:of |& |and )?(?:[A-Z][\w&.'’-]*|plc))*"
-_APPOSED = re.compile(rf", (?P<name>{_NAME_EN}),?\Z")
-_ITSELF = re.compile(r"\b(?:the )?(?:company|firm|group|business|itself)\b|公司", re.IGNORECASE)
+_APPOSED = re.compile(rf", (?P<name>{FIRM}),?\Z")
+_ITSELF = re.compile(
+    r"(?:the |our )?(?:whole |entire )?(?:company|firm|group|business|itself)"
+    r"|(?:本|该)?公司的?(?:全部|[\d.]+[%％])?的?(?:股权|业务|资产)?",
+    re.IGNORECASE,
+)
 _NAME = r"[^\s，。；：、“”《》（()）\d%以将]{2,24}?"
 _SELLS_EN = r"(?:has |have |had )?(?:agreed to sell|is selling|are selling|sold|sells|will sell|plans to sell|is to sell|to sell|completed the sale of|divested)"
 _TOLD = (
@@ -162,15 +153,15 @@ _TOLD = (
     re.compile(rf"(?:从|向|自)(?P<seller>{_NAME})(?:手中|处)?{_BUY}(?P<thing>[^，。；]{{2,40}})"),
     re.compile(rf"{_BUY}(?P<seller>{_NAME})(?:持有|所持有?|旗下)的?(?P<thing>[^，。；]{{2,40}})"),
     re.compile(rf"(?P<sells>{_SELL})了?(?:其|所)?(?:持有的?)?(?P<thing>[^，。；给]{{2,40}})"),
-    re.compile(rf"(?P<seller>{_NAME_EN})(?:'s)?[^.;A-Z]{{0,40}}? {_SELLS_EN} (?P<thing>[^.;]{{2,80}}?),? to (?:the )?(?P<buyer>{_NAME_EN})"),
-    re.compile(rf"{_SELLS_EN} (?P<thing>[^.;]{{2,80}}?),? to (?:the )?(?P<buyer>{_NAME_EN})"),
+    re.compile(rf"(?P<seller>{FIRM})(?:'s)?[^.;A-Z]{{0,40}}? {_SELLS_EN} (?P<thing>[^.;]{{2,80}}?),? to (?:the )?(?P<buyer>{FIRM})"),
+    re.compile(rf"{_SELLS_EN} (?P<thing>[^.;]{{2,80}}?),? to (?:the )?(?P<buyer>{FIRM})"),
     re.compile(
-        rf"(?P<thing>{_NAME_EN})[^.;]{{0,60}}? (?:was|were|is|is being|has been|will be) sold(?: by (?:the )?(?P<seller>{_NAME_EN}))?"
-        rf"(?:[^.;]{{0,40}}? to (?:the )?(?P<buyer>{_NAME_EN}))?"
+        rf"(?P<thing>{FIRM})[^.;]{{0,60}}? (?:was|were|is|is being|has been|will be) sold(?: by (?:the )?(?P<seller>{FIRM}))?"
+        rf"(?:[^.;]{{0,40}}? to (?:the )?(?P<buyer>{FIRM}))?"
     ),
     re.compile(
-        rf"(?P<buyer>{_NAME_EN}) (?:has |have |had )?(?:agreed to (?:buy|acquire)|bought|acquired|buys|acquires|is buying|is acquiring|will buy|will acquire|purchased)"
-        rf" (?P<thing>[^.;]{{2,80}}?)(?:,? from (?:the )?(?P<seller>{_NAME_EN})|(?=[.;]| for | in |,? which|\Z))"
+        rf"(?P<buyer>{FIRM}) (?:has |have |had )?(?:agreed to (?:buy|acquire)|bought|acquired|buys|acquires|is buying|is acquiring|will buy|will acquire|purchased)"
+        rf" (?P<thing>[^.;]{{2,80}}?)(?:,? from (?:the )?(?P<seller>{FIRM})|(?=[.;]| for | in |,? which|\Z))"
     ),
-    re.compile(rf"(?P<seller>{_NAME_EN}) {_SELLS_EN} (?P<thing>[^.;]{{2,80}}?)(?=[.;]| for | in |\Z)"),
+    re.compile(rf"(?P<seller>{FIRM}) {_SELLS_EN} (?P<thing>[^.;]{{2,80}}?)(?=[.;]| for | in |\Z)"),
 )  # fmt: skip

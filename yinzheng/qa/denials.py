@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import simplified
-from yinzheng.corpus.segment import sentences
 from yinzheng.qa.doers import acting_at
-from yinzheng.qa.events import SUFFERED, denied_at, event_places, events_in, is_denied
-from yinzheng.qa.told import Told
+from yinzheng.qa.events import SUFFERED, denied_at, event_places, events_in, is_denied, telling_of
+from yinzheng.qa.tellings import first_told
 
 if TYPE_CHECKING:
+    from yinzheng.qa.told import Told
     from yinzheng.types import Document
 
 _ASKS = re.compile(
@@ -33,23 +33,34 @@ def denial_asked(question: str) -> str | None:
 
 
 def deniers(question: str, documents: Sequence[Document]) -> list[Told]:
-    """Return who denies an event: the first sentence of each document that denies it and names who does."""
+    """Return who denies an event: the first sentence of each document that denies it and names who does.
+
+    Where the question asks who *says* so, a sentence that says it goes first.
+    """
     event = denial_asked(question)
     if event is None:
         return []
-    told = (next(_told(event, document), None) for document in documents)
-    return [one for one in told if one is not None]
+
+    def find(_: Document, __: int, said: str) -> tuple[int, int] | None:
+        return _denier(event, said, says=False)
+
+    def saying(_: Document, __: int, said: str) -> tuple[int, int] | None:
+        return _denier(event, said, says=True)
+
+    first = first_told(documents, telling_of(event), saying) if _SAYS.search(question) else []
+    return first or first_told(documents, telling_of(event), find)
 
 
-def _told(event: str, document: Document) -> Iterator[Told]:
-    text = simplified(document.text)
-    for start, _ in event_places(event, text):
-        first = text.rfind("\n", 0, start) + 1
-        stop = text.find("\n", start)
-        for one in sentences(text, first, len(text) if stop < 0 else stop):
-            said = text[one.start : one.end]
-            if not one.start <= start < one.end or not is_denied(said, [event]):
-                continue
-            at = denied_at(said, start - one.start)
-            if at is not None and (who := acting_at(said, at, at + 1)) is not None:
-                yield Told(document.id, one.start + who[0], one.start + who[1])
+def _denier(event: str, said: str, *, says: bool) -> tuple[int, int] | None:
+    """Return where a sentence names who denies an event, or who says that, if it must be said."""
+    at = denied_at(said, event_places(event, said)[0][0]) if is_denied(said, [event]) else None
+    if at is None:
+        return None
+    speech = _SAYS.search(said, 0, at)
+    if says and not speech:
+        return None
+    start = speech.start() if speech else at
+    return acting_at(said, start, start + 1)
+
+
+_SAYS = re.compile(r"表示|[称说]|回应|\b(?:sa(?:id|ys?)|told)\b", re.IGNORECASE)

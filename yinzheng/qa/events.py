@@ -134,6 +134,11 @@ def is_denied(text: str, events: Iterable[str] = ()) -> bool:
     return bool(told) and not any(told_at(event, text) for event in told)
 
 
+def telling_of(event: str) -> re.Pattern[str]:
+    """Return the pattern of how texts, in lower case, tell of an event."""
+    return re.compile(_telling(_table()[event].told).pattern, re.IGNORECASE)
+
+
 def event_places(event: str, text: str) -> list[tuple[int, int]]:
     """Return where a text tells of an event or denies it; half-open, in order."""
     return _spans(event, simplified(text).lower())

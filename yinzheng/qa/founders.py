@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import simplified
-from yinzheng.corpus.segment import sentences
 from yinzheng.qa.names.entities import names
 from yinzheng.qa.names.people import people_among
-from yinzheng.qa.told import Told, names_whom, opens_with
+from yinzheng.qa.names.latin import PEOPLE, WORD
+from yinzheng.qa.tellings import first_told
+from yinzheng.qa.told import names_whom, opens_with
 
 if TYPE_CHECKING:
+    from yinzheng.qa.told import Told
     from yinzheng.types import Document
 
 _WHO = "(?:谁|哪些人|哪几个人|哪几位|哪位|何人)"
@@ -49,23 +51,11 @@ def founded_asked(question: str) -> str:
 def founders_of(question: str, documents: Sequence[Document]) -> list[Told]:
     """Return the founders that a question asks for: the first sentence of each document that tells them."""
     whose = founded_asked(question)
-    if not whose:
-        return []
-    told = (next(_told(whose, document), None) for document in documents)
-    return [one for one in told if one is not None]
 
+    def find(document: Document, _: int, said: str) -> tuple[int, int] | None:
+        return _founders(whose, said, opens_with(document, whose))
 
-def _told(whose: str, document: Document) -> Iterator[Told]:
-    about = opens_with(document, whose)
-    text = simplified(document.text)
-    for match in _TELLING.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
-        stop = text.find("\n", match.end())
-        for sentence in sentences(text, start, len(text) if stop < 0 else stop):
-            if sentence.start <= match.start() < sentence.end:
-                said = text[sentence.start : sentence.end]
-                if span := _founders(whose, said, about, match.start() - sentence.start):
-                    yield Told(document.id, sentence.start + span[0], sentence.start + span[1])
+    return first_told(documents, _TELLING, find) if whose else []
 
 
 _TELLING = re.compile(
@@ -74,14 +64,13 @@ _TELLING = re.compile(
 )
 
 
-def _founders(whose: str, sentence: str, about: bool, at: int) -> tuple[int, int] | None:
-    """Return where a sentence names the founders of a company by the word at an offset; None where it does not."""
-    here = names_whom(sentence, whose)
-    if not here and not about:
+def _founders(whose: str, sentence: str, about: bool) -> tuple[int, int] | None:
+    """Return where a sentence names the founders of a company; None where it does not."""
+    if not names_whom(sentence, whose) and not about:
         return None
     people = [(n.start, n.end) for n in people_among(names(sentence), sentence)]
     for form in _TOLD:
-        match = next((m for m in form.finditer(sentence) if m.start() <= at < m.end()), None)
+        match = form.search(sentence)
         if match is None:
             continue
         what = match.groupdict().get("what") or ""
@@ -97,12 +86,9 @@ def _founders(whose: str, sentence: str, about: bool, at: int) -> tuple[int, int
 _UNKNOWN = re.compile("[\u3400-\u9fff]{2,4}")
 """A name alone, whether the tagger knows it or not."""
 _ITSELF = re.compile(r"(?:本|该)?公司|集团|the (?:company|firm|group|business|start-?up)|it", re.IGNORECASE)
-_NAME = r"[A-Z][\w'’.-]*(?: (?:[A-Z]\.|de|van|von|al|[A-Z][\w'’.-]*)){0,3}"
-_NAMES = rf"{_NAME}(?:, (?:and )?{_NAME}| and {_NAME}| & {_NAME})*"
 _WHEN = r"(?: in (?:[A-Z][a-z]+ )?\d{4}| in [A-Z]\w+)?"
-_THE_COMPANY = (
-    r"(?P<what>the (?:company|firm|group|business|start-?up)|it|[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4})"
-)
+_THE_COMPANY = rf"(?P<what>the (?:company|firm|group|business|start-?up)|it|{WORD}(?: {WORD}){{0,4}})"
+_FOUNDS_EN = r"(?:co-?)?(?:founded|started|set up|created|established)"
 _TOLD = (
     # 由甲大学教授A和前工程师B共同创立
     re.compile(
@@ -117,12 +103,10 @@ _TOLD = (
     re.compile(
         r"(?:创始人|创办人)(?:分别)?(?:为|是|包括|有|：)?(?P<who>[\u3400-\u9fff·]{2,8}(?:[、和与及][\u3400-\u9fff·]{2,8})+)(?=[，。；（]|先生|女士|共同|均|都|分别|\Z)"
     ),
-    re.compile(rf"(?:founded|started|set up|created|established){_WHEN} by (?P<who>{_NAMES})"),
+    re.compile(rf"{_FOUNDS_EN}{_WHEN} by (?P<who>{PEOPLE})"),
     re.compile(
-        rf"(?P<who>{_NAMES} (?:co-?)?(?:founded|started|set up|created) {_THE_COMPANY}{_WHEN} (?:together with|along with|alongside|with) {_NAMES})"
+        rf"(?P<who>{PEOPLE} {_FOUNDS_EN} {_THE_COMPANY}{_WHEN} (?:(?:together|along) with|alongside|with) {PEOPLE})"
     ),
-    re.compile(
-        rf"(?P<who>{_NAMES}),? (?:who )?(?:jointly )?(?:co-?)?(?:founded|started|set up|created|established) {_THE_COMPANY}"
-    ),
-    re.compile(rf"(?:[Cc]o-?)?[Ff]ounders?,? (?:are |were |is )?(?P<who>{_NAMES})"),
+    re.compile(rf"(?P<who>{PEOPLE}),? (?:who )?(?:jointly )?{_FOUNDS_EN} {_THE_COMPANY}"),
+    re.compile(rf"(?:[Cc]o-?)?[Ff]ounders?,? (?:are |were |is )?(?P<who>{PEOPLE})"),
 )

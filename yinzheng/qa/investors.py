@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from yinzheng.corpus.fold import simplified
-from yinzheng.corpus.segment import sentences
+from yinzheng.qa.names.latin import FIRMS
 from yinzheng.qa.ordinals import is_of_another_ordinal, part_of_ordinal, told_before
-from yinzheng.qa.told import Told, names_whom, opens_with
+from yinzheng.qa.tellings import first_told
+from yinzheng.qa.told import names_whom, opens_with
 
 if TYPE_CHECKING:
+    from yinzheng.qa.told import Told
     from yinzheng.types import Document
 
 Part = Literal["leads", "joins", "invests"]
@@ -103,30 +105,17 @@ def investors_of(question: str, documents: Sequence[Document]) -> list[Told]:
     asked = stake_asked(question)
     if asked is None:
         return []
-    told = (next(_told(question, asked, document), None) for document in documents)
-    return [one for one in told if one is not None]
 
+    def find(document: Document, start: int, said: str) -> tuple[int, int] | None:
+        if is_of_another_ordinal(question, said, told_before(document, start)):
+            return None
+        if asked.whose and not opens_with(document, asked.whose) and not names_whom(said, asked.whose):
+            return None
+        first, last = part_of_ordinal(question, said) or (0, len(said))
+        span = _investors(asked.part, said[first:last])
+        return (first + span[0], first + span[1]) if span else None
 
-def _told(question: str, asked: Stake, document: Document) -> Iterator[Told]:
-    about = not asked.whose or opens_with(document, asked.whose)
-    text = simplified(document.text)
-    ends = 0
-    for hint in _TELLING.finditer(text):
-        if hint.start() < ends:
-            continue
-        start = text.rfind("\n", 0, hint.start()) + 1
-        stop = text.find("\n", hint.end())
-        for one in sentences(text, start, len(text) if stop < 0 else stop):
-            if not one.start <= hint.start() < one.end:
-                continue
-            ends = one.end
-            said = text[one.start : one.end]
-            other = is_of_another_ordinal(question, said, told_before(document, one.start))
-            if other or not (about or names_whom(said, asked.whose)):
-                continue
-            first, last = part_of_ordinal(question, said) or (0, len(said))
-            if span := _investors(asked.part, said[first:last]):
-                yield Told(document.id, one.start + first + span[0], one.start + first + span[1])
+    return first_told(documents, _TELLING, find)
 
 
 _TELLING = re.compile(
@@ -152,8 +141,7 @@ _APPOSED = re.compile(
 )
 _NOBODY = re.compile(r".*(?:融资|估值|亿元|万元|美元|公司完成).*")
 _ZH = r"(?P<who>[^，。；：由\d]{2,60}?)"
-_NAME_EN = r"[A-Z][\w&.'’-]*(?: (?:of |& )?[A-Z0-9][\w&.'’-]*){0,4}"
-_EN = rf"(?P<who>{_NAME_EN}(?:, (?:and )?(?:existing investors? |the )?{_NAME_EN}| and (?:existing investors? |the )?{_NAME_EN})*)"
+_EN = rf"(?P<who>{FIRMS})"
 _LED_BY = (
     re.compile(rf"由{_ZH}(?:等(?:机构)?)?(?:共同|联合|独家|继续|持续)*领投"),
     re.compile(rf"领投(?:方|机构|人)(?:分别)?(?:为|是|：){_ZH}(?=[，。；]|$)"),

@@ -22,6 +22,7 @@ from yinzheng.qa.ordinals import is_of_another_ordinal, told_before
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.quantities import quantities
 from yinzheng.qa.ranked import asks_the_most, ranks
+from yinzheng.qa.roles import is_of_another_part
 from yinzheng.qa.short import Short, may_be_a_person, moved, of_figure, short_answer
 from yinzheng.qa.told import Told
 from yinzheng.types import Citation, Claim
@@ -81,8 +82,8 @@ class Judged:
 
     ``claim`` is the figure that was asked for, in the document, and ``stated`` tells that its subject, metric
     and period are known to be those of the question, or who holds the post asked for; ``crowded`` that the
-    other documents decided (``crowd.py``); ``listed`` that it is one line of a list that was asked for. ``signals`` are
-    as ``ANSWER_SIGNALS``.
+    other documents decided (``crowd.py``); ``listed`` that it is one line of a list that was asked for. ``signals``
+    are as ``ANSWER_SIGNALS``.
     """
 
     item: Evidence
@@ -160,7 +161,9 @@ class _Judge:
         probability, why, signals, _ = self._likely(item)
         spans = [(one.start - item.start, one.end - item.start) for one in told]
         alone = len({item.quote[start:end] for start, end in spans}) == 1
-        short = _short_of(item.quote, *spans[0]) if alone and not told[0].listed else None
+        short = None
+        if alone and not told[0].listed:
+            short = Short(*spans[0]) if told[0].whole else _short_of(item.quote, *spans[0])
         claim = self._claim(item, short.quantity) if short and short.quantity else None
         probability = max(probability, STATED)
         return Judged(
@@ -193,6 +196,7 @@ class _Judge:
         if (
             is_of_another(question, claim, item.quote)
             or is_of_another_post(question, item.quote)
+            or is_of_another_part(question, item.quote, (short.start, short.end) if short else None)
             or is_of_another_ordinal(question, item.quote, told_before(item.candidate.document, item.start))
         ):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")

@@ -127,7 +127,7 @@ def _told(asked: Handover, document: Document) -> Iterator[Told]:
         found = _after(key, said, i) if asked.after else _before(key, said, i)
         if found:
             where, (start, end) = found
-            yield Told(document.id, around[where].start + start, around[where].start + end)
+            yield Told(document.id, around[where].start + start, around[where].start + end, whole=True)
         at = text.find(key, around[i].end)
 
 

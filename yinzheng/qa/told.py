@@ -15,26 +15,31 @@ OPENING = 400
 """Characters in which a document says whom it is about."""
 
 _LONG = 5
+_HAN = re.compile("[\u3400-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is asked for, as a text tells it: half-open offsets into the document of that id.
 
-    ``listed`` tells that it is one line of a list, all of which was asked for.
+    ``listed`` tells that it is one line of a list, all of which was asked for; ``whole`` that it names
+    somebody as it stands, whatever figures are in it.
     """
 
     doc_id: str
     start: int
     end: int
     listed: bool = False
+    whole: bool = False
 
 
 def names_whom(text: str, name: str) -> bool:
     """Whether a text has a company's name, or the first word of a Latin one."""
     folded = simplified(text).lower()
     if not name.isascii():
-        return simplified(name).lower() in folded
+        written = simplified(name).lower()
+        parts = _HAN.findall(written) if re.search("[a-z]", written) else []  # 青禾 Robotics
+        return written in folded or (bool(parts) and all(part in folded for part in parts))
     if not name.strip():
         return False
     first = name.split(maxsplit=1)[0]
