@@ -79,7 +79,16 @@ def is_of_other_advisers(question: str, sentence: str) -> bool:
     if asked is None:
         return False
     text = simplified(sentence)
-    return not _ADVISES.search(text) or bool(asked.trade and not _TRADES[asked.trade].search(text))
+    if not _ADVISES.search(text) or not asked.trade:
+        return not _ADVISES.search(text)
+    told = [
+        m
+        for form in _TOLD
+        for m in form.finditer(text)
+        if names_whom(m.groupdict().get("whom") or "", asked.whom)
+    ]
+    of_trade = _TRADES[asked.trade]
+    return not any(of_trade.search(m.group()) for m in told) if told else not of_trade.search(text)
 
 
 def advisers_of(question: str, documents: Sequence[Document]) -> list[Told]:

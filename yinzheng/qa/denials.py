@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 from yinzheng.corpus.fold import simplified
 from yinzheng.qa.doers import acting_at
 from yinzheng.qa.events import SUFFERED, denied_at, event_places, events_in, is_denied, telling_of
+from yinzheng.qa.names.entities import names
 from yinzheng.qa.tellings import first_told
 
 if TYPE_CHECKING:
     from yinzheng.qa.told import Told
     from yinzheng.types import Document
+
+NEAR = 8
+"""Characters that may stand between who says something and the verb that says so."""
 
 _ASKS = re.compile(
     r"(?:是|有)?(?:谁|何人|哪一?[家个位些](?:公司|企业|机构|银行|股东|高管|人)?)|(?:who|which \w+) ",
@@ -59,8 +63,11 @@ def _denier(event: str, said: str, *, says: bool) -> tuple[int, int] | None:
     speech = _SAYS.search(said, 0, at)
     if says and not speech:
         return None
-    start = speech.start() if speech else at
-    return acting_at(said, start, start + 1)
+    if speech:
+        before = [n for n in names(said) if n.end <= speech.start() and n.kind in ("org", "person")]
+        near = before and speech.start() - before[-1].end <= NEAR
+        return (before[-1].start, before[-1].end) if near else None
+    return acting_at(said, at, at + 1)
 
 
 _SAYS = re.compile(r"表示|[称说]|回应|\b(?:sa(?:id|ys?)|told)\b", re.IGNORECASE)

@@ -46,6 +46,7 @@ _BACKED = r"(?:invested|put money|backed|funded|financed)(?: in(?:to)?)?"
 
 @cache
 def _asking() -> tuple[tuple[Part, re.Pattern[str]], ...]:
+    who = "(?:who(?: else)?|(?:which|what) (?:firms?|investors?|funds?|company|companies))"
     whose = r"(?P<whose>.{2,40}?)??"
     forms: list[tuple[Part, str]] = []
     ways: tuple[tuple[Part, str, str], ...] = (
@@ -63,11 +64,11 @@ def _asking() -> tuple[tuple[Part, re.Pattern[str]], ...]:
             ),
             (
                 part,
-                rf"(?:who|which (?:firm|investor|fund|company)s?) {en} (?:in )?{whose}(?:['’]s?)? ?{_SERIES}",
+                rf"{who} {en} (?:in )?{whose}(?:['’]s?)? ?{_SERIES}",
             ),
             (
                 part,
-                rf"(?:who|which (?:firm|investor|fund|company)s?) {en} (?:in )?{_SERIES} (?:of|for|in|at) {whose}",
+                rf"{who} {en} (?:in )?{_SERIES} (?:of|for|in|at) {whose}",
             ),
         ]
     forms += [

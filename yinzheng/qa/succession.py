@@ -156,8 +156,11 @@ def _after(key: str, said: Sequence[str], i: int) -> tuple[int, tuple[int, int]]
 def _before(key: str, said: Sequence[str], i: int) -> tuple[int, tuple[int, int]] | None:
     """Return who came before the one of that name in sentence ``i``, likewise."""
     sentence = said[i]
-    own = sentence.find(key)
     people = _others(sentence, key)
+    named = [n for n in people_among(names(sentence), sentence) if key in sentence[n.start : n.end]]
+    own, end = (
+        (named[0].start, named[0].end) if named else (sentence.find(key), sentence.find(key) + len(key))
+    )
     for k in (i, i + 1):
         if k >= len(said):
             break
@@ -166,13 +169,19 @@ def _before(key: str, said: Sequence[str], i: int) -> tuple[int, tuple[int, int]
             subject = [n for n in _others(said[k], key) if cue and n.end <= cue.start()]
             if cue and not subject and (k > i or own < cue.start()):
                 return k, (name.start, name.end)
-    if _TAKES.match(sentence, own + len(key)) or _GIVEN_TO.search(sentence, 0, own):
-        gone = [n for n in people if n.end <= own]
-        if gone:
-            return i, (gone[0].start, gone[0].end)
-        if i and _GOES.search(said[i - 1]) and (above := _others(said[i - 1], key)):
-            return i - 1, (above[0].start, above[0].end)
+    if _TAKES.match(sentence, end) or _GIVEN_TO.search(sentence, 0, own):
+        if gone := _leaver(sentence, [n for n in people if n.end <= own]):
+            return i, gone
+        if i and _GOES.search(said[i - 1]) and (gone := _leaver(said[i - 1], _others(said[i - 1], key))):
+            return i - 1, gone
     return None
+
+
+def _leaver(sentence: str, people: Sequence[Name]) -> tuple[int, int] | None:
+    """Return whom of the people a sentence tells to leave: the last before the word that tells it."""
+    goes = _GOES.search(sentence)
+    before = [n for n in people if goes and n.end <= goes.start()] or list(people[:1])
+    return (before[-1].start, before[-1].end) if before else None
 
 
 def _others(sentence: str, key: str) -> list[Name]:

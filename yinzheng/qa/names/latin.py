@@ -7,7 +7,7 @@ WORD = r"[A-Z](?:[\w&'’-]|\.(?=\w))*(?:(?<=Inc)\.|(?<=Corp)\.|(?<=Ltd)\.|(?<=C
 """A word of a name, without a full stop that ends the sentence."""
 
 PERSON = rf"{WORD}(?: (?:de|van|von|al|{WORD})){{0,3}}"
-FIRM = rf"{WORD}(?: (?:of |& |and )?(?:{WORD}|plc))*"
+FIRM = rf"{WORD}(?: (?:of |& )?(?:{WORD}|plc))*"
 FIRMS = (
     rf"{FIRM}(?:, (?:and )?(?:existing investors? |the )?{FIRM}| and (?:existing investors? |the )?{FIRM})*"
 )
