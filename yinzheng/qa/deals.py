@@ -82,6 +82,32 @@ _HINT = re.compile(
 _SHARES = re.compile(r"股票|股份|减持|增持|\bshares\b|\bstock\b", re.IGNORECASE)
 
 
+def tells_no_deal(question: str, sentence: str) -> bool:
+    """Whether a question asks for an end of a deal, and a sentence tells of none, or of one of the other end.
+
+    Whoever buys something is not who is bought.
+    """
+    asked = deal_asked(question)
+    if asked is None:
+        return False
+    text = simplified(sentence)
+    if not _TELLS.search(text):
+        return True
+    first = re.escape(asked.named.split(maxsplit=1)[0] if asked.named.isascii() else asked.named)
+    acts = re.compile(rf"{first}(?: [A-Z][\w&'’-]*)*(?:{_ACTS_EN}|{_ACTS_ZH})")
+    return asked.end != "thing" and acts.search(text) is not None and not _end(asked, text, about=False)
+
+
+_ACTS_EN = r" (?:(?:\w+ )?(?:sells|sold|buys|bought|acquired)|has (?:bought|sold|acquired))\b"
+_ACTS_ZH = rf"(?:拟|已|将|宣布|完成|公告)*(?:{_BUY})"
+_TELLS = re.compile(
+    rf"{_SELL}|{_BUY}|交易|[买卖]方|并购|控股|入主|易主|私有化|所有|拥有|出让|拍卖|[买卖购售]"
+    r"|\b(?:s[eo]ld?|sell|selling|sale|divest|bought|buy|acqui|purchas|took over|tak\w+ over|takeover|own|paid|pay|price|obtain|deal"
+    r"|merge|auction|stake)",
+    re.IGNORECASE,
+)
+
+
 def ends_of(question: str, documents: Sequence[Document]) -> list[Told]:
     """Return the end of a deal that a question asks for: the first place of each document that tells it."""
     asked = deal_asked(question)
@@ -163,5 +189,5 @@ _TOLD = (
         rf"(?P<buyer>{FIRM}) (?:has |have |had )?(?:agreed to (?:buy|acquire)|bought|acquired|buys|acquires|is buying|is acquiring|will buy|will acquire|purchased)"
         rf" (?P<thing>[^.;]{{2,80}}?)(?:,? from (?:the )?(?P<seller>{FIRM})|(?=[.;]| for | in |,? which|\Z))"
     ),
-    re.compile(rf"(?P<seller>{FIRM}) {_SELLS_EN} (?P<thing>[^.;]{{2,80}}?)(?=[.;]| for | in |\Z)"),
+    re.compile(rf"(?P<seller>{FIRM}) {_SELLS_EN} (?P<thing>(?:(?! to | from | and )[^.;]){{2,80}}?)(?=[.;]| for | in |\Z)"),
 )  # fmt: skip

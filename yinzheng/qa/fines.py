@@ -40,6 +40,16 @@ def fined_asked(question: str) -> str:
     return found["whom"].strip() if found else ""
 
 
+def tells_no_fine(question: str, sentence: str) -> bool:
+    """Whether a question asks who fined somebody, and a sentence tells of no fine."""
+    return bool(fined_asked(question)) and not _PUNISHES.search(simplified(sentence))
+
+
+_PUNISHES = re.compile(
+    r"罚|警[告示]|约谈|立案|处分|监管函|\b(?:fine|penal|sanction|order|settle|levied|punish)", re.IGNORECASE
+)
+
+
 def fining(question: str, documents: Sequence[Document]) -> list[Told]:
     """Return who fined the one whom a question names: the first place of each document that tells it."""
     whom = fined_asked(question)

@@ -16,7 +16,7 @@ from yinzheng.corpus.segment import sentences
 from yinzheng.qa.names.entities import names
 from yinzheng.qa.names.name_lists import Name
 from yinzheng.qa.names.people import may_be_a_person, people_among
-from yinzheng.qa.posts import LEADERS, Post, named_posts, post_asked, posts_in
+from yinzheng.qa.posts import LEADERS, Post, named_posts, post_asked, post_keys, posts_in
 from yinzheng.qa.told import Told, names_whom, opens_with
 
 if TYPE_CHECKING:
@@ -161,7 +161,8 @@ def _named(asked: Post, sentence: str, about: bool) -> list[_Holder]:
         told = told or [n for n, gap in behind if gap in {", ", "，"}]
         found += [_as(n, sentence, _how(n, sentence, (start, end))) for n in told]
         found += [_as(n, sentence, "acts") for n, gap in before if _ACTS_FOR.fullmatch(gap)]
-    found += [_as(n, sentence, "appointed") for n in _successors(sentence, people)]
+    if "founder" not in asked.posts:  # whom nobody succeeds
+        found += [_as(n, sentence, "appointed") for n in _successors(asked, sentence, people)]
     if not asked.deputy:
         found += _of_a_life(asked, sentence, known, people)
         found += _former(asked, sentence, people)
@@ -181,9 +182,19 @@ def _how(name: Name, sentence: str, post: tuple[int, int]) -> Literal["holds", "
     return "appointed" if _APPOINTS.search(sentence, 0, name.start) else "holds"
 
 
-def _successors(sentence: str, people: Sequence[Name]) -> list[Name]:
-    """Return who is told to take over a post: 由原副总裁魏子川接任."""
-    return [n for n in people if _BY.search(sentence, 0, n.start) and _TAKES_OVER.match(sentence, n.end)]
+def _successors(asked: Post, sentence: str, people: Sequence[Name]) -> Iterator[Name]:
+    """Yield who is told to take over a post: 由原副总裁魏子川接任. It is one asked for, or is told before."""
+    for name in people:
+        over = _TAKES_OVER.match(sentence, name.end) if _BY.search(sentence, 0, name.start) else None
+        if over is None:
+            continue
+        post = next(posts_in(sentence[over.end() : over.end() + _OF_POST]), None)
+        if post is None or post_keys()[post["post"].lower()] in asked.posts:
+            yield name
+
+
+_OF_POST = 12
+"""Characters behind *takes over* in which the post stands."""
 
 
 def _former(asked: Post, sentence: str, people: Sequence[Name]) -> Iterator[_Holder]:
@@ -232,7 +243,7 @@ _ENDED = re.compile(
 )  # 2015年至2018年任A公司财务总监
 _LEAVES = re.compile(
     r"(?:先生|女士)?[已将拟正]*(?:因[^，。；]{0,12})?(?:于[^，。；]{1,10})?(?:正式|提出|提交|递交|送达|申请|宣布|的|书面)*"
-    "(?:离职|辞职|辞任|辞呈|辞去|卸任|离任|去职|退休|离开|被免|退任)"
+    "(?:离职|辞职|辞任|辞呈|辞去|卸任|离任|去职|退休|离开|被免|退任|去世|逝世|病逝|辞世)"
     r"|,? (?:who )?(?:has |had |will |is )?(?:left|leave|leaving|resign\w*|retir\w*|step\w* down|quit)\b"
     r"|['’]s (?:departure|resignation|retirement|exit)\b",
     re.IGNORECASE,

@@ -101,6 +101,16 @@ _HINT = re.compile(r"轮|融资|\b(?:series|round|seed|angel|funding)\b", re.IGN
 _ITS = re.compile(r"the|its|their|this|本|这|该|此", re.IGNORECASE)
 
 
+def tells_no_investment(question: str, sentence: str) -> bool:
+    """Whether a question asks who invested in a round, and a sentence tells of no investment."""
+    return stake_asked(question) is not None and not _INVESTS_ANY.search(simplified(sentence))
+
+
+_INVESTS_ANY = re.compile(
+    r"投|融资|轮|募|注资|加码|\b(?:invest|led|lead|rais|fund|back|round|particip|join|ventur)", re.IGNORECASE
+)
+
+
 def investors_of(question: str, documents: Sequence[Document]) -> list[Told]:
     """Return the investors that a question asks for: the first place of each document that tells them."""
     asked = stake_asked(question)

@@ -95,6 +95,21 @@ def is_of_another_part(question: str, sentence: str, short: tuple[int, int] | No
 
         if is_of_other_advisers(question, sentence):
             return True
+    if _ROUND.search(question):
+        from yinzheng.qa.investors import tells_no_investment
+
+        if tells_no_investment(question, sentence):
+            return True
+    if _FINED.search(question):
+        from yinzheng.qa.fines import tells_no_fine
+
+        if tells_no_fine(question, sentence):
+            return True
+    if _DEAL.search(question):
+        from yinzheng.qa.deals import tells_no_deal
+
+        if tells_no_deal(question, sentence):
+            return True
     if short is None or not _OF_FIRMS.search(simplified(question)):
         return False
     start, end = short

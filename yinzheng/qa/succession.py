@@ -92,11 +92,16 @@ _HINT = re.compile(
 
 def is_without_handover(question: str, sentence: str) -> bool:
     """Whether a question asks who came after or before somebody and a sentence tells of nobody who takes over."""
-    return handover_asked(question) is not None and not _TELLS.search(simplified(sentence))
+    asks = handover_asked(question) is not None or _FORMER.search(simplified(question)) is not None
+    return asks and not _TELLS.search(simplified(sentence))
 
 
+_FORMER = re.compile(
+    r"(?:前任|上一任|上任)[^，。？]{0,10}(?:是|叫|为)(?:谁|哪)|\bwho was (?:the )?(?:former|previous) ",
+    re.IGNORECASE,
+)
 _TELLS = re.compile(
-    r"接任|接替|继任|接班|接棒|接手|取代|聘任|任命|委任|选举|补选|增补|出任|升任|代行|换成|改由|前任|原任|履新|上任|执掌|掌舵"
+    r"[前原曾辞]|卸任|离任|离职|退休|resign|retir|left\b|接任|接替|继任|接班|接棒|接手|取代|聘任|任命|委任|选举|补选|增补|出任|升任|代行|换成|改由|前任|原任|履新|上任|执掌|掌舵"
     r"|\b(?:success|succe|replac|appoint|named|hire|promot|tak\w+ over|took over|interim|acting|predecess|former|before|becom|became)",
     re.IGNORECASE,
 )
