@@ -71,7 +71,10 @@ def test_the_part_of_a_sentence_that_tells_of_it() -> None:
     ],
 )
 def test_the_part_between_commas(question: str, part: str | None) -> None:
-    sentence = "2020年，公司完成500万元种子轮融资，2022年6月，公司完成2亿元A 轮融资，由青枫领投，投前估值为9亿元，投后估值为11亿元"
+    sentence = (
+        "2020年，公司完成500万元种子轮融资，2022年6月，公司完成2亿元A 轮融资，由青枫领投，"
+        "投前估值为9亿元，投后估值为11亿元"
+    )
     found = part_of_ordinal(question, sentence)
     assert (sentence[slice(*found)] if found else None) == part
 

@@ -1,5 +1,8 @@
 """Who holds a post, as a question asks for it and as documents tell it."""
 
+# ruff: noqa: E501
+# A row is a text, a question and its answer: one line.
+
 from __future__ import annotations
 
 from pathlib import Path

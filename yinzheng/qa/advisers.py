@@ -51,7 +51,10 @@ def _asking() -> tuple[re.Pattern[str], ...]:
     forms = (
         rf"(?:谁|哪一?[家个]{firm}?)(?:是|为|给|担任了?){zh}(?:的|提供了?|做了?|当了?|担任了?)*(?P<more>[^，。]{{0,8}}(?:顾问|法律服务|咨询服务))",
         rf"{zh}的?(?P<trade>法律顾问|(?:独立)?财务顾问|保荐人|保荐机构|主?承销商|律师|律所)(?:是|为|叫)?(?:谁|哪一?家.{{0,6}})",
-        rf"which (?P<trade>law firm|lawyers?|(?:investment )?bank|bankers?|firm|advis[eo]r|company|brokerage)s? {advised} {en}(?: (?:on|in|over|about) .+)?",
+        (
+            rf"which (?P<trade>law firm|lawyers?|(?:investment )?bank|bankers?|firm|advis[eo]r|company"
+            rf"|brokerage)s? {advised} {en}(?: (?:on|in|over|about) .+)?"
+        ),
         rf"who {advised} {en}(?: (?:on|in|over|about) .+)?",
         rf"who (?:was|is|were|are) {en}['’]s? (?P<trade>legal|financial)? ?(?:advis[eo]rs?|counsel)(?: .+)?",
     )
@@ -115,14 +118,18 @@ def _adviser(asked: Engagement, said: str, about: bool) -> tuple[int, int] | Non
 
 
 _ZH = r"(?P<who>[^\s，。；：、“”为是任担由]{2,24}?)"
-_KIND = r"(?:独家|本轮|本次|独立|境内|境外|专项|常年)*(?:财务|法律|融资|投资)?(?:顾问|律师)|(?:独家|联席)?(?:保荐人|保荐机构|主?承销商)"
+_KIND = (
+    r"(?:独家|本轮|本次|独立|境内|境外|专项|常年)*(?:财务|法律|融资|投资)?(?:顾问|律师)|(?:独家"
+    r"|联席)?(?:保荐人|保荐机构|主?承销商)"
+)
 _TOLD = (
     re.compile(rf"(?:{_KIND})(?:分别)?(?:为|是|：|由){_ZH}(?:担任)?(?=[，。；、]|\Z)"),
     re.compile(rf"{_ZH}(?:担任|出任|任|为)(?:了)?(?P<whom>[^，。；]{{0,20}}?)的?(?:{_KIND})"),
     re.compile(
         rf"(?P<who>{FIRM}),? (?:has |have |is |are |was |were )?(?:acted |acting |served |serving )?(?:as )?"
         rf"(?:the )?(?:sole |exclusive |lead )?(?:legal |financial )?"
-        rf"(?:advised|advises|advising|represented|represents|representing|for|counsel to|counsel for|advis[eo]rs? (?:to|for))"
+        rf"(?:advised|advises|advising|represented|represents|representing|for|counsel to|counsel for"
+        rf"|advis[eo]rs? (?:to|for))"
         rf" (?:the )?(?P<whom>{FIRM})"
     ),
     re.compile(rf"(?P<whom>{FIRM}) (?:was|is|were) (?:advised|represented) by (?:the )?(?P<who>{FIRM})"),

@@ -7,7 +7,8 @@ import re
 from yinzheng.corpus.fold import simplified
 
 _BEFORE = re.compile(
-    r"(?:据|根据|按照|依据|援引|引述|\baccording to(?: the)?|\b(?:data|figures|estimates) (?:from|by)) ?[“《]?\Z",
+    r"(?:据|根据|按照|依据|援引|引述|\baccording to(?: the)?|\b(?:data|figures|estimates) (?:from"
+    r"|by)) ?[“《]?\Z",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

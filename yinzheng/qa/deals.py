@@ -35,7 +35,10 @@ class Deal:
 _WHO = r"(?:谁|哪一?家(?:公司|企业|机构)?|哪个(?:公司|企业|股东))"
 _SELL, _BUY = r"(?:出售|转让|出让|卖出|卖掉|卖|剥离)", r"(?:收购|购买|买下|买入|拿下|接手|受让|买)"
 _SOLD = r"(?:sold|is selling|sells|will sell|agreed to sell|is to sell|divested|is divesting|offloaded)"
-_BOUGHT = r"(?:bought|is buying|buys|will buy|acquired|is acquiring|acquires|will acquire|purchased|agreed to (?:buy|acquire)|is taking over|took over)"
+_BOUGHT = (
+    r"(?:bought|is buying|buys|will buy|acquired|is acquiring|acquires|will acquire|purchased"
+    r"|agreed to (?:buy|acquire)|is taking over|took over)"
+)
 
 
 @cache
@@ -57,7 +60,10 @@ def _asking() -> tuple[tuple[End, re.Pattern[str]], ...]:
         ("buyer", rf"who (?:did|does|will|is) [^?]{{2,40}}? sell(?:ing)? {en} to"),
         (
             "thing",
-            rf"(?:what|which (?:company|business|unit)) (?:did|does|has|is|will) {en} (?:buy|acquire|purchase|buying|acquiring|bought|acquired)(?: from [^?]+)?",
+            (
+                rf"(?:what|which (?:company|business|unit)) (?:did|does|has|is|will) {en} (?:buy|acquire"
+                rf"|purchase|buying|acquiring|bought|acquired)(?: from [^?]+)?"
+            ),
         ),
     )
     return tuple((end, re.compile(rf"{form}[?？。]*", re.IGNORECASE)) for end, form in forms)
@@ -65,7 +71,7 @@ def _asking() -> tuple[tuple[End, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=64)
 def deal_asked(question: str) -> Deal | None:
-    """Read a question for an end of a deal; None where it asks for something else, or of shares on a market."""
+    """Read a question for an end of a deal; None where it asks for something else, or of shares."""
     text = simplified(question).strip()
     if not _HINT.search(text) or _SHARES.search(text):
         return None
@@ -76,7 +82,8 @@ def deal_asked(question: str) -> Deal | None:
 
 
 _HINT = re.compile(
-    rf"{_SELL}|{_BUY}|[买卖让购]方|[买卖]家|\b(?:s[eo]ld?|sells|selling|divest|offload|b[ou]\w*y|bought|buys|acqui|purchas|tak\w+ over|took over)",
+    rf"{_SELL}|{_BUY}|[买卖让购]方|[买卖]家|\b(?:s[eo]ld?|sells|selling|divest|offload|b[ou]\w*y"
+    rf"|bought|buys|acqui|purchas|tak\w+ over|took over)",
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"股票|股份|减持|增持|\bshares\b|\bstock\b", re.IGNORECASE)
@@ -102,7 +109,8 @@ _ACTS_EN = r" (?:(?:\w+ )?(?:sells|sold|buys|bought|acquired)|has (?:bought|sold
 _ACTS_ZH = rf"(?:拟|已|将|宣布|完成|公告)*(?:{_BUY})"
 _TELLS = re.compile(
     rf"{_SELL}|{_BUY}|交易|[买卖]方|并购|控股|入主|易主|私有化|所有|拥有|出让|拍卖|[买卖购售]"
-    r"|\b(?:s[eo]ld?|sell|selling|sale|divest|bought|buy|acqui|purchas|took over|tak\w+ over|takeover|own|paid|pay|price|obtain|deal"
+    r"|\b(?:s[eo]ld?|sell|selling|sale|divest|bought|buy|acqui|purchas|took over|tak\w+ over|takeover"
+    r"|own|paid|pay|price|obtain|deal"
     r"|merge|auction|stake)",
     re.IGNORECASE,
 )
@@ -122,7 +130,8 @@ def ends_of(question: str, documents: Sequence[Document]) -> list[Told]:
 
 
 _TELLING = re.compile(
-    rf"{_SELL}|{_BUY}|交易对方|[买卖]方|\b(?:sold|sell|selling|sells|divest|sale of|bought|buy|buying|acquir|purchas)",
+    rf"{_SELL}|{_BUY}|交易对方|[买卖]方|\b(?:sold|sell|selling|sells|divest|sale of|bought|buy|buying"
+    rf"|acquir|purchas)",
     re.IGNORECASE,
 )
 
@@ -166,7 +175,10 @@ _ITSELF = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"[^\s，。；：、“”《》（()）\d%以将]{2,24}?"
-_SELLS_EN = r"(?:has |have |had )?(?:agreed to sell|is selling|are selling|sold|sells|will sell|plans to sell|is to sell|to sell|completed the sale of|divested)"
+_SELLS_EN = (
+    r"(?:has |have |had )?(?:agreed to sell|is selling|are selling|sold|sells|will sell"
+    r"|plans to sell|is to sell|to sell|completed the sale of|divested)"
+)
 _TOLD = (
     re.compile(rf"(?:转让方|出让方|卖方)(?:为|是|：)(?P<seller>{_NAME})(?=[，。；、（]|\Z)"),
     re.compile(rf"(?:受让方|买方|收购方|接盘方)(?:为|是|：)(?P<buyer>{_NAME})(?=[，。；、（]|\Z)"),
@@ -179,15 +191,19 @@ _TOLD = (
     re.compile(rf"(?:从|向|自)(?P<seller>{_NAME})(?:手中|处)?{_BUY}(?P<thing>[^，。；]{{2,40}})"),
     re.compile(rf"{_BUY}(?P<seller>{_NAME})(?:持有|所持有?|旗下)的?(?P<thing>[^，。；]{{2,40}})"),
     re.compile(rf"(?P<sells>{_SELL})了?(?:其|所)?(?:持有的?)?(?P<thing>[^，。；给]{{2,40}})"),
-    re.compile(rf"(?P<seller>{FIRM})(?:'s)?[^.;A-Z]{{0,40}}? {_SELLS_EN} (?P<thing>[^.;]{{2,80}}?),? to (?:the )?(?P<buyer>{FIRM})"),
+    re.compile(rf"(?P<seller>{FIRM})(?:'s)?[^.;A-Z]{{0,40}}? {_SELLS_EN} "
+    rf"(?P<thing>[^.;]{{2,80}}?),? to (?:the )?(?P<buyer>{FIRM})"),
     re.compile(rf"{_SELLS_EN} (?P<thing>[^.;]{{2,80}}?),? to (?:the )?(?P<buyer>{FIRM})"),
     re.compile(
-        rf"(?P<thing>{FIRM})[^.;]{{0,60}}? (?:was|were|is|is being|has been|will be) sold(?: by (?:the )?(?P<seller>{FIRM}))?"
+        rf"(?P<thing>{FIRM})[^.;]{{0,60}}? (?:was|were|is|is being|has been"
+        rf"|will be) sold(?: by (?:the )?(?P<seller>{FIRM}))?"
         rf"(?:[^.;]{{0,40}}? to (?:the )?(?P<buyer>{FIRM}))?"
     ),
     re.compile(
-        rf"(?P<buyer>{FIRM}) (?:has |have |had )?(?:agreed to (?:buy|acquire)|bought|acquired|buys|acquires|is buying|is acquiring|will buy|will acquire|purchased)"
+        rf"(?P<buyer>{FIRM}) (?:has |have |had )?(?:agreed to (?:buy|acquire)|bought|acquired|buys"
+        rf"|acquires|is buying|is acquiring|will buy|will acquire|purchased)"
         rf" (?P<thing>[^.;]{{2,80}}?)(?:,? from (?:the )?(?P<seller>{FIRM})|(?=[.;]| for | in |,? which|\Z))"
     ),
-    re.compile(rf"(?P<seller>{FIRM}) {_SELLS_EN} (?P<thing>(?:(?! to | from | and )[^.;]){{2,80}}?)(?=[.;]| for | in |\Z)"),
+    re.compile(rf"(?P<seller>{FIRM}) {_SELLS_EN} (?P<thing>(?:(?! to | from "
+    rf"| and )[^.;]){{2,80}}?)(?=[.;]| for | in |\Z)"),
 )  # fmt: skip

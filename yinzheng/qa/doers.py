@@ -127,7 +127,7 @@ def doer(event: str, sentence: str) -> tuple[int, int] | None:
 
 
 def acting_at(sentence: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a sentence names who does or says what it tells at ``[start, end)``; None where it does not.
+    """Return where a sentence names who does or says what it tells at ``[start, end)``; None if nowhere.
 
     That is who acts by the roles of those whom it mentions, or a name right before the place.
     """

@@ -26,7 +26,10 @@ def _asking() -> tuple[re.Pattern[str], ...]:
     forms = (
         rf"{who}{_FINES}了(?P<whom>[^，。]{{2,40}}?)",
         rf"(?P<whom>[^，。]{{2,40}}?)(?:是)?被{who}{_FINES}了?的?(?:款|钱)?",
-        rf"(?:who|which (?:\w+ )?(?:regulator|agency|court|authority|watchdog|body)) (?:has )?{_FINED} (?P<whom>[^?,]{{2,60}}?)(?: for .+)?",
+        (
+            rf"(?:who|which (?:\w+ )?(?:regulator|agency|court|authority|watchdog"
+            rf"|body)) (?:has )?{_FINED} (?P<whom>[^?,]{{2,60}}?)(?: for .+)?"
+        ),
         rf"who (?:was|were) (?P<whom>[^?,]{{2,60}}?) {_FINED} by",
     )
     return tuple(re.compile(rf"{form}[?？。]*", re.IGNORECASE) for form in forms)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from yinzheng.corpus.fold import simplified
 from yinzheng.qa.names.entities import names
-from yinzheng.qa.names.people import people_among
 from yinzheng.qa.names.latin import PEOPLE, WORD
+from yinzheng.qa.names.people import people_among
 from yinzheng.qa.tellings import first_told
 from yinzheng.qa.told import names_whom, opens_with
 
@@ -59,7 +59,8 @@ def founders_of(question: str, documents: Sequence[Document]) -> list[Told]:
 
 
 _TELLING = re.compile(
-    rf"{_FOUNDS}|创始人|创办人|\b(?:co-?found(?:ed|ers?)|founded|founders?|started|set up|created|established)\b",
+    rf"{_FOUNDS}|创始人|创办人|\b(?:co-?found(?:ed|ers?)|founded|founders?|started|set up|created"
+    rf"|established)\b",
     re.IGNORECASE,
 )
 
@@ -105,7 +106,8 @@ _TOLD = (
     ),
     re.compile(rf"{_FOUNDS_EN}{_WHEN} by (?P<who>{PEOPLE})"),
     re.compile(
-        rf"(?P<who>{PEOPLE} {_FOUNDS_EN} {_THE_COMPANY}{_WHEN} (?:(?:together|along) with|alongside|with) {PEOPLE})"
+        rf"(?P<who>{PEOPLE} {_FOUNDS_EN} {_THE_COMPANY}{_WHEN} (?:(?:together|along) with|alongside"
+        rf"|with) {PEOPLE})"
     ),
     re.compile(rf"(?P<who>{PEOPLE}),? (?:who )?(?:jointly )?{_FOUNDS_EN} {_THE_COMPANY}"),
     re.compile(rf"(?:[Cc]o-?)?[Ff]ounders?,? (?:are |were |is )?(?P<who>{PEOPLE})"),

@@ -30,12 +30,17 @@ class Stake:
 
 
 _ROUND = (
-    r"(?:的?(?:最新|本|这|上|新)?(?:一)?(?:(?:pre[- ]?)?[a-h]\d?\s?[+＋]*\s?|天使\s?[+＋]?\s?|种子\s?)?轮(?:次)?(?:的?(?:融资|投资))?"
+    r"(?:的?(?:最新|本|这|上|新)?(?:一)?(?:(?:pre[- ]?)?[a-h]\d?\s?[+＋]*\s?|天使\s?[+＋]?\s?"
+    r"|种子\s?)?轮(?:次)?(?:的?(?:融资|投资))?"
     r"|的?(?:这笔|本次|最新)?融资)"
 )
-_WHO = r"(?:(?:都|分别)?(?:是|有|由|为|叫)?(?:谁|哪些(?:机构|公司|投资者|投资方|资本|人)?|哪几?[家个](?:机构|公司|资本|基金|投资机构|投资方)?)(?:是|来)?)"
+_WHO = (
+    r"(?:(?:都|分别)?(?:是|有|由|为|叫)?(?:谁|哪些(?:机构|公司|投资者|投资方|资本|人)?"
+    r"|哪几?[家个](?:机构|公司|资本|基金|投资机构|投资方)?)(?:是|来)?)"
+)
 _SERIES = (
-    r"(?:(?:the |its |their )?(?:latest |last |new |first )?(?:(?:pre-)?series [a-h][\d+-]*|(?:pre-)?(?:seed|angel)|[a-h]|funding)"
+    r"(?:(?:the |its |their )?(?:latest |last |new |first )?(?:(?:pre-)?series [a-h][\d+-]*"
+    r"|(?:pre-)?(?:seed|angel)|[a-h]|funding)"
     r"(?: (?:funding |financing |investment )?(?:round|funding|financing|raise))?)"
 )
 _LEADS, _JOINS, _INVESTS = r"领投", r"(?:跟投|参投)", r"(?:投资|投|参与|参加)"
@@ -74,7 +79,10 @@ def _asking() -> tuple[tuple[Part, re.Pattern[str]], ...]:
     forms += [
         (
             "leads",
-            rf"(?:who|which (?:firm|investor)) (?:is|was|were) the lead investors? in {whose}(?:['’]s?)? ?{_SERIES}",
+            (
+                rf"(?:who|which (?:firm|investor)) (?:is|was|were) the lead investors? in {whose}"
+                rf"(?:['’]s?)? ?{_SERIES}"
+            ),
         ),
         ("leads", rf"who was {whose}(?:['’]s?)? ?{_SERIES} led by"),
         ("invests", rf"who (?:are|were) the investors in {whose}(?:['’]s?)? ?{_SERIES}"),

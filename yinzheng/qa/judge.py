@@ -82,8 +82,8 @@ class Judged:
 
     ``claim`` is the figure that was asked for, in the document, and ``stated`` tells that its subject, metric
     and period are known to be those of the question, or who holds the post asked for; ``crowded`` that the
-    other documents decided (``crowd.py``); ``listed`` that it is one line of a list that was asked for. ``signals``
-    are as ``ANSWER_SIGNALS``.
+    other documents decided (``crowd.py``); ``listed`` that it is one line of a list that was asked for.
+    ``signals`` are as ``ANSWER_SIGNALS``.
     """
 
     item: Evidence

@@ -109,8 +109,10 @@ def _asking() -> tuple[re.Pattern[str], ...]:
             rf"{_WHO_IS} {_WHOSE}['’]s? (?P<acting>acting|interim) {named}",
             rf"{_WHO_IS} {post} (?:of|at|for) {_WHOSE}",
             rf"{_WHO_IS} {_WHOSE}['’]s? {post}",
-            rf"who (?:was|is|has been) (?P<change>appointed|named|hired|elected)(?: as)? {post}"
-            rf" (?:of|at|by) {_WHOSE}",
+            (
+                rf"who (?:was|is|has been) (?P<change>appointed|named|hired|elected)(?: as)? {post}"
+                rf" (?:of|at|by) {_WHOSE}"
+            ),
             rf"who (?:did|has) {_WHOSE} (?P<change>(?:appoint|name|hire|elect)(?:ed)?)(?: as)? {post}",
             rf"who {_RUNS} {_WHOSE}",
             rf"who (?P<post>chair)s (?:the board of )?(?:the )?{_WHOSE}",

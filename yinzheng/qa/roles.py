@@ -1,7 +1,7 @@
 """Who plays which part in what documents tell: whom a question asks for by that is known before any sentence.
 
-Founders, investors, both ends of a deal, advisers, who came before and after somebody: each has its own grammar
-of questions and of texts, and is loaded where a question may be of it. The first that finds anything tells.
+Founders, investors, both ends of a deal, advisers, who came before and after somebody: each has its own
+grammar of questions and of texts, loaded where a question may be of it. The first that finds anything tells.
 """
 
 from __future__ import annotations
@@ -119,7 +119,8 @@ def is_of_another_part(question: str, sentence: str, short: tuple[int, int] | No
 _OF_FIRMS = re.compile(
     r"(?:供应商|厂商|制造商|代工[厂商]|经销商|承包商|竞争对手|承销商|保荐机构)(?:是|为|叫|有)?(?:谁|哪)"
     r"|谁是[^，。？]{0,20}(?:供应商|厂商|制造商|代工[厂商]|经销商|承包商|竞争对手)"
-    r"|\bwho (?:is|are|was|were) [^?]{0,40}\b(?:suppliers?|vendors?|manufacturers?|makers?|distributors?|contractors?|competitors?)\b",
+    r"|\bwho (?:is|are|was|were) [^?]{0,40}\b(?:suppliers?|vendors?|manufacturers?|makers?"
+    r"|distributors?|contractors?|competitors?)\b",
     re.IGNORECASE,
 )
 """Asks for a company by who."""

@@ -1,4 +1,4 @@
-"""Who came after somebody in a post, and who before: 谁接替了A, ``Who will succeed B?``, ``Who was CEO before C?``
+"""Who came after somebody in a post, and who before: 谁接替了A, ``Who was CEO before B?``
 
 Texts tell it of both in one sentence, or in two of which the second says *his successor* or only 由某某接任.
 """
@@ -41,7 +41,10 @@ class Handover:
 
 
 _OVER_ZH = "(?:接替|接任|继任|接班|接手|接棒|取代|顶替)"
-_OVER_EN = r"(?:replaces?|replaced|replacing|succeeds?|succeeded|succeeding|takes? over from|took over from|taking over from)"
+_OVER_EN = (
+    r"(?:replaces?|replaced|replacing|succeeds?|succeeded|succeeding|takes? over from"
+    r"|took over from|taking over from)"
+)
 
 
 @cache
@@ -56,8 +59,10 @@ def _asking() -> tuple[tuple[bool, re.Pattern[str]], ...]:
         for after, form in (
             (True, rf"谁(?:将|会|来|要|已经)*{_OVER_ZH}了?{zh}{own}"),
             (True, rf"{zh}的(?:继任者|接班人|接任者|继任人|继任)(?:是|为|叫)?谁"),
-            (True, rf"{zh}(?:离职|辞职|辞任|离任|卸任|退休|离开|走|下台)?(?:之后|以后|后)?{own_again}(?:将|会)?(?:由|被|是)?谁(?:来)?{_OVER_ZH}了?"),
-            (True, rf"[Ww]ho (?:will |is going to |is set to |is to |would |has |is )?(?:be )?(?:{_OVER_EN}|take over from) {en}{as_what}"),
+            (True, (rf"{zh}(?:离职|辞职|辞任|离任|卸任|退休|离开|走|下台)?(?:之后|以后"
+            rf"|后)?{own_again}(?:将|会)?(?:由|被|是)?谁(?:来)?{_OVER_ZH}了?")),
+            (True, (rf"[Ww]ho (?:will |is going to |is set to |is to |would |has "
+            rf"|is )?(?:be )?(?:{_OVER_EN}|take over from) {en}{as_what}")),
             (True, rf"[Ww]ho (?:is|was|will be) {en}['’]s? (?:successor|replacement){as_what}"),
             (True, rf"[Ww]ho (?:is|was|will be) the (?:successor|replacement) (?:of|to|for) {en}"),
             (True, rf"[Ww]ho (?:is|was|will) {en} (?:be )?(?:being )?(?:replaced|succeeded) by"),
@@ -74,7 +79,7 @@ def _asking() -> tuple[tuple[bool, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=64)
 def handover_asked(question: str) -> Handover | None:
-    """Read a question for who came after or before somebody in a post; None where it asks for something else."""
+    """Read a question for who came after or before somebody; None where it asks for something else."""
     text = simplified(question).strip()
     if not _HINT.search(text):
         return None  # most questions
@@ -85,24 +90,29 @@ def handover_asked(question: str) -> Handover | None:
 
 
 _HINT = re.compile(
-    rf"{_OVER_ZH}|继任|前任|之前的|\b(?:replac|succe|take over|took over|takes over|taking over|before|predecessor)",
+    rf"{_OVER_ZH}|继任|前任|之前的|\b(?:replac|succe|take over|took over|takes over|taking over"
+    rf"|before|predecessor)",
     re.IGNORECASE,
 )
 
 
 def is_without_handover(question: str, sentence: str) -> bool:
-    """Whether a question asks who came after or before somebody and a sentence tells of nobody who takes over."""
-    asks = handover_asked(question) is not None or _FORMER.search(simplified(question)) is not None
-    return asks and not _TELLS.search(simplified(sentence))
+    """Whether a question asks who came after or before somebody, and a sentence of nobody who did."""
+    told = simplified(sentence)
+    if handover_asked(question) is not None:
+        return not _TELLS.search(told)
+    return bool(_FORMER.search(simplified(question))) and not _TELLS.search(told) and not _ONCE.search(told)
 
 
 _FORMER = re.compile(
     r"(?:前任|上一任|上任)[^，。？]{0,10}(?:是|叫|为)(?:谁|哪)|\bwho was (?:the )?(?:former|previous) ",
     re.IGNORECASE,
 )
+_ONCE = re.compile(r"[前原曾辞]|[卸离]任|离职|退休|\b(?:resign|retir|left|ex-)", re.IGNORECASE)
 _TELLS = re.compile(
-    r"[前原曾辞]|卸任|离任|离职|退休|resign|retir|left\b|接任|接替|继任|接班|接棒|接手|取代|聘任|任命|委任|选举|补选|增补|出任|升任|代行|换成|改由|前任|原任|履新|上任|执掌|掌舵"
-    r"|\b(?:success|succe|replac|appoint|named|hire|promot|tak\w+ over|took over|interim|acting|predecess|former|before|becom|became)",
+    r"接任|接替|继任|接班|接棒|接手|取代|聘任|任命|委任|选举|补选|增补|出任|升任|代行|换成|改由|前任|原任|履新|上任|执掌|掌舵"
+    r"|\b(?:success|succe|replac|appoint|named|hire|promot|tak\w+ over|took over|interim|acting"
+    r"|predecess|former|before|becom|became)",
     re.IGNORECASE,
 )
 
@@ -137,7 +147,7 @@ def _told(asked: Handover, document: Document) -> Iterator[Told]:
 
 
 def _after(key: str, said: Sequence[str], i: int) -> tuple[int, tuple[int, int]] | None:
-    """Return who comes after the one of that name in sentence ``i``: the sentence's number, and an interval."""
+    """Return who comes after the one of that name in sentence ``i``: a sentence's number, an interval."""
     sentence = said[i]
     people = _others(sentence, key)
     if replaced := _replaced(sentence, key):
@@ -221,26 +231,33 @@ def _posts(sentence: str) -> frozenset[tuple[bool, str]]:
 
 
 _OBJECT = re.compile(
-    rf"(?:{_OVER_ZH}了?(?:原|前|前任)?[^，。；]{{0,10}}|\b{_OVER_EN} (?:the )?(?:former |outgoing |longtime )?(?:[a-z]+ ){{0,4}}"
+    rf"(?:{_OVER_ZH}了?(?:原|前|前任)?[^，。；]{{0,10}}|\b{_OVER_EN} (?:the )?(?:former |outgoing "
+    rf"|longtime )?(?:[a-z]+ ){{0,4}}"
     r"(?:[A-Z][\w.'’-]* ){0,2}|\bsuccessor to )\Z"
 )  # fmt: skip
 """What stands before the name of who is replaced."""
 _GOES = re.compile(
     r"辞|离职|离任|卸任|退休|退任|去世|免去|调任|不再担任|接任|接替|继任"
-    r"|\b(?:leav|left|resign|retir|step\w* (?:down|aside|back)|depart|quit|oust|fired|dismiss|died|succe|replac|out as)",
+    r"|\b(?:leav|left|resign|retir|step\w* (?:down|aside|back)|depart|quit|oust|fired|dismiss|died"
+    r"|succe|replac|out as)",
     re.IGNORECASE,
 )
 """What tells that somebody leaves a post."""
 _TAKES = re.compile(
     r"(?:先生|女士)?(?:将|会|已|正式|随后|拟|暂时|暂)*(?:接任|接替|继任|接班|接棒|接手|出任|升任|代行|履新|当选)"
-    r"|,? (?:who )?(?:will |has |is |is to |would |is set to |has been |was |have )*(?:succeeds?|succeeded|replaces?|replaced(?! by)"
-    r"|takes? over|took over|taking over|steps? up|stepped up|becomes?|became|(?:be )?(?:named|appointed|promoted|elected))\b"
-    r"|,? (?:[^.;,]{0,40} )?(?:as (?:his|her|their|its|the) (?:successor|replacement)|to (?:succeed|replace|take over))",
+    r"|,? (?:who )?(?:will |has |is |is to |would |is set to |has been |was |have )*(?:succeeds?"
+    r"|succeeded|replaces?|replaced(?! by)"
+    r"|takes? over|took over|taking over|steps? up|stepped up|becomes?|became|(?:be )?(?:named"
+    r"|appointed|promoted|elected))\b"
+    r"|,? (?:[^.;,]{0,40} )?(?:as (?:his|her|their|its|the) (?:successor|replacement)|to (?:succeed"
+    r"|replace|take over))",
 )
 """What stands behind the name of who comes after."""
 _GIVEN_TO = re.compile(
     r"(?:聘任|任命|委任|选举|推选|推举|增补|补选|继任者(?:是|为)|接任者(?:是|为)|换成|改由)了?(?:[^，。；的]{0,8}(?:总裁|经理|总监|董事|书|长))?\Z"
-    r"|(?:\b(?:appointed|named|hired|elected|promoted|tapped|chosen|chose|picked|selected|succeeded by|replaced by|successor|handed over to"
-    r"|hand over to|successor is|successor will be|name|appoint|promote|hire),? (?:the )?(?:former |current |its )?(?:[a-z]+ ){0,4})\Z",
+    r"|(?:\b(?:appointed|named|hired|elected|promoted|tapped|chosen|chose|picked|selected"
+    r"|succeeded by|replaced by|successor|handed over to"
+    r"|hand over to|successor is|successor will be|name|appoint|promote|hire),? (?:the )?(?:former "
+    r"|current |its )?(?:[a-z]+ ){0,4})\Z",
 )
 """What stands before it."""

@@ -18,7 +18,7 @@ Find = Callable[["Document", int, str], tuple[int, int] | None]
 
 
 def sentences_telling(hint: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
-    """Yield the sentences of a text in simplified characters that hold a hint: their offsets and themselves."""
+    """Yield the sentences of a text in simplified characters that hold a hint, each with its offset."""
     ends = 0
     for match in hint.finditer(text):
         if match.start() < ends:

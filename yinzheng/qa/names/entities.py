@@ -96,8 +96,9 @@ def tagged_names(text: str, tagged: Sequence[tuple[int, Sequence[Word]]]) -> lis
         known |= dict.fromkeys(told_names(text, offset, words), "org")
     gazetteer = Known(known)
     found = [chinese_names(text, offset, words, gazetteer) for offset, words in tagged]
-    whole = {w for ns in found for n in ns if n.kind == "person" and (w := text[n.start : n.end])[-1] in LAST}
-    found = [[_in_whole(text, name, whole) for name in names] for names in found]
+    people_told = {text[n.start : n.end] for names in found for n in names if n.kind == "person"}
+    longer = {name for name in people_told if name[-1] in LAST}
+    found = [[_in_whole(text, name, longer) for name in names] for names in found]
     people = Counter(text[n.start : n.end] for names in found for n in names if n.kind == "person")
     return [[_less_verb(text, name, people) for name in names] for names in found]
 

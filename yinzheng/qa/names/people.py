@@ -69,8 +69,8 @@ def people_among(known: Sequence[Name], text: str) -> list[Name]:
     for match in _ADDRESSED.finditer(text):
         end = match.start()
         start = next((end - k for k in (3, 2) if end >= k and text[end - k] in SURNAMES), end)
-        known = any(n.start < end and start < n.end for n in found)
-        if start < end and not known and _GIVEN.fullmatch(text, start + 1, end):
+        taken = any(n.start < end and start < n.end for n in found)
+        if start < end and not taken and _GIVEN.fullmatch(text, start + 1, end):
             found.append(Name(start, end, "person"))
     return sorted(found, key=lambda name: name.start)
 
