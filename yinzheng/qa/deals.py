@@ -105,7 +105,10 @@ def tells_no_deal(question: str, sentence: str) -> bool:
     return asked.end != "thing" and acts.search(text) is not None and not _end(asked, text, about=False)
 
 
-_ACTS_EN = r" (?:(?:\w+ )?(?:sells|sold|buys|bought|acquired)|has (?:bought|sold|acquired))\b"
+_ACTS_EN = (
+    r" (?:(?:(?!was|were|is|are|been|being)\w+ )?(?:sells|sold|buys|bought|acquired)"
+    r"|has (?:bought|sold|acquired))\b"
+)
 _ACTS_ZH = rf"(?:拟|已|将|宣布|完成|公告)*(?:{_BUY})"
 _TELLS = re.compile(
     rf"{_SELL}|{_BUY}|交易|[买卖]方|并购|控股|入主|易主|私有化|所有|拥有|出让|拍卖|[买卖购售]"
@@ -154,12 +157,20 @@ def _end(asked: Deal, said: str, about: bool) -> tuple[int, int] | None:
                 buys = re.search(_BUY, said[: match.start()]) is not None
                 told["seller" if buys else "buyer"] = told["party"]
             if asked.end == "seller" and "seller" not in told and "sells" in told:
-                seller = acting_at(said, *told["sells"]) or announcer(said, told["sells"][0])
-                told |= {"seller": seller} if seller else {}
+                told |= _seller(said, *told["sells"])
             span = told.get(asked.end)
             if span and not names_whom(said[slice(*span)], asked.named):
                 return span
     return None
+
+
+def _seller(said: str, start: int, end: int) -> dict[str, tuple[int, int]]:
+    """Return who does what a sentence tells at ``[start, end)``, by the longer of two names."""
+    acting, announced = acting_at(said, start, end), announcer(said, start)
+    if acting and announced and acting[0] == announced[0]:
+        acting = max(acting, announced)
+    seller = acting or announced
+    return {"seller": seller} if seller else {}
 
 
 def _bare(said: str, start: int, end: int) -> tuple[int, int]:

@@ -177,8 +177,8 @@ def _how(name: Name, sentence: str, post: tuple[int, int]) -> Literal["holds", "
     """Return how a sentence tells of a name beside a post."""
     if leaves := _LEAVES.match(sentence, name.end):
         clause = re.split(r"[，。；]", sentence[leaves.end() :], maxsplit=1)[0]
-        other = re.search("职务|一职|职位", clause) and sentence[slice(*post)] not in clause
-        return "holds" if other and leaves.end() <= len(sentence) else "leaves"
+        other = _OTHER_POST.search(clause) and sentence[slice(*post)] not in clause
+        return "holds" if other else "leaves"
     return "appointed" if _APPOINTS.search(sentence, 0, name.start) else "holds"
 
 
@@ -249,6 +249,8 @@ _LEAVES = re.compile(
     re.IGNORECASE,
 )
 """What stands behind the name of who holds a post no more, or not for long."""
+_OTHER_POST = re.compile("董事|监事|委员|总裁|总监|经理|秘书|书记")
+"""What somebody leaves who may stay in another post: 总经理某某辞去董事职务."""
 _APPOINTS = re.compile(
     r"(?:聘任|任命|委任|选举|推选|推举|聘请|提名|增补|补选|获任|同意)(?:了|由|原|[^，。；的]{0,8}总裁|[^，。；的]{0,8}经理)?\Z"
     r"|\b(?:appoint|nam|hir|elect|promot|tapp|choos|chos)(?:s|ed|ing|es|en|e)? ?\Z",
