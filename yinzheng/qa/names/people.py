@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yinzheng.qa.names.aliases import is_listed
-from yinzheng.qa.names.name_lists import Name, lexicon, listed
+from yinzheng.qa.names.name_lists import Name, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,21 @@ SURNAMES = frozenset(
 """Surnames of one character."""
 LAST = frozenset("之和与同以为于而由自")
 """Characters that end given names and are function words elsewhere."""
+_AGENCIES = frozenset(
+    (
+        "咨询",
+        "资本",
+        "创投",
+        "律师事务所",
+        "会计师事务所",
+        "事务所",
+        "研究院",
+        "研究所",
+        "评级",
+        "资管",
+    )
+)
+"""What makes a person's name a firm's."""
 _NAME_ENDS = re.compile(r"[，。；、：,;:（(）)|\s]|先生|女士|$")
 """What follows a name and no function word."""
 _ENDS_BEFORE_VERB = re.compile("接任|接替|继任|出任|担任|辞职|辞任|辞去|离任|离职|当选|获任|代行")
@@ -41,7 +56,7 @@ def name_end(text: str, behind: Sequence[Word], offset: int) -> tuple[int, NameK
     if len(first) == 1 and first in LAST:
         verb = first in "和之" and _ENDS_BEFORE_VERB.match(text, past)
         return (past, "person") if verb or _NAME_ENDS.match(text, past) else None
-    if first in listed("agencies_zh") and (first != "咨询" or len(behind) < 2 or _goes_on(behind[1])):
+    if first in _AGENCIES and (first != "咨询" or len(behind) < 2 or _goes_on(behind[1])):
         return past, "org"
     return None
 
