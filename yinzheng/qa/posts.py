@@ -67,7 +67,13 @@ def _post() -> re.Pattern[str]:
 
 def posts_in(text: str) -> Iterator[re.Match[str]]:
     """Yield where a text names a post."""
-    return _post().finditer(text)
+    return iter(_posts(text))
+
+
+@lru_cache(maxsize=64)
+def _posts(text: str) -> tuple[re.Match[str], ...]:
+    """Return where a text names a post; a document is read for several posts, and by the next question."""
+    return tuple(_post().finditer(text))
 
 
 def named_posts(text: str, posts: frozenset[str]) -> Iterator[re.Match[str]]:
