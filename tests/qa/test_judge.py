@@ -40,7 +40,7 @@ SUED = "LONDON, July 3 (Reuters) - A former engineer, Karen Oyelaran, sued Pella
             "Aug. 14",
         ),
         # who does it, not to whom it is done, nor where it is told
-        (FINED, "谁处罚了天邈医药？", None),
+        (FINED, "谁处罚了天邈医药？", "证监会海州监管局"),
         (FINED, "郭启山被罚了多少钱？", "150万元"),
         (SUED, "谁起诉了Pellar？", "Karen Oyelaran"),
         (SUED, "Who sued Pellar?", "Karen Oyelaran"),

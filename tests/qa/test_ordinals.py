@@ -16,6 +16,12 @@ from yinzheng.qa.ordinals import is_of_another_ordinal, ordinals, part_of_ordina
         ("B轮和Series C", {("round", "b"), ("round", "c")}),
         ("天使輪", {("round", "angel")}),
         ("Pre-A轮", {("round", "prea")}),
+        ("B+ 轮和天使＋轮", {("round", "b+"), ("round", "angel+")}),
+        ("A 轮与pre-seed funding", {("round", "a"), ("round", "preseed")}),
+        ("its pre-Series A", {("round", "prea")}),
+        ("投前估值9亿元", {("valuation", "pre")}),
+        ("$620 million post-money", {("valuation", "post")}),
+        ("市占率第一，No. 2", {("place", "1"), ("place", "2")}),
         ("a seed round", {("round", "seed")}),
         ("第三季度", {("quarter", "3")}),
         ("三季报", {("quarter", "3")}),
@@ -39,6 +45,10 @@ def test_what_is_one_of_a_series(text: str, named: set[tuple[str, str]]) -> None
         ("What was Q3 revenue?", "Revenue came in at $412 million.", False),  # names none
         ("融资是多少？", "公司完成9.6亿元C轮融资。", False),
         ("C轮融资是多少？", "第三季度营收为3亿元。", False),  # another series
+        ("投后估值是多少？", "投前估值为7亿元。", True),
+        ("投后估值是多少？", "完成1.8亿元融资。", True),  # no value
+        ("投后估值是多少？", "公司估值为7亿元。", False),
+        ("谁的市占率排名第一？", "青禾排名第三。", True),
     ],
 )
 def test_a_sentence_of_another_one(question: str, sentence: str, other: bool) -> None:
@@ -50,6 +60,30 @@ def test_the_part_of_a_sentence_that_tells_of_it() -> None:
     assert part_of_ordinal("B轮融了多少钱？", sentence) == (sentence.index("；") + 1, len(sentence))
     assert part_of_ordinal("C轮融了多少钱？", sentence) is None
     assert part_of_ordinal("融了多少钱？", sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("A轮融了多少钱？", "2022年6月，公司完成2亿元A 轮融资，由青枫领投"),  # not what it is worth
+        ("A轮投前估值是多少？", "投前估值为9亿元"),
+        ("种子轮是谁投的？", "2020年，公司完成500万元种子轮融资"),
+    ],
+)
+def test_the_part_between_commas(question: str, part: str | None) -> None:
+    sentence = (
+        "2020年，公司完成500万元种子轮融资，2022年6月，公司完成2亿元A 轮融资，由青枫领投，"
+        "投前估值为9亿元，投后估值为11亿元"
+    )
+    found = part_of_ordinal(question, sentence)
+    assert (sentence[slice(*found)] if found else None) == part
+
+
+def test_this_round_is_the_one_told_before() -> None:
+    sentence = "本轮融资后公司投后估值为40亿元。"
+    before = "公司完成5亿元B轮融资，由青枫领投。"
+    assert is_of_another_ordinal("A轮投后估值是多少？", sentence, before)
+    assert not is_of_another_ordinal("B轮投后估值是多少？", sentence, before)
 
 
 ROUNDS = (

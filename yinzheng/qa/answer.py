@@ -47,6 +47,7 @@ from yinzheng.qa.reading import read_ahead, read_together
 from yinzheng.qa.reasons import reasons_first
 from yinzheng.qa.retrieve import CONTENDING, Candidate, Query, candidates, read_query, reranked, with_places
 from yinzheng.qa.reworded import reworded
+from yinzheng.qa.roles import roles_of
 from yinzheng.qa.signals import Evidence, evidence
 from yinzheng.qa.spelled import respelled
 from yinzheng.qa.turns import passed_on
@@ -265,7 +266,8 @@ def _among(
     stating = claims_of(index, query.text, nearest)
     places = [(claim.citation.doc_id, claim.quantity.start) for claim in _one_a_document(stating)]
     documents = {c.document.id: c.document for c in nearest}.values()
-    told = [*holders_of(query.text, nearest), *fields_of(query.text, documents), *cells_of(query, documents)]
+    told = roles_of(query.text, documents) or holders_of(query.text, nearest)
+    told += [*fields_of(query.text, documents), *cells_of(query, documents)]
     places += [(one.doc_id, one.start) for one in told]
     if event := event_asked(query.text):
         places += tellers(event, documents)

@@ -23,6 +23,7 @@ from yinzheng.qa.coverage import Words
 from yinzheng.qa.disagree import OF_TWO
 from yinzheng.qa.fitting import read_asked
 from yinzheng.qa.grammar.iso_periods import same_period
+from yinzheng.qa.holders import holders
 from yinzheng.qa.mismatch import is_about, mentions, named_metrics, subjects
 from yinzheng.qa.names.aliases import (
     canonical,
@@ -33,8 +34,8 @@ from yinzheng.qa.names.aliases import (
     shared_names,
     without_legal_form,
 )
-from yinzheng.qa.ordinals import is_of_another_ordinal
-from yinzheng.qa.posts import holders, post_asked
+from yinzheng.qa.ordinals import is_of_another_ordinal, told_before
+from yinzheng.qa.posts import post_asked
 from yinzheng.qa.question import is_function_word, relative_years
 from yinzheng.qa.reported import is_of_report
 from yinzheng.qa.stated import Statement, comparable_when, is_present, stated
@@ -327,7 +328,8 @@ def states(claim: Claim, asked: Wanted, document: Document) -> bool:
         same_period(claim.period, period) or is_of_report(claim, period, document) for period in asked.periods
     ):
         return False
-    if is_of_another_ordinal(asked.text, claim.citation.quote):
+    before = told_before(document, claim.citation.start)
+    if is_of_another_ordinal(asked.text, claim.citation.quote, before):
         return False
     if claim.modality == "actual" and asks_ahead(asked.text):
         return False

@@ -126,6 +126,24 @@ def doer(event: str, sentence: str) -> tuple[int, int] | None:
     return None
 
 
+def acting_at(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a sentence names who does or says what it tells at ``[start, end)``; None if nowhere.
+
+    That is who acts by the roles of those whom it mentions, or a name right before the place.
+    """
+    text = simplified(sentence)
+    acting = _acting(text, start, end)
+    if acting is not None:
+        return (acting.start, acting.end) if acting.named and not MEDIA.fullmatch(acting.text) else None
+    alone = _ALONE.search(text[:start])
+    return alone.span("name") if alone and not _NO_NAME.search(alone["name"]) else None
+
+
+def announcer(sentence: str, end: int) -> tuple[int, int] | None:
+    """Return where a sentence names who announces what it tells before an offset; None where nobody does."""
+    return _named((_ANNOUNCERS,), simplified(sentence), end)
+
+
 def _at(event: str, text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return who does an event that a text in simplified characters tells at ``[start, end)``."""
     if event in SUFFERED:

@@ -98,8 +98,8 @@ def deed_asked(question: str) -> str | None:
     if len(told) != 1:
         return None
     event = next(iter(told))
-    start, _ = told_at(event, text)[0]
-    return event if _ADVERBS.fullmatch(text, who.end(), start) else None
+    told_first = next(iter(told_at(event, text)), None)  # none where the question denies it: 谁没有裁员
+    return event if told_first and _ADVERBS.fullmatch(text, who.end(), told_first[0]) else None
 
 
 _PASSIVE = re.compile(r"[被遭由]|\b(?:was|were|been|being|is|are|did|does|do)\b", re.IGNORECASE)
@@ -132,6 +132,22 @@ def is_denied(text: str, events: Iterable[str] = ()) -> bool:
     folded = simplified(text).lower()
     told = [event for event in events or events_in(text) if _spans(event, folded)]
     return bool(told) and not any(told_at(event, text) for event in told)
+
+
+def telling_of(event: str) -> re.Pattern[str]:
+    """Return the pattern of how texts, in lower case, tell of an event."""
+    return re.compile(_telling(_table()[event].told).pattern, re.IGNORECASE)
+
+
+def event_places(event: str, text: str) -> list[tuple[int, int]]:
+    """Return where a text tells of an event or denies it; half-open, in order."""
+    return _spans(event, simplified(text).lower())
+
+
+def denied_at(text: str, start: int) -> int | None:
+    """Return where the denial begins of what a text tells at an offset; None where nothing denies it."""
+    denied = _DENIED.search(simplified(text).lower()[:start])
+    return denied.start() if denied else None
 
 
 def tellers(event: str, documents: Iterable[Document]) -> list[tuple[str, int]]:

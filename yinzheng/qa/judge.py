@@ -17,12 +17,13 @@ from yinzheng.qa.crowd import crowd
 from yinzheng.qa.events import event_asked, events_in, is_denied, told_at
 from yinzheng.qa.fitting import read_asked, topical
 from yinzheng.qa.grammar.iso_periods import same_period
+from yinzheng.qa.holders import is_of_another_post
 from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
-from yinzheng.qa.ordinals import is_of_another_ordinal
-from yinzheng.qa.posts import is_of_another_post
+from yinzheng.qa.ordinals import is_of_another_ordinal, told_before
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.quantities import quantities
 from yinzheng.qa.ranked import asks_the_most, ranks
+from yinzheng.qa.roles import is_of_another_part
 from yinzheng.qa.short import Short, may_be_a_person, moved, of_figure, short_answer
 from yinzheng.qa.told import Told
 from yinzheng.types import Citation, Claim
@@ -167,9 +168,12 @@ class _Judge:
         probability, why, signals, _ = self._likely(item)
         spans = [(one.start - item.start, one.end - item.start) for one in told]
         alone = len({item.quote[start:end] for start, end in spans}) == 1
-        short = _short_of(item.quote, *spans[0]) if alone and not told[0].listed else None
+        short = None
+        if alone and not told[0].listed:
+            short = Short(*spans[0]) if told[0].whole else _short_of(item.quote, *spans[0])
         if (
             short
+            and not told[0].whole
             and read_asked(self._query.text).kind == "person"
             and _DIGIT.search(item.quote, short.start, short.end)
         ):
@@ -207,7 +211,8 @@ class _Judge:
         if (
             is_of_another(question, claim, item.quote)
             or is_of_another_post(question, item.quote)
-            or is_of_another_ordinal(question, item.quote)
+            or is_of_another_part(question, item.quote, (short.start, short.end) if short else None)
+            or is_of_another_ordinal(question, item.quote, told_before(item.candidate.document, item.start))
         ):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")
         if not is_stated(question, around, item.candidate.passage.lang):

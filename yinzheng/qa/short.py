@@ -15,6 +15,7 @@ from yinzheng.corpus.fold import simplified
 from yinzheng.corpus.tokens import language
 from yinzheng.qa.ahead import asks_ahead, lies_ahead
 from yinzheng.qa.announced import announced_at, asks_when_announced, is_relative_day
+from yinzheng.qa.attribution import asks_a_source, is_source
 from yinzheng.qa.counted import count_in, counted_noun
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.denied import asks_what_was_denied, is_told_to_deny
@@ -369,6 +370,10 @@ def _is_done_to(sentence: str, start: int, end: int) -> bool:
     return _DONE_TO.search(sentence, 0, start) is not None or _suffers(sentence, end)
 
 
+def _span(name: Name) -> tuple[int, int]:
+    return name.start, name.end
+
+
 def _suffers(sentence: str, end: int) -> bool:
     return _SUFFERS.match(sentence, end) is not None
 
@@ -393,6 +398,14 @@ def _name(
         and not _is_called(sentence, name.start, name.end, known)
         and not (does and _is_done_to(sentence, name.start, name.end))
     ]
+    of_sources = [name for name in names(sentence) if is_source(sentence, name.start, name.end)]
+    if (
+        len(of_sources) == 1
+        and asks_a_source(known)
+        and not _echoes(asked, sentence, Short(*_span(of_sources[0])))
+    ):
+        return Short(*_span(of_sources[0]))
+    found = [name for name in found if name not in of_sources]
     if pointed is not None:
         at = [name for name in found if _overlap(name, pointed)]
         if len(at) == 1:
@@ -402,6 +415,7 @@ def _name(
             said = sentence[whole.start : whole.end]
             is_none = not said or _NO_NAME.search(said) or is_post(said)
             is_none = is_none or (not at and _echoes(asked, sentence, whole))
+            is_none = is_none or is_source(sentence, whole.start, whole.end)
             if not does or not _suffers(sentence, whole.end):
                 return None if is_none else whole
         found = at or found

@@ -12,12 +12,13 @@ from yinzheng.corpus.fold import fold_text, simplified
 from yinzheng.qa.checking import naming
 from yinzheng.qa.checking.casts import cast_of
 from yinzheng.qa.checking.held import Finding
-from yinzheng.qa.posts import Post, holders, post_keys, post_pattern, posts_in
-from yinzheng.qa.told import Told
+from yinzheng.qa.holders import holders
+from yinzheng.qa.posts import Post, post_keys, post_pattern, posts_in
 
 if TYPE_CHECKING:
     from yinzheng.qa.checking.held import Held
     from yinzheng.qa.checking.lines import Line
+    from yinzheng.qa.told import Told
     from yinzheng.types import Document
 
 _PERSON_EN = r"(?P<person>[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,3}?)"

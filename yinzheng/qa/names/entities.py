@@ -17,10 +17,12 @@ from yinzheng.qa.literals import any_of
 from yinzheng.qa.names.datelines import dateline_end
 from yinzheng.qa.names.english_names import Vocabulary, english_names, vocabulary
 from yinzheng.qa.names.name_lists import Name, is_model, lexicon, listed
+from yinzheng.qa.names.people import LAST, SURNAMES, name_end
 from yinzheng.qa.names.trade_names import firm_end, headed_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from yinzheng.qa.names.name_lists import NameKind
     from yinzheng.qa.names.tagger import Word
@@ -94,8 +96,18 @@ def tagged_names(text: str, tagged: Sequence[tuple[int, Sequence[Word]]]) -> lis
         known |= dict.fromkeys(told_names(text, offset, words), "org")
     gazetteer = Known(known)
     found = [chinese_names(text, offset, words, gazetteer) for offset, words in tagged]
+    people_told = {text[n.start : n.end] for names in found for n in names if n.kind == "person"}
+    longer = {name for name in people_told if name[-1] in LAST}
+    found = [[_in_whole(text, name, longer) for name in names] for names in found]
     people = Counter(text[n.start : n.end] for names in found for n in names if n.kind == "person")
     return [[_less_verb(text, name, people) for name in names] for names in found]
+
+
+def _in_whole(text: str, name: Name, whole: AbstractSet[str]) -> Name:
+    """A person's name with the last character that it has elsewhere: 沈砚 | 之, where 沈砚之 stands, too."""
+    if name.kind == "person" and text[name.start : name.end + 1] in whole:
+        return Name(name.start, name.end + 1, "person")
+    return name
 
 
 def _less_verb(text: str, name: Name, people: Counter[str]) -> Name:
@@ -158,6 +170,8 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
             kind = "place"
         if len(raw) < 2 or raw in lists["generic_zh"] or (kind == "person" and not _person(raw)):
             continue
+        if kind == "person" and (whole := name_end(text, words[i + 1 : i + 3], offset)):
+            stop, kind = whole
         firm = firm_end(text, offset, words, i) if kind == "place" and cut is None else 0
         if firm:
             found.append(Name(start, firm, "org"))
@@ -181,14 +195,9 @@ def chinese_names(text: str, offset: int, words: Sequence[Word], known: Known | 
 
 def _person(raw: str) -> bool:
     """Whether what LAC calls a person can be one: two Han characters need a surname."""
-    return raw not in _NOT_PEOPLE and (len(raw) > 2 or raw[0] in _SURNAMES)
+    return raw not in _NOT_PEOPLE and (len(raw) > 2 or raw[0] in SURNAMES)
 
 
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
-    "金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙史陶贺毛段郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文温庄樊关季柯牛俞华葛岳施殷单翟颜"
-    "倪柴骆辛欧宁焦鲍祝管左涂霍舒柳甄尤耿车连符鲁伍盛项党舍屈席仇费裴凌成安蓝解冷卓甘桑池包聂游饶阎樊窦路古隗景娄岑匡冉庞卜应"
-)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}[州省市县区国岛镇村]")
 
 
