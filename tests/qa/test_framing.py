@@ -121,3 +121,20 @@ def test_an_answer_is_the_same_and_keeps_the_question_as_it_was_put(tmp_path: Pa
         about = library.summarize(about="请问滨海工厂")
         assert about.points == library.summarize(about="滨海工厂").points
         assert about.about == "请问滨海工厂"
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("新规啥时候生效", "新规什么时候生效"),
+        ("公司为啥被罚？", "公司为什么被罚？"),
+        ("岚江24年营收多少", "岚江2024年营收多少"),
+        ("他干了20年", "他干了20年"),
+        ("20年后产能是多少", "20年后产能是多少"),
+        ("What's the break fee?", "What is the break fee?"),
+        ("revenue guidance for FY25", "revenue guidance for fiscal 2025"),
+        ("operating income fy2024", "operating income fiscal 2024"),
+    ],
+)
+def test_what_is_said_in_talk_is_written_out(said: str, written: str) -> None:
+    assert unframed(said) == written

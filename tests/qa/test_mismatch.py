@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from yinzheng.qa.claimed import is_of_another
-from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, subjects
+from yinzheng.qa.mismatch import (
+    is_known_to_be_asked,
+    is_said_of_others,
+    is_told_before,
+    mentions,
+    mismatch,
+    subjects,
+)
 from yinzheng.qa.quantities import quantities
 from yinzheng.types import Citation, Claim
 
@@ -145,3 +152,23 @@ def test_a_claim_of_the_metric_and_the_subject_that_are_named_is_known_to_be_ask
     guessed = claim("它有 150 万名员工。", "微软", "employees", "antecedent")
     assert is_known_to_be_asked("亚马逊有多少名员工？", "Amazon 的一年", guessed)
     assert not is_known_to_be_asked("亚马逊有多少名员工？", "零售业的一年", guessed)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "before"),
+    [
+        ("云栈科技2024年营收是多少？", "拓步机器人2024年营收为21.5亿元；云栈科技未披露业绩。", True),
+        ("拓步机器人2024年营收是多少？", "拓步机器人2024年营收为21.5亿元；云栈科技未披露业绩。", False),
+        ("What was Tolva's revenue?", "Kestrel made $40 million; Tolva gave no figures.", True),
+        ("What was Kestrel's revenue?", "Kestrel made $40 million; Tolva gave no figures.", False),
+        ("How much did Tolva pay?", "It paid $40 million, Tolva said.", False),  # no semicolon parts them
+    ],
+)
+def test_a_figure_before_whom_the_question_names(question: str, sentence: str, before: bool) -> None:
+    figure = next(q for q in quantities(sentence) if q.kind == "money")
+    assert is_told_before(question, sentence, figure.end) is before
+
+
+@pytest.mark.parametrize(("text", "there"), [("T-14 stood still", True), ("T 14", True), ("T-141", False)])
+def test_codes_are_written_with_or_without_a_hyphen(text: str, there: bool) -> None:
+    assert mentions(text, "T14") is there

@@ -11,8 +11,9 @@ from yinzheng.corpus.lexicon import concepts, literal
 from yinzheng.corpus.tokens import language, tokens, words
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.fitting import figures, read_asked
+from yinzheng.qa.quantities import quantities
 from yinzheng.qa.question import is_function_word
-from yinzheng.qa.short import Short, may_be_a_person, short_answer
+from yinzheng.qa.short import Short, may_be_a_person, of_figure, short_answer
 from yinzheng.qa.signals import Pointed
 
 
@@ -204,3 +205,21 @@ def test_a_day_of_no_year_is_no_figure_and_may_still_be_the_date(sentence: str) 
     asked = read_asked("入院时间是什么时候？")
     assert figures(asked, sentence, Words.of(sentence), {}) is None
     assert figures(asked, "入院记录：无", Words.of("入院记录：无"), {}) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bounded"),
+    [
+        ("代行期限不超过一个月。", "不超过一个月"),
+        ("本次发行不低于2,650万股。", "不低于2,650万股"),
+        ("逾期不改正的，处2万元以上10万元以下罚款。", "2万元以上10万元以下"),
+        ("现有员工340余人。", "340余人"),
+        ("It must be paid within 60 days.", "within 60 days"),
+        ("It holds no more than 30 tons.", "no more than 30 tons"),
+        ("It was signed by 30 June 2025.", "30 June 2025"),
+        ("It cost $3 million.", "$3 million"),
+    ],
+)
+def test_a_figure_keeps_its_bounds(sentence: str, bounded: str) -> None:
+    short = of_figure(sentence, quantities(sentence)[0])
+    assert sentence[short.start : short.end] == bounded

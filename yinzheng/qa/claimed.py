@@ -181,7 +181,7 @@ def _rest(question: str, names: Iterable[str], keys: Iterable[str]) -> tuple[str
     taken += [
         fold_text(question[term.start : term.end])
         for term in metrics.find(question)
-        if any("growth" in c.key or _related(key, c.key) for key in keys for c in term.concepts)
+        if any("growth" in c.key or related(key, c.key) for key in keys for c in term.concepts)
     ]
     taken += [fold_text(q.raw) for q in read_asked(question).stated]
     left = folded
@@ -208,18 +208,18 @@ def is_of_another(question: str, claim: Claim | None, sentence: str) -> bool:
     keys = metrics_asked(question)
     if not keys or not keys <= comparable_when().keys():
         return False
-    if any(_related(key, other) for key in keys for other in named_metrics(sentence)):
+    if any(related(key, other) for key in keys for other in named_metrics(sentence)):
         return False
     if claim is None:
         return True
     if claim.metric_key:
         # A share told of an amount is another measure: gross profit of 39 % is the gross margin.
         plain = claim.quantity.kind in _kinds(frozenset({claim.metric_key}))
-        return plain and not any(_related(claim.metric_key, key) for key in keys)
+        return plain and not any(related(claim.metric_key, key) for key in keys)
     return claim.quantity.kind not in _kinds(keys)
 
 
-def _related(key: str, other: str) -> bool:
+def related(key: str, other: str) -> bool:
     """Whether one metric is told as the other: *valued at* is the value of whatever it is said of."""
     return key.startswith(other) or other.startswith(key) or {key, other} in _OF_VALUE
 

@@ -125,9 +125,10 @@ def ends_of(question: str, documents: Sequence[Document]) -> list[Told]:
     if asked is None:
         return []
 
-    def find(document: Document, _: int, said: str) -> tuple[int, int] | None:
+    def find(document: Document, start: int, said: str) -> tuple[int, int] | None:
         about = opens_with(document, asked.named)
-        return _end(asked, said, about) if about or names_whom(said, asked.named) else None
+        before = simplified(document.text[max(0, start - _BEFORE) : start])
+        return _end(asked, said, about, before) if about or names_whom(said, asked.named) else None
 
     return first_told(documents, _TELLING, find)
 
@@ -139,7 +140,11 @@ _TELLING = re.compile(
 )
 
 
-def _end(asked: Deal, said: str, about: bool) -> tuple[int, int] | None:
+_BEFORE = 200
+"""Characters before a sentence in which it is told whether something is bought or sold."""
+
+
+def _end(asked: Deal, said: str, about: bool, before: str = "") -> tuple[int, int] | None:
     """Return where a sentence names the end of a deal that is asked for; None where it does not."""
     for form in _TOLD:
         for match in form.finditer(said):
@@ -154,8 +159,10 @@ def _end(asked: Deal, said: str, about: bool) -> tuple[int, int] | None:
                     continue
                 return _bare(said, *told["thing"])
             if "party" in told:
-                buys = re.search(_BUY, said[: match.start()]) is not None
-                told["seller" if buys else "buyer"] = told["party"]
+                deeds = list(re.finditer(rf"(?P<buys>{_BUY})|{_SELL}", before + said[: match.start()]))
+                if not deeds:
+                    continue
+                told["seller" if deeds[-1]["buys"] else "buyer"] = told["party"]
             if asked.end == "seller" and "seller" not in told and "sells" in told:
                 told |= _seller(said, *told["sells"])
             span = told.get(asked.end)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from yinzheng.index.embed import passage_input
 from yinzheng.qa.abstain import Why, answer_signals, answers_probability
 from yinzheng.qa.announced import announced_at, asks_when_announced
-from yinzheng.qa.claimed import is_of_another, metrics_asked
+from yinzheng.qa.claimed import is_of_another, metrics_asked, related
 from yinzheng.qa.counted import count_in, counted_noun
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.crowd import crowd
@@ -18,7 +18,14 @@ from yinzheng.qa.events import event_asked, events_in, is_denied, told_at
 from yinzheng.qa.fitting import read_asked, topical
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.holders import is_of_another_post
-from yinzheng.qa.mismatch import is_known_to_be_asked, is_said_of_others, mismatch, named_metrics, subjects
+from yinzheng.qa.mismatch import (
+    is_known_to_be_asked,
+    is_said_of_others,
+    is_told_before,
+    mismatch,
+    named_metrics,
+    subjects,
+)
 from yinzheng.qa.ordinals import is_of_another_ordinal, told_before
 from yinzheng.qa.premise import is_stated
 from yinzheng.qa.quantities import quantities
@@ -201,6 +208,8 @@ class _Judge:
                 short = of_figure(item.quote, moved(claim.quantity, -item.start))
             if is_known_to_be_asked(question, around, claim):
                 probability = max(probability, self._apart(item))
+            if is_told_before(question, item.quote, claim.quantity.end - item.start):
+                probability, why = min(probability, OTHER_SUBJECT), Why("subject")
             match mismatch(question, item.quote, around, claim):
                 case "subject":
                     probability, why = min(probability, OTHER_SUBJECT), Why("subject")
@@ -327,7 +336,7 @@ def _of_metric(question: str, item: Evidence, claim: Claim, known: Sequence[Clai
         other
         for other in known
         if _is_within(other, item)
-        and other.metric_key in wanted
+        and any(related(key, other.metric_key) for key in wanted)
         and other.quantity.kind == claim.quantity.kind
     )
     return next(others, claim)

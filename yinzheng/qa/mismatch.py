@@ -14,6 +14,7 @@ from yinzheng.corpus.fold import fold_text
 from yinzheng.corpus.tokens import language
 from yinzheng.qa import metrics
 from yinzheng.qa.names.aliases import canonical, forms, is_listed
+from yinzheng.qa.names.entities import names
 from yinzheng.qa.question import is_function_word
 
 if TYPE_CHECKING:
@@ -54,6 +55,20 @@ def is_known_to_be_asked(question: str, around: str, claim: Claim) -> bool:
     if claim.subject_from == "sentence" or canonical(claim.subject) in asked:
         return canonical(claim.subject) in asked
     return any(mentions(around, name) for name in asked)
+
+
+def is_told_before(question: str, sentence: str, end: int) -> bool:
+    """Whether a figure ends before a semicolon behind which whom the question names comes in first.
+
+    甲2024年营收为21.5亿元；乙未披露业绩 says nothing of 乙.
+    """
+    cut = max(sentence.find("；", end), sentence.find("; ", end))
+    if cut < 0:
+        return False
+    named = [question[one.start : one.end] for one in names(question) if one.kind in ("org", "person")]
+    named += [name for name in subjects(question) if name in sentence]
+    before, behind = sentence[:cut], sentence[cut:]
+    return any(name in behind for name in named) and not any(name in before for name in named)
 
 
 def is_said_of_others(question: str, sentence: str, around: str) -> bool:
@@ -118,15 +133,15 @@ def is_about(text: str, name: str) -> bool:
 def _spelled(name: str) -> str:
     """Return the pattern of a folded Latin name; a code may have a hyphen or not: T-14, T14."""
     if not re.fullmatch(r"[a-z]{1,4}[- ]?\d+[a-z]?", name):
-        return re.escape(name)
-    return r"[- ]?".join(map(re.escape, re.findall(r"[a-z]+|\d+", name)))
+        return rf"{re.escape(name)}(?![a-z])"
+    return rf"{'[- ]?'.join(re.findall(r'[a-z]+|[0-9]+', name))}(?![a-z0-9])"
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     ways = {fold_text(name), *(form for form in forms() if canonical(form) == name)}
     parts = [
-        rf"(?<![a-z]){_spelled(way)}(?![a-z])" if way.isascii() else re.escape(way)
+        rf"(?<![a-z]){_spelled(way)}" if way.isascii() else re.escape(way)
         for way in sorted(ways, key=len, reverse=True)
     ]
     return re.compile("|".join(parts))
