@@ -242,7 +242,7 @@ def _qualified(sentence: str, found: Quantity) -> tuple[int, int]:
         return start, end
     before = _BEFORE.search(sentence.lower(), max(0, start - 20), start)
     after = _AFTER.match(sentence, end)
-    if found.qualifier != "exact" or (before and before.group().startswith("不")) or after:
+    if found.qualifier != "exact" or (before and before.group().startswith(("不", "within"))) or after:
         start, end = (before.start() if before else start), (after.end() if after else end)
     for other in quantities(sentence):
         if (other.kind, other.unit) != (found.kind, found.unit) or other.start == found.start:
