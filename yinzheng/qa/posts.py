@@ -93,15 +93,18 @@ _DUTIES = r"(?:的?(?:职责|职务|职权|工作|一职|职位))?"
 _STANDS_IN = r"(?:暂时|暂|来|将)*(?:代行|代为履行|代理|暂代|代管|代任)了?"
 
 
+_HINT = re.compile(rf"{_WHO}|\bwho\b|\bthe name of\b", re.IGNORECASE)
+"""What all of these questions have."""
+
+
 @cache
-def _asking() -> tuple[re.Pattern[str], ...]:
-    """Return the forms of questions for who holds a post."""
+def _asking(*, chinese: bool) -> tuple[re.Pattern[str], ...]:
+    """Return the forms of questions for who holds a post, of one language: each holds all names of posts."""
     post = rf"{_NOW}(?P<deputy>(?:常务|执行|高级)?副)?(?:{post_pattern()}|{_BOSS})"
     named = post_pattern()
     acting = rf"(?P<acting>{_STANDS_IN})"
-    return tuple(
-        re.compile(rf"{form}(?: now| today)?[?？]*", re.IGNORECASE)
-        for form in (
+    forms = (
+        (
             rf"{_WHOSE}的?{post}{_TODAY}(?:是|叫|由|为|姓名是){_TODAY}{_WHO}(?:担任)?",
             rf"{_WHOSE}的?{post}(?P<changed>已经?|最近|现在|刚)*(?P<change>换成|换了?|换的?是|变成|变更为|改由|改为)了?{_WHO}(?:担任|接任|出任|了|来当)*",
             rf"{_WHO}(?:是|担任|出任|就任|接任|接替|继任|升任|任|在当|当)了?{_TODAY}{_WHOSE}的?{post}",
@@ -111,6 +114,9 @@ def _asking() -> tuple[re.Pattern[str], ...]:
             rf"{_BEFORE}由?{_WHO}{acting}{named}{_DUTIES}",
             rf"{_BEFORE}{_WHOSE}的?{named}{_DUTIES}(?:现在|目前)?由{_WHO}{acting}",
             rf"{_WHOSE}的?(?P<acting>代理|代){named}(?:是|叫){_WHO}",
+        )
+        if chinese
+        else (
             rf"{_WHO_IS} (?P<acting>(?:the )?(?:acting|interim)) {named} (?:of|at|for) {_WHOSE}",
             rf"{_WHO_IS} {_WHOSE}['’]s? (?P<acting>acting|interim) {named}",
             rf"{_WHO_IS} {post} (?:of|at|for) {_WHOSE}",
@@ -124,13 +130,16 @@ def _asking() -> tuple[re.Pattern[str], ...]:
             rf"who (?P<post>chair)s (?:the board of )?(?:the )?{_WHOSE}",
         )
     )
+    return tuple(re.compile(rf"{form}(?: now| today)?[?？]*", re.IGNORECASE) for form in forms)
 
 
 @lru_cache(maxsize=64)
 def post_asked(question: str) -> Post | None:
     """Read a question for who holds a post today; None where it asks for something else."""
     text = simplified(question).strip()
-    for form in _asking():
+    if not (hint := _HINT.search(text)):
+        return None  # most questions: no form is made
+    for form in _asking(chinese=not hint.group().isascii()):
         found = form.fullmatch(text)
         if found is None:
             continue
