@@ -21,7 +21,7 @@ from yinzheng.qa.coverage import Words
 from yinzheng.qa.fitting import read_asked
 from yinzheng.qa.names.entities import names
 from yinzheng.qa.quantities import quantities
-from yinzheng.qa.question import is_function_word, years
+from yinzheng.qa.question import is_function_word, relative_years, years
 from yinzheng.qa.tables import is_figure, layouts
 from yinzheng.qa.told import Told
 
@@ -114,8 +114,9 @@ def _had(part: _Part, known: Words) -> frozenset[int]:
         return part.whole
     if not is_han(part.word) or len(part.word) < 3:
         return frozenset()
-    there = [i for i in range(len(part.word) - 1) if part.word[i : i + 2] in known.folded]
-    return frozenset(j for i in there for j in (i, i + 1))
+    # Its end says less than its beginning: 管理费用 is not 销售费用.
+    held = next((n for n in range(len(part.word) - 1, 1, -1) if part.word[:n] in known.folded), 0)
+    return frozenset(range(held))
 
 
 @cache
@@ -129,7 +130,12 @@ def _named(text: str) -> frozenset[str]:
     """Return the attributes and metrics that a text names."""
     folded = fold_text(text)
     found = {str(n) for n, pattern in enumerate(_attributes()) if pattern.search(folded)}
-    return frozenset(found | {c.key for term in metrics.find(text) for c in term.concepts})
+    keys = {c.key for term in metrics.find(text) for c in term.concepts}
+    return frozenset(found | (keys - _COARSE))
+
+
+_COARSE = {"sga_expense", "value", "share", "shares", "growth_rate", "price_change"}
+"""Metrics that hold several rows of a table: 销售费用 and 管理费用."""
 
 
 def cells_of(query: Query, documents: Iterable[Document]) -> list[Told]:
@@ -192,10 +198,12 @@ def _layouts(text: str) -> Sequence[Layout]:
 
 
 _EMPTY = re.compile(
-    r"[几多少]+.|哪.|分别|情况|数据|fy|fiscal|years?|year's|company|please|tell|show|give|much|many|long|big|large|loud|noisy|heavy|fast|far|hot|cold",
+    r"[几多少]+.|哪.|分别|情况|数据|地区|区域|板块|[今去前明上本]年|fy|fiscal|years?|year's|company|please|tell|show|give|much|many|long|big|large|loud|noisy|heavy|fast|far|hot|cold",
     re.IGNORECASE,
 )
 """Words of a question that are in no row or column."""
+_KIND = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:地区|区域|市场|业务|产品|板块|部门|分部|事业部)\Z")
+"""What 华南地区 is, behind its name: the table says it once."""
 
 
 def _wanted(question: str, lang: Lang) -> _Wanted:
@@ -204,7 +212,7 @@ def _wanted(question: str, lang: Lang) -> _Wanted:
     for term in metrics.find(folded):
         spans += [(term.start, term.end, concept.key) for concept in term.concepts]
     own = [
-        word
+        _KIND.sub("", word)
         for word in dict.fromkeys(words(question))
         if not is_function_word(word) and not _EMPTY.fullmatch(word)
     ]
@@ -287,6 +295,7 @@ def _rows(
             and _is_covered(wanted, _together(own, told[column]), known)
             and _of_years(wanted, heads[column], f"{label}\n{around}")
         ]
+        rated = _of_relative_year(wanted, heads, rated)
         by_header = [one for one in rated if wanted.weight(own, told[one[1]]) > wanted.weight(own)]
         if by_header:
             score, _, span = max(by_header, key=lambda one: (one[0], -one[1]))
@@ -314,6 +323,19 @@ def _is_covered(wanted: _Wanted, cell: _Had, known: _Had) -> bool:
 
 def _together(one: _Had, other: _Had) -> _Had:
     return tuple(a | b for a, b in zip(one, other, strict=True))
+
+
+def _of_relative_year(
+    wanted: _Wanted, heads: Mapping[int, str], rated: list[tuple[float, int, Span]]
+) -> list[tuple[float, int, Span]]:
+    """Return the cells of the year before the latest that is over, where 去年 is asked for."""
+    told = {column: max(years(heads[column]), default="") for _, column, _ in rated}
+    done = [year for column, year in told.items() if year and not _AHEAD.search(heads[column])]
+    steps = relative_years(wanted.asked.text)
+    if not done or len(steps) != 1:
+        return rated
+    year = str(int(max(done)) + min(0, *steps))
+    return [one for one in rated if told[one[1]] == year] or rated
 
 
 def _latest(heads: Mapping[int, str], rated: Sequence[tuple[float, int, Span]]) -> tuple[float, Span] | None:

@@ -74,6 +74,7 @@ class _Asking:
     rests: Mapping[str, frozenset[str]]
     words: frozenset[str]
     kind: Kind
+    duty: bool
 
 
 @cache
@@ -101,14 +102,20 @@ def _read(question: str) -> _Asking | None:
     for key, field in _table()[0].items():
         if kind in field.kinds and field.asks.search(text) and not (key == "present" and "absent" in rests):
             rests[key] = _content(field.asks.sub(" ", text))
-    return _Asking(rests, _content(text), kind)
+    return _Asking(rests, _content(_DUTY.sub(" ", text)), kind, _DUTY.search(text) is not None)
 
 
+_DUTY = re.compile(
+    r"(?:要|该|需要?|得)(?:做|干|完成|负责)(?:的?(?:什么|哪些))?|(?:什么|哪些)?(?:待办|任务|分工)(?:事项)?"
+    r"|\b(?:have|has|need|needs|supposed) to do\b|\b(?:to[- ]?dos?|tasks?|action items?|plate)\b",
+    re.IGNORECASE,
+)
+"""A question what somebody has to do: there a name is the label of a task."""
 _NEVER = frozenset({"yes_no", "reason", "manner", "share"})
 _GENERAL = re.compile(
-    r"公司|企业|集团|会议?|开会|写|本次|这次|此次|该|这[家个]|那[家个]|文档|文件|资料|主要|核心|目前|现在|如今|多少|人|名|都|还|来|叫|做|由|为|要|事项|内容|人员|时候|哪天|哪一|哪日|几号"
+    r"公司|企业|集团|股东大?会|董事会|会议?|开会|写|本次|这次|此次|该|这[家个]|那[家个]|文档|文件|资料|主要|核心|目前|现在|如今|多少|人|名|都|还|来|叫|做|由|为|要|事项|内容|人员|时候|哪天|哪一|哪日|几号"
     r"|时间|日期|地点|日|天|号|company|firm|meeting|document|main|key|major|current(?:ly)?|now|today|people|person|date|time"
-    r"|place|name[sd]?|items?|list|tell|me|us|please|whole|everyone|everybody|else|person|number|held|hold|year|day|up|out|off|came|come|agreed|made|given"
+    r"|place|name[sd]?|items?|list|tell|me|us|please|whole|everyone|everybody|else|person|number|held|hold|year|day|up|out|off|came|come|agreed|made|given|far|so"
 )
 """Words of a question that tell no field from another."""
 
@@ -145,7 +152,8 @@ def _asked(asking: _Asking, field: _Field, document: Document) -> int | None:
     keys = _table()[1].get(field.label, frozenset()) & asking.rests.keys()
     rests = [asking.rests[key] for key in keys]
     own = _content(field.label)
-    if own and own <= asking.words and asking.kind in _BY_LABEL and not _is_a_person(field.label):
+    by_label = asking.kind in _BY_LABEL and (asking.duty or not _is_a_person(field.label))
+    if own and own <= asking.words and by_label:
         rests.append(asking.words - own)
     if not rests:
         return None

@@ -177,7 +177,8 @@ class _Judge:
         alone = len({item.quote[start:end] for start, end in spans}) == 1
         short = None
         if alone and not told[0].listed:
-            short = Short(*spans[0]) if told[0].whole else _short_of(item.quote, *spans[0])
+            figure = read_asked(self._query.text).kind in _FIGURES
+            short = Short(*spans[0]) if told[0].whole else _short_of(item.quote, *spans[0], figure=figure)
         if (
             short
             and not told[0].whole
@@ -336,6 +337,7 @@ def _of_metric(question: str, item: Evidence, claim: Claim, known: Sequence[Clai
         other
         for other in known
         if _is_within(other, item)
+        and other.metric_key
         and any(related(key, other.metric_key) for key in wanted)
         and other.quantity.kind == claim.quantity.kind
     )
@@ -380,10 +382,13 @@ def _holds(item: Evidence, one: Told) -> bool:
     return one.doc_id == item.candidate.document.id and item.start <= one.start < item.end
 
 
-def _short_of(sentence: str, start: int, end: int) -> Short | None:
-    """Return what is told at ``[start, end)``, or the only figure of it; None where it is no phrase."""
+_FIGURES = frozenset({"number", "money", "share", "duration", "date"})
+
+
+def _short_of(sentence: str, start: int, end: int, *, figure: bool) -> Short | None:
+    """Return what is told at ``[start, end)``, or where one is asked for its only figure; else None."""
     figures = [q for q in quantities(sentence) if start <= q.start and q.end <= end]
-    if len(figures) == 1:
+    if len(figures) == 1 and (figure or figures[0].end - figures[0].start == end - start):
         return of_figure(sentence, figures[0])
     said = sentence[start:end]
     bare = _IN_BRACKETS.sub("", said) or said

@@ -13,7 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from yinzheng.corpus.tokens import is_han, language, sure_terms
+from yinzheng.corpus.tokens import is_han, language
+from yinzheng.qa.spelled import passages_with
 
 if TYPE_CHECKING:
     from yinzheng.index.index import Index
@@ -25,8 +26,9 @@ def reworded(index: Index, question: str) -> str:
 
     def other(match: re.Match[str]) -> str:
         for name in _synonyms()[match.group().lower()]:
-            terms = sure_terms(name)
-            if is_han(name) == (lang == "zh") and len(index.having(terms, lang)) == len(set(terms)):
+            if is_han(name) == (lang == "zh") and any(
+                name in text for text in passages_with(index, name, lang)
+            ):
                 return name
         return match.group()
 

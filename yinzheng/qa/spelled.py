@@ -87,7 +87,7 @@ def _is_a_name(index: Index, name: str) -> bool:
     """Whether Chinese passages use a word as a name, or in one."""
     from yinzheng.qa.names.entities import names
 
-    for text in map(fold_text, _texts(index, sure_terms(name), "zh")):
+    for text in passages_with(index, name, "zh"):
         for sentence in sentences(text, 0, len(text)):
             said = text[sentence.start : sentence.end]
             if name in said and any(name in said[one.start : one.end] for one in names(said)):
@@ -123,6 +123,11 @@ def _in_latin(index: Index, word: str, only: bool) -> str:
                 ):
                     return " ".join(written)
     return ""
+
+
+def passages_with(index: Index, name: str, lang: Lang) -> Iterator[str]:
+    """Yield a few passages, folded, that have all the terms of a word or name; most of them have it."""
+    return map(fold_text, _texts(index, sure_terms(name), lang))
 
 
 def _texts(index: Index, terms: tuple[str, ...], lang: Lang) -> Iterator[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from yinzheng.qa.names.entities import Name
 
-ABOUT_VERSION = "4"
+ABOUT_VERSION = "5"
 """Changes whenever the same document may be about somebody else."""
 
 
@@ -199,6 +199,11 @@ _REPORT_ZH = re.compile(
     r"[\s_《]*(?P<name>[\u4e00-\u9fffA-Za-z&·]{2,20}?)[:：_\s]*(?:(?:19|20)\d\d)\s*年?\s*(?:年度|半年度|第[一二三四]季度|[一二三四]季度?|上半年)?"
     r"(?:年报|半年报|季报|财报|报告|年度报告|业绩.{0,6})(?:全文|摘要|正文)?》?\Z"
 )
+_ISSUER_ZH = re.compile(
+    r"[\s_《]*(?P<name>[\u4e00-\u9fffA-Za-z&·]{2,24}?(?:股份有限公司|有限责任公司|有限公司))"
+    r"(?:关于[^，。]{2,60}|[^，。与和诉向]{0,30})(?:招股|募集说明|公告|报告|说明书|意见书|公司章程|介绍|简介|资料)"
+)
+"""澄海工业股份有限公司首次公开发行股票招股说明书."""
 _HEADED_ZH = re.compile(
     r"[\s_《]*(?P<name>[\u4e00-\u9fffA-Za-z&·]{2,20})[:：｜|\s]+(?:19|20)\d\d\s*年?[^，。]{0,6}"
     r"(?:[概情状狀]况|概況|情況|狀況|业绩|業績|财务|財務|年报|年報|季报|季報|报告|報告)"
@@ -223,7 +228,7 @@ _TITLE_WORD = re.compile(r"[\s_/,:|()–—]+")
 
 def _titled(title: str) -> str:
     """The name in a title that holds nothing else but what kind of report it is and of when."""
-    for pattern in (_REPORT_ZH, _HEADED_ZH, _TALK_ZH):
+    for pattern in (_REPORT_ZH, _ISSUER_ZH, _HEADED_ZH, _TALK_ZH):
         zh = pattern.match(title)
         if zh is not None and not _NOT_WHO.fullmatch(zh["name"]):
             return str(zh["name"])
