@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, TypeAlias
@@ -43,6 +43,13 @@ MORE = 0.02
 
 CAPTION = 60
 """Characters of the longest line that is the caption of a table."""
+
+LONGEST = 300_000
+"""Characters of the longest text whose tables are read: some 300 pages."""
+
+ROWS = 300
+"""Rows of the longest table, as a question is not held against each row of a data set; and rows of a document
+from which on only those are read whose labels have most words of the question as they stand."""
 
 _UNIT = re.compile(
     r"单位[:：]|[（(](?:[百千万亿]*元|in (?:thousands|millions|billions)[^)）]*)[)）]\s*$", re.IGNORECASE
@@ -194,11 +201,16 @@ def header_rows(text: str) -> frozenset[int]:
 
 @lru_cache(maxsize=128)
 def _layouts(text: str) -> Sequence[Layout]:
-    return layouts(text) if "|" in text or "\t" in text else []
+    """Return the tables of a text that are read cell by cell: not those of data, nor of very long texts."""
+    if len(text) > LONGEST or not ("|" in text or "\t" in text):
+        return []
+    return [table for table in layouts(text) if len(table.rows) <= ROWS]
 
 
 _EMPTY = re.compile(
-    r"[几多少]+.|哪.|分别|情况|数据|地区|区域|板块|[今去前明上本]年|fy|fiscal|years?|year's|company|please|tell|show|give|much|many|long|big|large|loud|noisy|heavy|fast|far|hot|cold",
+    r"[几多少]+.|哪.|分别|情况|数据|地区|区域|板块|[今去前明上本]年"
+    r"|fy|fiscal|years?|year's|company|please|tell|show|give"
+    r"|much|many|long|big|large|loud|noisy|heavy|fast|far|hot|cold",
     re.IGNORECASE,
 )
 """Words of a question that are in no row or column."""
@@ -241,6 +253,8 @@ def _best(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> Span
     best: tuple[float, Span] | None = None
     text = document.text
     title = wanted.has(_SUBJECT.split(document.title.strip(), maxsplit=1)[0])
+    if sum(len(table.rows) for table in tables) > ROWS:
+        tables = _touched(wanted, text, tables)
     for table in tables:
         around = text[table.above.start : table.above.end]
         above = _together(title, wanted.has(_heading(document, table.head.start)))
@@ -252,6 +266,21 @@ def _best(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> Span
 
 _SUBJECT = re.compile(r"[（(：:，,|｜—]|\s[-–]\s")
 """What parts whom a title is about from what it says of it."""
+
+
+def _touched(wanted: _Wanted, text: str, tables: Sequence[Layout]) -> list[Layout]:
+    """Return the tables with only those rows whose labels have most words of the question as they stand."""
+    said = [word[:2] if is_han(word) else word for word in wanted.words if len(word) > 1]
+    read = [[(_shared(text, row, said), row) for row in table.rows if row] for table in tables]
+    most = max((n for rows in read for n, _ in rows), default=0)
+    kept = [tuple(row for n, row in rows if n and n == most) for rows in read]
+    return [replace(table, rows=rows) for table, rows in zip(tables, kept, strict=True) if rows]
+
+
+def _shared(text: str, row: Mapping[int, Span], said: Sequence[str]) -> int:
+    label = row[min(row)]
+    folded = text[label.start : label.end].lower()
+    return sum(word in folded for word in said)
 
 
 def _heading(document: Document, at: int) -> str:

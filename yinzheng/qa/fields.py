@@ -32,6 +32,9 @@ LONGEST = 400
 LISTED = 12
 """Most lines of a list under a label."""
 
+READ = 200_000
+"""Characters of a document in which fields are looked for; minutes and fact sheets are short."""
+
 _MARK = r"[ \t]*(?:[-*•·>]+[ \t]+|#+[ \t]+|\d{1,2}[.、)）][ \t]*|[一二三四五六七八九十]{1,3}、[ \t]*|[【\[])?"
 _LABELLED = re.compile(
     rf"^{_MARK}(?:\*\*|__)?(?P<label>[^\n:：|*。！？!?，,；;\d]{{1,32}}?)(?:\*\*|__)?[】\]]?[ \t]*[:：]"
@@ -126,6 +129,9 @@ def _content(text: str) -> frozenset[str]:
     return frozenset(stems(kept))
 
 
+_of_label = lru_cache(maxsize=4_096)(_content)
+
+
 def fields_of(question: str, documents: Iterable[Document]) -> list[Told]:
     """Return the values of the fields that a question asks for, of the documents that have them."""
     asking = _read(question)
@@ -151,7 +157,7 @@ def _asked(asking: _Asking, field: _Field, document: Document) -> int | None:
     """
     keys = _table()[1].get(field.label, frozenset()) & asking.rests.keys()
     rests = [asking.rests[key] for key in keys]
-    own = _content(field.label)
+    own = _of_label(field.label)
     by_label = asking.kind in _BY_LABEL and (asking.duty or not _is_a_person(field.label))
     if own and own <= asking.words and by_label:
         rests.append(asking.words - own)
@@ -221,17 +227,17 @@ def _fields(text: str) -> Sequence[_Field]:
 
 
 def _found(text: str) -> Iterator[_Field]:
-    for match in _LABELLED.finditer(text):
+    for match in _LABELLED.finditer(text, 0, READ):
         label = _PLAIN.sub(" ", simplified(match["label"])).strip().lower()
         if match["value"].strip(" \t*_"):
             if match.end() - match.start() <= LONGEST:
                 yield _Field(label, match.start(), (_bare(text, *match.span("value")),))
         elif items := _items(text, match.end()):
             yield _Field(label, match.start(), items, listed=True)
-    for match in _ROW.finditer(text):
+    for match in _ROW.finditer(text, 0, READ):
         if not set(match["label"]) <= set("-: "):
             yield _Field(simplified(match["label"]).strip().lower(), match.start(), (match.span("value"),))
-    for match in _HEADED.finditer(text):
+    for match in _HEADED.finditer(text, 0, READ):
         if items := _items(text, match.end()):
             yield _Field(simplified(match["label"]).strip().lower(), match.start(), items, listed=True)
 
