@@ -158,8 +158,12 @@ def _asked(asking: _Asking, field: _Field, document: Document) -> int | None:
     keys = _table()[1].get(field.label, frozenset()) & asking.rests.keys()
     rests = [asking.rests[key] for key in keys]
     own = _of_label(field.label)
-    by_label = asking.kind in _BY_LABEL and (asking.duty or not _is_a_person(field.label))
-    if own and own <= asking.words and by_label:
+    if (
+        own
+        and own <= asking.words
+        and asking.kind in _BY_LABEL
+        and (asking.duty or not _is_a_person(field.label))
+    ):
         rests.append(asking.words - own)
     if not rests:
         return None
