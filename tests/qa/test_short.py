@@ -223,3 +223,24 @@ def test_a_day_of_no_year_is_no_figure_and_may_still_be_the_date(sentence: str) 
 def test_a_figure_keeps_its_bounds(sentence: str, bounded: str) -> None:
     short = of_figure(sentence, quantities(sentence)[0])
     assert sentence[short.start : short.end] == bounded
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("岚江2024年毛利率", "share"),
+        ("What was Corvo's EPS in fiscal 2023?", "number"),
+        ("capex guidance for 2025", "number"),
+        ("岚江制作什么品牌的汽车？", "other"),
+        ("What is the name of the area?", "other"),
+        ("What did the founder pledge?", "other"),
+    ],
+)
+def test_a_metric_is_asked_for_without_how_much(question: str, kind: str) -> None:
+    assert read_asked(question).kind == kind
+
+
+def test_a_figure_that_is_pointed_at_is_all_that_is() -> None:
+    sentence = "The line yields 68% so far, and three companies, Ford among them, buy it."
+    assert short("What yield has it?", sentence, pointed(sentence, "68%")) == "68%"
+    assert short("Which brands buy it?", sentence, pointed(sentence, "three companies, Ford")) is None

@@ -95,8 +95,12 @@ def _of_metric(question: str) -> Kind:
     if not terms:
         return "other"
     last = max(terms, key=lambda term: term.end)
-    english = _WHAT_IS.match(question) or _is_a_phrase(question)
-    if not (english if question.isascii() else _IS_ASKED.fullmatch(question[last.end :])):
+    before, behind = question[: last.start], question[last.end :]
+    if question.isascii():
+        asks = _is_a_phrase(question) or (_WHAT_IS.match(question) and " of " not in before)
+    else:
+        asks = _IS_ASKED.fullmatch(behind) and not _ASKS_ELSE.search(before)
+    if not asks:
         return "other"
     kinds = frozenset().union(*(concept.kinds for concept in last.concepts))
     return "share" if kinds and kinds <= _SHARE else "number"
@@ -113,6 +117,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _IS_ASKED = re.compile(r"(?:是什么|呢)?[?？。 ]*")
+_ASKS_ELSE = re.compile("什么|哪|谁|何|怎|吗|是否")
 _WHAT_IS = re.compile(r"\s*what(?: is| was| are| were|['’]s)\b", re.IGNORECASE)
 
 

@@ -295,6 +295,9 @@ def _echoes(asked: Asked, sentence: str, found: Short) -> bool:
 SURELY = 0.5
 """From this share on, what the reader points at is a name's place."""
 
+MOST = 0.7
+"""Share of what is pointed at that a figure has to make out, to be it."""
+
 FIGURE = 0.8
 """From this share on a figure that is pointed at is a short answer where the question names no kind: what is
 its backlog, 扫描精度."""
@@ -337,8 +340,11 @@ def _bare(sentence: str, pointed: Pointed) -> Short:
 def _phrase(asked: Asked, sentence: str, pointed: Pointed) -> Short | None:
     """Return what is pointed at, if that is surely an answer and no more than a phrase: 日治时期, rarely."""
     if asked.kind == "other" and pointed.share >= FIGURE:
-        at = [q for q in quantities(sentence) if _overlap(q, pointed)]
-        if len(at) == 1 and not is_left_behind(asked, at[0], sentence):
+        bare = _bare(sentence, pointed)
+        at = [
+            q for q in quantities(sentence) if _is_all_of(q, bare) and not is_left_behind(asked, q, sentence)
+        ]
+        if len(at) == 1:
             return of_figure(sentence, at[0])
     if pointed.share < _PHRASES.get(asked.kind, math.inf):
         return None
@@ -351,6 +357,17 @@ def _phrase(asked: Asked, sentence: str, pointed: Pointed) -> Short | None:
     if asked.kind in ("number", "duration") and any(_overlap(q, found) for q in quantities(sentence)):
         return None  # a figure, but of something else
     return None if _echoes(asked, sentence, found) else found
+
+
+def _is_all_of(figure: Quantity, said: Short) -> bool:
+    """Whether what is pointed at is a figure in digits and hardly more: 68%, not three companies, Ford."""
+    inside = min(figure.end, said.end) - max(figure.start, said.start)
+    return (
+        figure.kind not in _KIND_OF_TIME
+        and any(map(str.isdigit, figure.raw))
+        and inside >= MOST * (said.end - said.start)
+        and inside > 0
+    )
 
 
 _DOES = re.compile(
