@@ -18,7 +18,7 @@ from yinzheng.corpus.lexicon import concepts, literal
 from yinzheng.corpus.tokens import is_han, language, stems, words
 from yinzheng.qa import metrics
 from yinzheng.qa.coverage import Words
-from yinzheng.qa.fitting import read_asked
+from yinzheng.qa.fitting import FIGURES, read_asked
 from yinzheng.qa.names.entities import names
 from yinzheng.qa.quantities import quantities
 from yinzheng.qa.question import is_function_word, relative_years, years
@@ -54,7 +54,6 @@ from which on only those are read whose labels have most words of the question a
 _UNIT = re.compile(
     r"单位[:：]|[（(](?:[百千万亿]*元|in (?:thousands|millions|billions)[^)）]*)[)）]\s*$", re.IGNORECASE
 )
-_FIGURES = frozenset({"number", "money", "share", "duration", "date"})
 _NEVER = frozenset({"yes_no", "reason", "manner", "definition"})
 _SHARE = re.compile(
     r"[%％]|率|占|比[例重]|同比|环比|增[减长幅]|变动|share|margin|percent|change|growth|yoy", re.IGNORECASE
@@ -170,7 +169,7 @@ def cells_of(query: Query, documents: Iterable[Document]) -> list[Told]:
 def _listed(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> list[Span]:
     """Return the labels of the rows of the table whose caption or header says what is asked for."""
     text = document.text
-    title = wanted.has(_SUBJECT.split(document.title.strip(), maxsplit=1)[0])
+    title = wanted.has(_subject(document.title))
     left = wanted.whole - wanted.weight(title)
     for table in tables:
         first = " ".join(text[s.start : s.end] for s in table.headers.get(0, ()))
@@ -252,7 +251,7 @@ def _best(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> Span
     """Return the cell of a document's tables that is asked for, None where that is not plain."""
     best: tuple[float, Span] | None = None
     text = document.text
-    title = wanted.has(_SUBJECT.split(document.title.strip(), maxsplit=1)[0])
+    title = wanted.has(_subject(document.title))
     if sum(len(table.rows) for table in tables) > ROWS:
         tables = _touched(wanted, text, tables)
     for table in tables:
@@ -266,6 +265,10 @@ def _best(wanted: _Wanted, document: Document, tables: Sequence[Layout]) -> Span
 
 _SUBJECT = re.compile(r"[（(：:，,|｜—]|\s[-–]\s")
 """What parts whom a title is about from what it says of it."""
+
+
+def _subject(title: str) -> str:
+    return _SUBJECT.split(title.strip(), maxsplit=1)[0]
 
 
 def _touched(wanted: _Wanted, text: str, tables: Sequence[Layout]) -> list[Layout]:
@@ -389,7 +392,7 @@ def _fits(wanted: _Wanted, said: str, head: str, label: str) -> bool:
     kind = wanted.asked.kind
     if not any(map(str.isalnum, said)):
         return False
-    if kind in _FIGURES:
+    if kind in FIGURES:
         share = _SHARE.search(f"{said}\n{head}\n{label}") is not None
         if kind == "share" and _SHARE.search(wanted.asked.text):
             return share and any(map(str.isdigit, said))

@@ -81,13 +81,7 @@ class _Read:
         self._mentions, self._periods = mentions, periods
 
     def against_zh(self) -> Compared | None:
-        text, quantity = self._text, self._quantity
-        for mention in self._before():
-            opened = _OVER_ZH.search(text, max(0, mention.start - 14), mention.start)
-            if opened and _THEIRS_ZH.fullmatch(text, mention.end, quantity.start):
-                return Compared(mention, "", apart=False, at=opened.start())
-        noun = _NORM_ZH.search(text, max(self._start, quantity.start - 24), quantity.start)
-        return noun and Compared(None, noun["norm"], apart=False, at=noun.start())
+        return self._against(_OVER_ZH, 14, _THEIRS_ZH, _NORM_ZH, 24)
 
     def apart_zh(self) -> Compared | None:
         text, quantity = self._text, self._quantity
@@ -104,12 +98,23 @@ class _Read:
         return Compared(whom, than["other"], apart=True, at=than.start())
 
     def against_en(self) -> Compared | None:
+        return self._against(_OVER_EN, 24, _THEIRS_EN, _NORM_EN, 60)
+
+    def _against(
+        self,
+        over: re.Pattern[str],
+        reach: int,
+        theirs: re.Pattern[str],
+        norm: re.Pattern[str],
+        norm_reach: int,
+    ) -> Compared | None:
+        """Return whose figure another is held against; the reaches are characters that are looked back."""
         text, quantity = self._text, self._quantity
         for mention in self._before():
-            opened = _OVER_EN.search(text, max(0, mention.start - 24), mention.start)
-            if opened and _THEIRS_EN.fullmatch(text, mention.end, quantity.start):
+            opened = over.search(text, max(0, mention.start - reach), mention.start)
+            if opened and theirs.fullmatch(text, mention.end, quantity.start):
                 return Compared(mention, "", apart=False, at=opened.start())
-        noun = _NORM_EN.search(text, max(self._start, quantity.start - 60), quantity.start)
+        noun = norm.search(text, max(self._start, quantity.start - norm_reach), quantity.start)
         return noun and Compared(None, noun["norm"], apart=False, at=noun.start())
 
     def apart_en(self) -> Compared | None:

@@ -37,7 +37,8 @@ _AMOUNT = re.compile(
 )
 _SHARE = frozenset({"percent", "points", "basis_points", "fraction", "ratio", "multiple"})
 _TIME = frozenset({"date", "period"})
-_FIGURES = frozenset({"number", "money", "share", "duration", "date"})
+FIGURES = frozenset({"number", "money", "share", "duration", "date"})
+"""Kinds of question that ask for a figure."""
 _MONEY = re.compile(
     r"钱|资金|金额|价[格值钱]?|费用?|营收|收入|利润|成本|投资|融资|市值|估值|债务|贷款|预算|薪|产值|售价|罚款|奖金|捐|亏"
     r"|\b(?:cost|price|pay|paid|spend|spent|worth|revenue|sales|income|profit|loss|earn|lose|lost|invest\w*|raise[ds]?|valuation"
@@ -79,7 +80,7 @@ def read_asked(question: str) -> Asked:
     kind = asked_for(text)
     if kind == "other":
         kind = _of_metric(text)
-    if kind not in _FIGURES:
+    if kind not in FIGURES:
         return Asked(text, kind, (), frozenset(), (), frozenset())
     counted = frozenset() if kind == "date" else _counted(text)
     measure = next((concept for pattern, concept in _MEASURES if pattern.search(text)), None)
@@ -167,7 +168,7 @@ def figures(
     None for questions that ask for no figure, and where there is no telling. ``words`` is the sentence as
     concepts are looked for in it.
     """
-    if asked.kind not in _FIGURES or (PLACE.search(asked.text) and PLACES.search(sentence)):
+    if asked.kind not in FIGURES or (PLACE.search(asked.text) and PLACES.search(sentence)):
         return None
     found = [
         q

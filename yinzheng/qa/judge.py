@@ -15,7 +15,7 @@ from yinzheng.qa.counted import count_in, counted_noun
 from yinzheng.qa.coverage import Words
 from yinzheng.qa.crowd import crowd
 from yinzheng.qa.events import event_asked, events_in, is_denied, told_at
-from yinzheng.qa.fitting import read_asked, topical
+from yinzheng.qa.fitting import FIGURES, read_asked, topical
 from yinzheng.qa.grammar.iso_periods import same_period
 from yinzheng.qa.holders import is_of_another_post
 from yinzheng.qa.mismatch import (
@@ -177,7 +177,7 @@ class _Judge:
         alone = len({item.quote[start:end] for start, end in spans}) == 1
         short = None
         if alone and not told[0].listed:
-            figure = read_asked(self._query.text).kind in _FIGURES
+            figure = read_asked(self._query.text).kind in FIGURES
             short = Short(*spans[0]) if told[0].whole else _short_of(item.quote, *spans[0], figure=figure)
         if (
             short
@@ -380,9 +380,6 @@ def _is_within(claim: Claim, item: Evidence) -> bool:
 
 def _holds(item: Evidence, one: Told) -> bool:
     return one.doc_id == item.candidate.document.id and item.start <= one.start < item.end
-
-
-_FIGURES = frozenset({"number", "money", "share", "duration", "date"})
 
 
 def _short_of(sentence: str, start: int, end: int, *, figure: bool) -> Short | None:
