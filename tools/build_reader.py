@@ -8,7 +8,7 @@ inputs give the same bytes.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from tools.build_encoder import MODEL
 from tools.encoder_graph import reader_graph
 from tools.encoder_source import Array
-from tools.fit_reader import LOWER
+from tools.fit_reader import LOWER, mean_of
 
 
 def main() -> None:
@@ -25,20 +25,12 @@ def main() -> None:
     parser.add_argument("fitted", type=Path, nargs="+", help="what tools.fit_reader has written")
     parser.add_argument("--to", type=Path, default=MODEL, help="where to write (default: the package)")
     options = parser.parse_args()
-    kept = mean([dict(np.load(path)) for path in options.fitted])
+    kept = mean_of([dict(np.load(path)) for path in options.fitted])
     fitted = tensors(kept, LOWER)
     layers = LOWER + len({name.split(".")[1] for name in kept if name.startswith("layers.")})
     path = options.to / "reader.onnx"
     path.write_bytes(reader_graph((options.to / "encoder.onnx").read_bytes(), fitted, LOWER, layers))
     print(f"{path.stat().st_size:>12,} {path.name}")
-
-
-def mean(fits: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
-    """Return the mean of each tensor over several fits."""
-    return {
-        name: np.stack([fit[name] for fit in fits]).mean(axis=0, dtype=np.float64).astype(np.float32)
-        for name in fits[0]
-    }
 
 
 def tensors(kept: Mapping[str, Array], first: int) -> dict[str, Array]:

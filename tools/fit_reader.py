@@ -2,6 +2,7 @@
 
     python -m tools.fit_reader --examples 20000 --plain --output one.npz
     python -m tools.fit_reader --examples 26000 --output three.npz
+    python -m tools.fit_reader --begin one.npz two.npz three.npz --written 0.6 --output four.npz
 
 ``tools/build_reader.py`` makes what is shipped of them and of one more, fitted as the latter on fewer
 questions (the model card says where); docs/architecture.md has its figures. The lower layers stay as they
@@ -17,7 +18,7 @@ One thread, some 70 CPU minutes each and 7 GB; the same numbers on the same mach
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -28,8 +29,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tools.build_encoder import read
-from tools.encoder_source import Source
+from tools.encoder_source import Array, Source
 from tools.fit_answer import auroc
+from tools.reader_written import written_pairs
 from tools.reader_finance import events, reports
 from tools.reader_sets import Lower, Pair, of_sentences, pairs, together, tokens
 
@@ -129,10 +131,11 @@ def loss(logits: Tensor, pair: Pair) -> Tensor:
     return (whole.sum() - torch.logsumexp(logits[starts, 0], 0) - torch.logsumexp(logits[ends, 1], 0)) / 2
 
 
-def drawn_pairs(held: bool, seed: int, *, plain: bool = False) -> list[Pair]:
+def drawn_pairs(held: bool, seed: int, *, plain: bool = False, written: float = 0.0) -> list[Pair]:
     """Return the pairs of the articles that are held out, or of the others, in an order made by the seed.
 
-    ``plain`` leaves out those of ``reader_finance.py``, and the changed ones (``reader_sets.pairs``).
+    ``plain`` leaves out those of ``reader_finance.py``, and the changed ones (``reader_sets.pairs``). A share
+    ``written`` of them is of ``reader_written.py``: all that there are, and so many of the others.
     """
     drawn = Random(seed)
     made = [*pairs(held, drawn, plain=plain)]
@@ -140,23 +143,29 @@ def drawn_pairs(held: bool, seed: int, *, plain: bool = False) -> list[Pair]:
         made += [*events(held, drawn), *reports(held, drawn)]
     made = [pair for pair in made if len(together(pair.question, pair.passage)) <= LONGEST]
     drawn.shuffle(made)
+    if written:
+        own = [*written_pairs(held)]
+        made = [*own, *made[: round(len(own) * (1 - written) / written)]]
+        drawn.shuffle(made)
     return made
 
 
-def fit(reader: Reader, lower: Lower, examples: int, *, plain: bool) -> Iterator[tuple[int, float]]:
+def fit(
+    reader: Reader, lower: Lower, examples: int, *, rate: float, seed: int, plain: bool, written: float
+) -> Iterator[tuple[int, float]]:
     """Fit on so many examples, as ``drawn_pairs``; yield how many and their mean loss every ``LOOK``."""
     new = [reader.sides, *reader.head.parameters()]
     groups = [{"params": list(reader.layers.parameters()), "by": 1.0}, {"params": new, "by": HEAD}]
-    optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
-    seen, epoch, waiting, losses = 0, 0, list[Pair](), list[float]()
+    optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
+    seen, epoch, waiting, losses = 0, seed, list[Pair](), list[float]()
     while seen < examples:
         if len(waiting) < BATCH:
-            waiting += drawn_pairs(held=False, seed=epoch, plain=plain)
+            waiting += drawn_pairs(held=False, seed=epoch, plain=plain, written=written)
             epoch += 1
         batch, waiting = waiting[:BATCH], waiting[BATCH:]
         rising, falling = (seen + BATCH) / RISING, (examples - seen) / (examples * FALLING)
         for group in optimiser.param_groups:
-            group["lr"] = RATE * min(1.0, rising, falling) * group["by"]
+            group["lr"] = rate * min(1.0, rising, falling) * group["by"]
         made = read_pairs(reader, lower, batch)
         mean = torch.stack([loss(logits, pair) for logits, pair in zip(made, batch, strict=True)]).mean()
         optimiser.zero_grad()
@@ -175,6 +184,14 @@ def of_each_sentence(logits: NDArray[np.float32], passage: str) -> NDArray[np.fl
     own = logits[1:] - logits[:1]
     scores = [np.logaddexp.reduce(own[part], axis=0).mean() for part in of_sentences(passage)]
     return np.array(scores, np.float64)
+
+
+def mean_of(fits: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
+    """Return the mean of each tensor over several fits."""
+    return {
+        name: np.stack([one[name] for one in fits]).mean(axis=0, dtype=np.float64).astype(np.float32)
+        for name in fits[0]
+    }
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
@@ -208,16 +225,32 @@ def main() -> None:
     parser.add_argument("--from", dest="source", type=Path, help="as of tools.build_encoder")
     parser.add_argument("--examples", type=int, default=26_000, help="pairs fitted on, in epochs (26,000)")
     parser.add_argument("--plain", action="store_true", help="questions as they are, of no finance")
+    parser.add_argument("--begin", type=Path, nargs="+", help="go on from the mean of such fits")
+    parser.add_argument("--written", type=float, default=0.0, help="share of tools/reader_written (0)")
+    parser.add_argument("--rate", type=float, default=RATE, help=f"the highest rate ({RATE})")
+    parser.add_argument("--seed", type=int, default=0, help="what the first epoch is drawn by (0)")
     parser.add_argument("--threads", type=int, default=1, help="a last digit may change with them (1)")
     parser.add_argument("--output", type=Path, help="where the tensors are written, .npz")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    torch.manual_seed(0)
+    torch.manual_seed(options.seed)
     lower = Lower(LOWER)
     reader = Reader(read(options.source), LOWER)
-    held = drawn_pairs(held=True, seed=0)
-    for seen, mean in fit(reader, lower, options.examples, plain=options.plain):
-        print(f"{seen} examples, loss {mean:.3f}", flush=True)
+    if options.begin:
+        begun = mean_of([dict(np.load(path)) for path in options.begin])
+        reader.load_state_dict({name: torch.from_numpy(values) for name, values in begun.items()})
+    held = drawn_pairs(held=True, seed=0, written=options.written)
+    steps = fit(
+        reader,
+        lower,
+        options.examples,
+        rate=options.rate,
+        seed=options.seed,
+        plain=options.plain,
+        written=options.written,
+    )
+    for seen, lost in steps:
+        print(f"{seen} examples, loss {lost:.3f}", flush=True)
         measure(reader, lower, held if seen >= options.examples else held[:400])
     if options.output:
         np.savez(options.output, **{name: values.numpy() for name, values in reader.state_dict().items()})
