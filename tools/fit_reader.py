@@ -31,9 +31,9 @@ from torch.nn import functional
 from tools.build_encoder import read
 from tools.encoder_source import Array, Source
 from tools.fit_answer import auroc
-from tools.reader_written import written_pairs
 from tools.reader_finance import events, reports
 from tools.reader_sets import Lower, Pair, of_sentences, pairs, together, tokens
+from tools.reader_written import written_pairs
 
 LOWER = 6
 """So many of the encoder's layers are left as they are."""

@@ -28,6 +28,7 @@ from bench.shelf import shelf
 from tools.fit_answer import OUTPUT, Part, Seen, asked_of, fit, parts, table, yes_or_no
 from tools.reader_finance import library
 from tools.reader_sets import held_out
+from tools.reader_written import written
 from yinzheng.index.encoder import Encoder, open_encoder
 from yinzheng.qa.abstain import ANSWER_SIGNALS, READING_SIGNALS, answer_signals
 from yinzheng.qa.fitted import Network, network
@@ -35,6 +36,9 @@ from yinzheng.qa.reading import read_together
 from yinzheng.qa.signals import SENTENCE_SIGNALS, Evidence, ranked
 
 FOLDS = 5
+
+ASKED = 120
+"""So many questions that are answered, and that are not, are asked of each library written for the reader."""
 
 AWAY = 0.45
 """What each kind of question that cannot be answered counts beside those that can."""
@@ -110,7 +114,9 @@ def main() -> None:
     options.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     encoder = StoredEncoder(open_encoder(), options.cache / "encoded.db")
     found: list[Read] = []
-    for part in map(not_fitted_on, [*parts(), Part(library(Random(0)), 300, 150)]):
+    others = [Part(library(Random(0)), 300, 150)]
+    written_for_it = (Part(task, ASKED, ASKED) for task in written(held=True))
+    for part in [*map(not_fitted_on, [*parts(), *others]), *written_for_it]:
         with shelf(part.task.paragraphs, encoder) as on:
             found += read(encoder, asked_of(on, part))
         print(f"{part.task.name}: read", flush=True)

@@ -1,4 +1,4 @@
-"""Questions about documents of business that the reader is fitted on as well, written for it.
+"""Questions about documents, most of business, that the reader is fitted on as well, written for it.
 
 ``reader_written/*.jsonl`` has a line for each passage: ``p``, its text, and ``qs``, what is asked of it:
 ``q``, the question, ``a``, the words of the passage that answer it (a list where several do, ``null`` where
@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import data
 from tools.reader_sets import HELD_OUT, Pair, rows_of
 
 WRITTEN = Path(__file__).with_suffix("")
@@ -21,7 +22,19 @@ WRITTEN = Path(__file__).with_suffix("")
 
 def written_pairs(held: bool) -> Iterator[Pair]:
     """Yield the pairs of the passages that are held out, or of the others; a set for each file."""
+    for task in written(held):
+        for asked in task.questions:
+            passage = task.paragraphs[asked.paragraph]
+            rows = rows_of(passage, 0, asked.answers)
+            if bool(rows) == bool(asked.answers):
+                yield Pair(task.name, asked.text, passage, rows)
+
+
+def written(held: bool) -> Iterator[data.Task]:
+    """Yield what is asked of the passages that are held out, or of the others; a task for each file."""
     for path in sorted(WRITTEN.glob("*.jsonl")):
+        passages: list[str] = []
+        questions: list[data.Question] = []
         for line in path.read_text("utf-8").splitlines():
             told = json.loads(line)
             passage: str = told["p"]
@@ -30,6 +43,7 @@ def written_pairs(held: bool) -> Iterator[Pair]:
             for asked in told["qs"]:
                 answers = asked["a"] if isinstance(asked["a"], list) else [asked["a"]] if asked["a"] else []
                 spans = tuple((at, at + len(one)) for one in answers for at in [passage.index(one)])
-                rows = rows_of(passage, 0, spans)
-                if bool(rows) == bool(spans):
-                    yield Pair(path.stem, asked["q"], passage, rows)
+                questions.append(data.Question(asked["q"], len(passages), spans))
+            passages.append(passage)
+        numbers = tuple(range(len(passages)))
+        yield data.Task(path.stem, tuple(passages), tuple(questions), numbers, tuple(passages))
