@@ -4,8 +4,8 @@
     python -m tools.fit_reader --examples 26000 --output three.npz
     python -m tools.fit_reader --begin one.npz two.npz three.npz --written 0.6 --output four.npz
 
-``tools/build_reader.py`` makes what is shipped of them and of one more, fitted as the latter on fewer
-questions (the model card says where); docs/architecture.md has its figures. The lower layers stay as they
+``tools/build_reader.py`` makes what is shipped of two that go on like the third line (the model card says
+which); docs/architecture.md has its figures. The lower layers stay as they
 are. Each token of the passage gets a logit of beginning and one of ending an answer, and the question's
 first token both of there being none (Devlin et al. 2019, BERT, "SQuAD v2.0"). A quarter of the articles is
 left out and measured on: how often the likeliest sentence is one that holds an accepted answer, and how

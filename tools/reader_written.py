@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bench import data
@@ -47,3 +48,10 @@ def written(held: bool) -> Iterator[data.Task]:
             passages.append(passage)
         numbers = tuple(range(len(passages)))
         yield data.Task(path.stem, tuple(passages), tuple(questions), numbers, tuple(passages))
+
+
+def alone(task: data.Task) -> Iterator[data.Task]:
+    """Yield a task of each passage by itself: what leaves its subject out is of another beside others."""
+    for number, passage in enumerate(task.paragraphs):
+        questions = tuple(replace(q, paragraph=0) for q in task.questions if q.paragraph == number)
+        yield data.Task(task.name, (passage,), questions, (0,), (passage,))

@@ -167,7 +167,7 @@ def test_what_the_reader_points_at(question: str, sentence: str, said: str, answ
 
 def test_what_is_pointed_at_in_doubt_is_no_answer() -> None:
     sentence = "The dam is made of rolled clay."
-    assert short("What is the dam made of?", sentence, pointed(sentence, "rolled clay", 0.8)) is None
+    assert short("What is the dam made of?", sentence, pointed(sentence, "rolled clay", 0.6)) is None
     sentence = "远征由他的义兄领导。"
     assert short("谁领导了远征？", sentence, pointed(sentence, "他的义兄", 0.4)) is None
     assert short("谁领导了远征？", sentence, pointed(sentence, "他的义兄", 0.6)) == "他的义兄"

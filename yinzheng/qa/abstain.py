@@ -45,7 +45,7 @@ ANSWER_SIGNALS = (
 READING_SIGNALS = (
     "apart",  # what the network of ANSWER_SIGNALS says of question and sentence
     "reading",  # how much likelier it answers than nothing does, as the reader says
-    "across",  # as above
+    *ANSWER_SIGNALS,  # which tell how far each of the two is to be believed
 )
 
 UNMATCHED = 0.5
@@ -139,8 +139,7 @@ def answers_probability(
     """
     z = float(network("answer", ANSWER_SIGNALS)([signals])[0])
     if item.reading is not None:
-        across = signals[ANSWER_SIGNALS.index("across")]
-        z = float(network("reading", READING_SIGNALS)([(z, item.reading, across)])[0])
+        z = float(network("reading", READING_SIGNALS)([(z, item.reading, *signals)])[0])
     probability = beside.blend(1 / (1 + math.exp(-max(-60.0, min(60.0, z)))))
     passage, document = item.candidate.passage, item.candidate.document
     wanted = years(query.text)

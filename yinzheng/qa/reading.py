@@ -27,7 +27,7 @@ LIKELY = 0.08
 """A passage is read again where its best sentence's chance is at least this share of the likeliest one's: for
 one question in six these are two."""
 
-READING = 0.3
+READING = 0.45
 """Weight of what the reader says beside the networks' score, both in natural logarithms."""
 
 ACROSS = 0.5

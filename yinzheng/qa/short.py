@@ -298,7 +298,7 @@ SURELY = 0.5
 MOST = 0.7
 """Share of what is pointed at that a figure has to make out, to be it."""
 
-FIGURE = 0.8
+FIGURE = 0.6
 """From this share on a figure that is pointed at is a short answer where the question names no kind: what is
 its backlog, 扫描精度."""
 
@@ -321,7 +321,7 @@ of encyclopaedic questions 586 are right so, 575 where it only decided between t
 _NO_NAME = re.compile(r"[，。；！？,;!?]|\d{4}|\d ?[年月日世米千万亿%％个人岁]|.{60}|[（(](?!.*[)）])")
 """What is no name, or not a whole one."""
 
-_PHRASES: Mapping[Kind, float] = {"date": 0.6, "duration": 0.8, "number": 0.8, "other": 0.9}
+_PHRASES: Mapping[Kind, float] = {"date": 0.6, "duration": 0.8, "number": 0.8, "other": 0.7}
 """From which share on, by what is asked for, a phrase that is pointed at is a short answer as it stands."""
 _LONGEST_PHRASE = re.compile(r"(?:\W*[一-鿿]){1,16}\W*|(?:\W*[\w'’.-]+){1,7}\W*")
 
