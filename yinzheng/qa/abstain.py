@@ -52,7 +52,7 @@ UNMATCHED = 0.5
 REPEATED = 0.6
 """The cosine with a question token from which a token of a text repeats it, and so does not answer."""
 
-THRESHOLD = 0.36
+THRESHOLD = 0.38
 """Below this probability the question is declined. On the sets of ``tools/fit_answer.py`` more than nine in
 ten questions are answered in their own language, and more than nine in ten declined whose article is away."""
 
