@@ -84,12 +84,10 @@ def is_of_other_advisers(question: str, sentence: str) -> bool:
     text = simplified(sentence)
     if not _ADVISES.search(text) or not asked.trade:
         return not _ADVISES.search(text)
-    told = [
-        m
-        for form in _TOLD
-        for m in form.finditer(text)
-        if names_whom(m.groupdict().get("whom") or "", asked.whom)
-    ]
+    matches = [m for form in _TOLD for m in form.finditer(text)]
+    told = [m for m in matches if names_whom(m.groupdict().get("whom") or "", asked.whom)]
+    if not told and any(m.groupdict().get("whom") for m in matches):
+        return True  # advised was somebody else
     of_trade = _TRADES[asked.trade]
     return not any(of_trade.search(m.group()) for m in told) if told else not of_trade.search(text)
 

@@ -27,7 +27,7 @@ from yinzheng.qa.mismatch import (
     subjects,
 )
 from yinzheng.qa.ordinals import is_of_another_ordinal, told_before
-from yinzheng.qa.premise import is_stated
+from yinzheng.qa.premise import asks_for_nothing, is_stated
 from yinzheng.qa.quantities import quantities
 from yinzheng.qa.ranked import asks_the_most, ranks
 from yinzheng.qa.roles import is_of_another_part
@@ -225,7 +225,7 @@ class _Judge:
             or is_of_another_ordinal(question, item.quote, told_before(item.candidate.document, item.start))
         ):
             probability, why = min(probability, SURELY_OTHER), Why("unanswered")
-        if not is_stated(question, around, item.candidate.passage.lang):
+        if asks_for_nothing(question) or not is_stated(question, around, item.candidate.passage.lang):
             probability, why = min(probability, UNSTATED), Why("unanswered")
         return Judged(item, probability, why, short, claim, signals, crowded=beside.decides)
 

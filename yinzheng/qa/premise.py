@@ -5,6 +5,7 @@ Only why-questions are held to it. Others name what they ask about in words that
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
 
     from yinzheng.corpus.lexicon import Concept
     from yinzheng.types import Lang
+
+_NOTHING = re.compile(
+    r"[它他她这那其](?:们|个|些)?(?:[是有]|指的?是)?(?:什么|啥|谁|哪个|哪里)[呢呀啊]?[？?\s]*"
+    r"|(?:what|who|where|which) (?:is|are|was|were) (?:it|this|that|they|these|those|he|she)[?\s]*"
+    r"|(?:who (?:cares(?! for)|would have thought)\b|(?:谁|有谁)(?:在乎|在意|管得着|稀罕)).*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def asks_for_nothing(question: str) -> bool:
+    """Whether a question names nothing but by a pronoun, or only sounds like one: 它是什么, who cares."""
+    return _NOTHING.fullmatch(question.strip()) is not None
+
 
 SAID = 0.5
 """Share of the words that relate the names to each other which a text must have."""
