@@ -29,7 +29,7 @@ from bench.shelf import shelf
 from tools.fit_answer import OUTPUT, Part, Seen, asked_of, fit, parts, table, yes_or_no
 from tools.reader_finance import library
 from tools.reader_sets import held_out
-from tools.reader_written import alone, written
+from tools.reader_written import alone, files, written
 from yinzheng.index.encoder import Encoder, open_encoder
 from yinzheng.qa.abstain import ANSWER_SIGNALS, READING_SIGNALS, answer_signals
 from yinzheng.qa.fitted import Network, network
@@ -108,7 +108,7 @@ def joining(read: Sequence[Read]) -> Network:
 
     Those written for the reader count less: of them the networks of sentences and answers know nothing.
     """
-    own = {task.name for task in written(held=True)}
+    own = {path.stem for path in files()}
     counted = [one for one in read if one.kind != "here" or one.right]
     many = Counter((one.name, one.kind) for one in counted)
 

@@ -9,7 +9,6 @@ English questions about paragraphs of reports.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from bench import data
-from tools.reader_sets import HELD_OUT, Pair, rows_of
+from tools.reader_sets import Pair, held_out, rows_of
 
 OF_EVENTS = 1
 """Questions of each event that are answered, and as many that are not."""
@@ -80,7 +79,7 @@ def texts(held: bool) -> dict[str, list[Event]]:
     for name in ("base", "trans"):
         for line in (data.DATA / "fewfc" / f"test_{name}.json").read_text("utf-8").splitlines():
             row = json.loads(line)
-            if _held_out(row["content"]) == held:
+            if held_out(row["content"]) == held:
                 events = found.setdefault(row["content"], [])
                 events += [
                     Event(
@@ -211,7 +210,7 @@ def reports(held: bool, drawn: random.Random) -> Iterator[Pair]:
     rows = json.loads((data.DATA / "tatqa" / "tatqa_dataset_dev.json").read_text("utf-8"))
     for row in rows:
         paragraphs = {str(one["order"]): one["text"] for one in row["paragraphs"]}
-        if _held_out(row["paragraphs"][0]["text"]) != held:
+        if held_out(row["paragraphs"][0]["text"]) != held:
             continue
         for asked in row["questions"]:
             if asked["answer_from"] != "text" or asked["answer_type"] not in ("span", "multi-span"):
@@ -231,7 +230,3 @@ def reports(held: bool, drawn: random.Random) -> Iterator[Pair]:
 def _around(paragraphs: dict[str, str], order: int) -> str:
     """Return a paragraph with those beside it."""
     return "\n".join(paragraphs[at] for n in (-1, 0, 1) if (at := str(order + n)) in paragraphs)
-
-
-def _held_out(text: str) -> bool:
-    return hashlib.sha256(f"reader {text}".encode()).digest()[0] % HELD_OUT == HELD_OUT - 1

@@ -123,7 +123,12 @@ def sets() -> dict[str, data.Task]:
 
 def held_out(title: str) -> bool:
     """Whether an article is measured on, in whatever set and language it stands."""
-    return hashlib.sha256(f"reader {title}".encode()).digest()[0] % HELD_OUT == HELD_OUT - 1
+    return left_out(f"reader {title}")
+
+
+def left_out(text: str) -> bool:
+    """Whether a text falls into the share that is measured on."""
+    return hashlib.sha256(text.encode()).digest()[0] % HELD_OUT == HELD_OUT - 1
 
 
 def pairs(held: bool, drawn: random.Random, *, plain: bool = False) -> Iterator[Pair]:

@@ -8,14 +8,13 @@ metric than the passage tells of, planned and not done, and the like.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from bench import data
-from tools.reader_sets import HELD_OUT, Pair, rows_of
+from tools.reader_sets import Pair, left_out, rows_of
 
 WRITTEN = Path(__file__).with_suffix("")
 """The folder of what was written."""
@@ -31,15 +30,20 @@ def written_pairs(held: bool) -> Iterator[Pair]:
                 yield Pair(task.name, asked.text, passage, rows)
 
 
+def files() -> list[Path]:
+    """Return the files of what was written; each is a set that is called as its stem."""
+    return sorted(WRITTEN.glob("*.jsonl"))
+
+
 def written(held: bool) -> Iterator[data.Task]:
     """Yield what is asked of the passages that are held out, or of the others; a task for each file."""
-    for path in sorted(WRITTEN.glob("*.jsonl")):
+    for path in files():
         passages: list[str] = []
         questions: list[data.Question] = []
         for line in path.read_text("utf-8").splitlines():
             told = json.loads(line)
             passage: str = told["p"]
-            if (hashlib.sha256(passage.encode()).digest()[0] % HELD_OUT == HELD_OUT - 1) != held:
+            if left_out(passage) != held:
                 continue
             for asked in told["qs"]:
                 answers = asked["a"] if isinstance(asked["a"], list) else [asked["a"]] if asked["a"] else []

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 from tools.reader_sets import tokens
-from tools.reader_written import WRITTEN, written, written_pairs
+from tools.reader_written import files, written, written_pairs
 
 
 def test_every_answer_stands_once_in_its_passage() -> None:
     wrong, asked = [], set()
-    for path in sorted(WRITTEN.glob("*.jsonl")):
+    for path in files():
         for line in path.read_text("utf-8").splitlines():
             told = json.loads(line)
             for one in told["qs"]:
@@ -30,9 +30,10 @@ def test_a_passage_is_either_held_out_or_fitted_on() -> None:
 
 def test_the_rows_of_an_answer_are_those_of_its_words() -> None:
     seen = 0
+    tasks = {task.name: task for task in written(held=True)}
     for pair in list(written_pairs(held=True))[::40]:
         spans = tokens(pair.passage, "passage").spans
-        task = next(task for task in written(held=True) if task.name == pair.set)
+        task = tasks[pair.set]
         number = task.paragraphs.index(pair.passage)
         (asked,) = {q for q in task.questions if q.text == pair.question and q.paragraph == number}
         for (first, last), (start, end) in zip(pair.answers, sorted(asked.answers), strict=True):

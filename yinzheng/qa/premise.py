@@ -1,6 +1,7 @@
 """Whether the documents state what a question takes for granted: ``why did A buy B`` when it did not.
 
-Only why-questions are held to it. Others name what they ask about in words that answers seldom repeat.
+Only why-questions are held to it. Others name what they ask about in words that answers seldom repeat. And
+whether a question asks for anything at all.
 """
 
 from __future__ import annotations
