@@ -18,6 +18,7 @@ How the int8 graph is made, and why (figures in docs/encoder.md):
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -150,6 +151,33 @@ def reader_graph(encoder: bytes, tensors: dict[str, Array], first: int, layers: 
         {"words": [1, "tokens", hidden], "sides": [1, "tokens"]},
         {"logits": [1, "tokens", 2]},
     )
+
+
+def fitted_tensors(reader: bytes, first: int) -> dict[str, Array]:
+    """Return what ``reader_graph`` was given, as exactly as int8 holds it.
+
+    Two biases of a layer are one in the graph and stay one: that of ``fo`` is 0 and that of ``aln`` their sum,
+    which computes the same.
+    """
+    model: ModelProto = load_model_from_string(reader)
+    kept = {
+        tensor.name: numpy_helper.to_array(tensor)
+        for tensor in model.graph.initializer
+        if tensor.data_location != TensorProto.EXTERNAL
+    }
+    norms = {"y": "aln", "z": "oln"}
+    tensors = {"sides": kept["of_side"], "head.w": kept["head.w"].T, "head.b": kept["head.b"]}
+    for name, values in kept.items():
+        layer, _, rest = name.partition(".")
+        part, _, end = rest.partition(".")
+        if not re.fullmatch(r"l\d+", layer) or int(layer[1:]) < first or end == "s":
+            continue
+        if values.dtype == np.int8:
+            values = values.T * kept[f"{layer}.{part}.s"][:, None]
+        tensors[f"{layer}.{norms.get(part, part)}.{end}"] = values
+    for number in range(first, 1 + max(int(name[1:].split(".")[0]) for name in tensors if name[0] == "l")):
+        tensors[f"l{number}.fo.b"] = np.zeros_like(tensors[f"l{number}.aln.b"])
+    return tensors
 
 
 def _attribute(node: NodeProto, name: str) -> Any:

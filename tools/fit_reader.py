@@ -29,10 +29,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tools.build_encoder import read
+from tools.encoder_graph import fitted_tensors
 from tools.encoder_source import Array, Source
 from tools.fit_answer import auroc
 from tools.reader_finance import events, reports
-from tools.reader_sets import Lower, Pair, of_sentences, pairs, together, tokens
+from tools.reader_sets import OF_AWAY, Lower, Pair, away, held_out, of_sentences, pairs, sets, together, tokens
+from tools.reader_written import written as written_tasks
 from tools.reader_written import written_pairs
 
 LOWER = 6
@@ -89,8 +91,16 @@ class Reader(nn.Module):  # type: ignore[misc]
         self.sides = nn.Parameter(torch.zeros(2, source.hidden))
         self.head = nn.Linear(source.hidden, 2)
         nn.init.normal_(self.head.weight, std=0.02)
-        given = {name: torch.from_numpy(np.array(values)) for name, values in source.tensors.items()}
+        self.take(source.tensors, first)
+
+    def take(self, tensors: Mapping[str, Array], first: int) -> None:
+        """Take the layers from ``first`` on, and what is new where it is among them, as ``Source`` names it."""
+        given = {name: torch.from_numpy(np.array(values)) for name, values in tensors.items()}
         with torch.no_grad():
+            if "sides" in given:
+                self.sides.copy_(given["sides"])
+                self.head.weight.copy_(given["head.w"])
+                self.head.bias.copy_(given["head.b"])
             for number, layer in enumerate(self.layers, first):
                 for end, full in (("w", "weight"), ("b", "bias")):
                     getattr(layer.qkv, full).copy_(torch.cat([given[f"l{number}.{n}.{end}"] for n in "qkv"]))
@@ -141,10 +151,15 @@ def drawn_pairs(held: bool, seed: int, *, plain: bool = False, written: float = 
     made = [*pairs(held, drawn, plain=plain)]
     if not plain:
         made += [*events(held, drawn), *reports(held, drawn)]
+        for task in sets().values():
+            kept = [n for n, at in enumerate(task.articles) if held_out(task.titles[at]) == held]
+            made += away(task, kept, drawn, named=False)
     made = [pair for pair in made if len(together(pair.question, pair.passage)) <= LONGEST]
     drawn.shuffle(made)
     if written:
         own = [*written_pairs(held)]
+        for task in written_tasks(held):
+            own += away(task, range(len(task.paragraphs)), drawn, named=True)
         made = [*own, *made[: round(len(own) * (1 - written) / written)]]
         drawn.shuffle(made)
     return made
@@ -210,13 +225,13 @@ def measure(reader: Reader, lower: Lower, chosen: Sequence[Pair]) -> None:
             first.setdefault(pair.set, []).append(begins)
     reader.train()
     for name, found in best.items():
+        if name.endswith(OF_AWAY):  # beside those that are answered
+            found = found + [one for one in best.get(name.removesuffix(OF_AWAY), ()) if one[1]]
         scored, answered = np.array([score for score, _ in found]), np.array([right for _, right in found])
         area = auroc(scored, answered) if 0 < answered.sum() < len(answered) else float("nan")
-        right = first[name]
-        print(
-            f"  {name}: first {np.mean(right):.3f} of {len(right)}, AUROC {area:.3f} of {len(found)}",
-            flush=True,
-        )
+        right = first.get(name, [])
+        share = np.mean(right) if right else float("nan")
+        print(f"  {name}: first {share:.3f} of {len(right)}, AUROC {area:.3f} of {len(found)}", flush=True)
 
 
 def main() -> None:
@@ -225,7 +240,7 @@ def main() -> None:
     parser.add_argument("--from", dest="source", type=Path, help="as of tools.build_encoder")
     parser.add_argument("--examples", type=int, default=26_000, help="pairs fitted on, in epochs (26,000)")
     parser.add_argument("--plain", action="store_true", help="questions as they are, of no finance")
-    parser.add_argument("--begin", type=Path, nargs="+", help="go on from the mean of such fits")
+    parser.add_argument("--begin", type=Path, nargs="+", help="go on from the mean of fits, or from a reader.onnx")
     parser.add_argument("--written", type=float, default=0.0, help="share of tools/reader_written (0)")
     parser.add_argument("--rate", type=float, default=RATE, help=f"the highest rate ({RATE})")
     parser.add_argument("--seed", type=int, default=0, help="what the first epoch is drawn by (0)")
@@ -236,7 +251,9 @@ def main() -> None:
     torch.manual_seed(options.seed)
     lower = Lower(LOWER)
     reader = Reader(read(options.source), LOWER)
-    if options.begin:
+    if options.begin and options.begin[0].suffix == ".onnx":
+        reader.take(fitted_tensors(options.begin[0].read_bytes(), LOWER), LOWER)
+    elif options.begin:
         begun = mean_of([dict(np.load(path)) for path in options.begin])
         reader.load_state_dict({name: torch.from_numpy(values) for name, values in begun.items()})
     held = drawn_pairs(held=True, seed=0, written=options.written)

@@ -39,6 +39,12 @@ NEIGHBOURS = 0.3
 OTHERS = 0.3
 """Share of the answered questions with a name or year that are also asked of somebody or some year else."""
 
+AWAY = 0.4
+"""Share of the answered questions with a passage that comes nearest to them among those of other articles."""
+NEAREST = 5
+"""One of so many is drawn."""
+OF_AWAY = ", away"
+
 HEADED = 0.5
 """Share of the passages that stand behind their article's title, as those of a library do."""
 
@@ -186,6 +192,40 @@ def pairs_of(
             changed = of_somebody_else(asked.text, passage, [n for a, n in known if a != of[at]], drawn)
             if changed:
                 yield Pair(name, changed, passage)
+
+
+def away(task: data.Task, kept: Sequence[int], drawn: random.Random, *, named: bool) -> Iterator[Pair]:
+    """Yield questions with a passage of another article, as a library without theirs finds them.
+
+    Of the paragraphs ``kept``; no accepted answer stands in it. ``named`` asks only what has a name, none of
+    which stands in it: what leaves its subject out may be asked of any. The set's name ends with ``OF_AWAY``.
+    """
+    of, inside = task.articles, set(kept)
+    cut = [(n, task.paragraphs[n][span.start : span.end]) for n in kept for span in _cut(task.paragraphs[n])]
+    vectors = np.stack([_vector(text, "passage") for _, text in cut])
+    for asked in task.questions:
+        at = asked.paragraph
+        who = [one.text.lower() for one in names(asked.text) if one.kind != "year"] if named else []
+        if at not in inside or not asked.answers or named > bool(who) or drawn.random() >= AWAY:
+            continue
+        held = {*who, *(task.paragraphs[at][a:b].lower() for a, b in asked.answers)}
+        found: list[tuple[int, str]] = []
+        for number in np.argsort(-(vectors @ _vector(asked.text, "query")), kind="stable").tolist():
+            other, text = cut[number]
+            if of[other] != of[at] and not any(one in text.lower() for one in held):
+                found.append(cut[number])
+            if len(found) == NEAREST:
+                break
+        if found:
+            other, text = drawn.choice(found)
+            title = "" if named else task.titles[of[other]].replace("_", " ")
+            yield Pair(task.name + OF_AWAY, asked.text, _head(title, text, drawn) + text)
+
+
+@cache
+def _vector(text: str, role: Role) -> NDArray[np.float32]:
+    (vector,) = _encoder().encode([text], role)
+    return vector
 
 
 def _head(title: str, passage: str, drawn: random.Random) -> str:
