@@ -396,6 +396,17 @@ def test_respectively_gives_each_of_several_years_its_own(years: str) -> None:
         ("Kelp pledged $2 million a year until 2027.", "$2 million", "../2027"),
         ("Sales rose to $3 million compared to $2 million in 2021.", "$3 million", ""),
         ("Sales rose to $3 million compared to $2 million in 2021.", "$2 million", "2021"),
+        (
+            "Kelp earned $3 million in 2023 after $2 million in 2022, on sales of $9 million.",
+            "$9 million",
+            "2023",
+        ),
+        ("Kelp earned $3 in 2023 after $2 in 2022, on sales of $9 (2022: $8).", "$8", "2022"),
+        ("Between 2019 and 2023 the number of shops fell from 1,940 to 1,712.", "1,940", "2019"),
+        ("Between 2019 and 2023 the number of shops fell from 1,940 to 1,712.", "1,712", "2023"),
+        ("从2019年到2023年，门店由1,940家减至1,712家。", "1,940家", "2019"),
+        ("从2019年到2023年，门店由1,940家减至1,712家。", "1,712家", "2023"),
+        ("从2019年到2023年，门店共开业300家。", "300家", "2019/2023"),
         ("Sales rose 5% compared to 4% in 2021, driven by a 7% rise of fees.", "7%", ""),
         (
             "Sales were $5 million in the first quarter of 2024, up from $4 million a year earlier.",

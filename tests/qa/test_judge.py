@@ -14,6 +14,10 @@ HOLDERS = (
     "# 青禾建工年度报告\n\n| 股东名称 | 持股比例 | 持股数量（股） | 质押股份数量（股） |\n|---|---|---|---|\n"
     "| 范仲恺 | 6.85% | 84,443,700 | 42,000,000 |\n"
 )
+TICKETS = (
+    "Oberhain earned €12.4 million before tax in 2023 after €21.7 million in 2022. "
+    "Ticket income was £612,400 (2022: £548,900), donations £94,000 (2022: £131,500)."
+)
 FINED = "因违规，天邈医药被证监会海州监管局罚款300万元；时任董事长郭启山被罚150万元。"
 SUED = "LONDON, July 3 (Reuters) - A former engineer, Karen Oyelaran, sued Pellar on Wednesday."
 
@@ -26,6 +30,8 @@ SUED = "LONDON, July 3 (Reuters) - A former engineer, Karen Oyelaran, sued Pella
         (YEAR, "青禾智能2024年营收多少？", "13.7亿元"),
         ("Acme earned $5 million on sales of $80 million.", "How much did Acme earn?", "$5 million"),
         ("The ship lost power and 18 containers were lost.", "How many containers were lost?", "18"),
+        (TICKETS, "ticket income 2022", "£548,900"),
+        (TICKETS, "What was the profit before tax in 2022?", "€21.7 million"),
         # a number of shares, not a share
         (STAKE, "青禾投资质押了多少股份？", "9,880万股"),
         (STAKE, "青禾投资持股比例是多少？", "26.39%"),

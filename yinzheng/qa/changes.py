@@ -81,3 +81,26 @@ def is_change(text: str, quantity: Quantity, start: int, end: int) -> bool:
     if _CHANGE_EN.search(before) or _CHANGE_OF.search(before):
         return True
     return bool(_AFTER_EN.match(after))
+
+
+def is_beginning(text: str, quantity: Quantity) -> bool:
+    """Whether ``quantity`` is what another one came from: 97天 in 由97天拉长到141天."""
+    return (
+        _FROM.search(text, max(0, quantity.start - 24), quantity.start) is not None
+        and _TO.match(text, quantity.end) is not None
+    )
+
+
+def is_outcome(text: str, quantity: Quantity) -> bool:
+    """Whether ``quantity`` is what another one came to: 141天 in 由97天拉长到141天."""
+    return _FROM_TO.search(text, max(0, quantity.start - 60), quantity.start) is not None
+
+
+_COMES_FROM = r"(?:[从從由]|自(?!己|身|主|动|動)|\bfrom )"
+_COMES_TO = r"(?:[至到]了?约?|\bto (?:about |nearly |over )?)"
+_FROM = re.compile(rf"{_COMES_FROM}[^，。；,;]*$", re.IGNORECASE)
+_TO = re.compile(rf"(?:[^，。；,;、\dA-Za-z]{{0,12}}| [a-z]+ | ){_COMES_TO}(?=\s?[$€£¥]?\d)", re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"{_COMES_FROM}(?:[^，。；,;、]|,(?=\d{{3}}))*\d(?:[^，。；,;、]|,(?=\d{{3}}))*?{_COMES_TO}\s?[$€£¥]?\Z",
+    re.IGNORECASE,
+)

@@ -16,6 +16,7 @@ from yinzheng.corpus.fold import simplified
 from yinzheng.corpus.lexicon import concepts, literal
 from yinzheng.corpus.tokens import tokens, words
 from yinzheng.qa import metrics
+from yinzheng.qa.changes import is_beginning
 from yinzheng.qa.coverage import NEAR, Words
 from yinzheng.qa.denied import asks_what_was_denied, is_told_to_deny
 from yinzheng.qa.grammar.units import comparable
@@ -243,10 +244,7 @@ def is_left_behind(asked: Asked, figure: Quantity, sentence: str) -> bool:
     """
     if asked.years or any(q.kind in _TIME for q in asked.stated) or _BEFORE_THAT.search(asked.text):
         return False
-    return (
-        _FROM.search(sentence, max(0, figure.start - 24), figure.start) is not None
-        and _TO.match(sentence, figure.end) is not None
-    )
+    return is_beginning(sentence, figure)
 
 
 _CHANGE = re.compile(
@@ -261,11 +259,6 @@ _REACHED = re.compile(r"(?:[至到]|\bto)(?: about| nearly| over|约)?\s?\Z")
 """which is not what it comes to: fell 11.3% to 84.20."""
 _BEFORE_THAT = re.compile(
     r"原来|原先|之前|此前|以前|起初|\b(?:before|earlier|originally|previously|used to)\b", re.IGNORECASE
-)
-_FROM = re.compile(r"(?:[从從由]|自(?!己|身|主|动|動)|\bfrom )[^，。；,;]*$")
-_TO = re.compile(
-    r"(?:[^，。；,;、\d]{0,8}?[提升增上扩擴降减減下缩縮跌涨漲回改变變][^，。；,;、\d]{0,4}?)?[至到]了?约?(?=\s?\d)"
-    r"|(?: [a-z]+)? to (?:about |nearly |over )?(?=[$€£¥]?\d)"
 )
 
 

@@ -349,7 +349,8 @@ def _in_time(question: str, item: Evidence, claim: Claim, known: Sequence[Claim]
 
     ``claim`` itself where it is of that period, or where there is none or several.
     """
-    periods = {q.period for q in read_asked(question).stated if q.period}
+    asked = read_asked(question)
+    periods = {q.period for q in asked.stated if q.period} or asked.years  # ticket income 2022
     if not periods or _is_of(claim, periods):
         return claim
     others = [

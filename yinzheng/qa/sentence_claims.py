@@ -299,7 +299,7 @@ class SentenceReader:
         reading = self.reading
         chosen = at or self.when.of(quantity)
         if chosen is not None:
-            return self._iso(chosen)
+            return self.when.end_of(self._iso(chosen), quantity)
         if self.when.spoken_of():
             return ""
         known = reading.period if when.COARSE.fullmatch(reading.period) else ""

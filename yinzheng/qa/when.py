@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from yinzheng.qa.changes import is_beginning, is_outcome
 from yinzheng.qa.grammar.iso_periods import interval
 from yinzheng.qa.grammar.periods import periods, resolve
 from yinzheng.types import PATH_SIGN
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from yinzheng.qa.grammar.periods import Period
     from yinzheng.types import Document, Quantity
 
-WHEN_VERSION = "9"
+WHEN_VERSION = "10"
 
 
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|been|stays?|remains?)\b|[是已被均都]")
@@ -101,6 +102,16 @@ class When:
                 return told
             date = self._day_before(period) or date or titled or None
         return resolve(period, date) or period.iso or " ".join(period.raw.split())
+
+    def end_of(self, iso: str, quantity: Quantity) -> str:
+        """The first or last year of a span for what a change of its time comes from or to; else ``iso``.
+
+        Between 2019 and 2023 sales fell from 1,940 to 1,712.
+        """
+        years = _SPAN.fullmatch(iso)
+        if years and is_beginning(self._text, quantity):
+            return years[1]
+        return years[2] if years and is_outcome(self._text, quantity) else iso
 
     def _spoken_of(self, period: Period, date: str | None, carried: str) -> str:
         """What ``period`` is counted from in its sentence: the last period before it, else the first."""
@@ -193,6 +204,8 @@ class When:
         In 2021 of: $3 million, compared to $2 million in 2021. What stands behind a semicolon, in Chinese
         behind a comma, is said anew: 较上年同期增长31.5%；净利润上年同期为4.05亿元.
         """
+        if self._noted(period):
+            return False
         signs = "；;，" if self._chinese else ";"
         start = max(start, *(self._text.rfind(sign, start, period.start) for sign in signs))
         against = _AGAINST.search(self._text, start, period.start)
@@ -236,6 +249,7 @@ _REPORT = re.compile(
     r"|\b(?:annual|quarterly|interim|half-year(?:ly)?)\sreport|\bresults\b|\bearnings\b|\b10-[KQ]\b",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"((?:FY)?\d{4})/((?:FY)?\d{4})")
 _ASIDE = re.compile(r"\s*[（(]\s*")
 _OPENED = re.compile(r"[（(]\s*(?:the )?\Z")
 _GIVES = re.compile(r"\s*(?:[:：]|[为是](?!止)|(?:was|were)\b)")
@@ -249,7 +263,9 @@ _BASE = re.compile(
     r"(?:\sthe)?(?:\ssame\s(?:period|quarter))?(?:\s(?:of|in))?(?:\sthe)?\s*$",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(r"\b(?:compared\s(?:to|with)|versus|vs\.?|against|from)\s|[较較]|相比")
+_AGAINST = re.compile(
+    r"\b(?:compared\s(?:to|with)|versus|vs\.?|against|from|after(?=\s[$€£¥]?\d))\s|[较較]|相比"
+)
 _FOUNDED = re.compile(r"\s?(?:推出|成立|[创創]立|[创創][办辦]|[设設]立|到期|出生|建成|上市|生效|[问問]世)的?")
 _EVEN = re.compile(r"(?:的水平|水平)?(?:基本|大致)?(?:持平|相当(?!于)|一致|相若|相[比较])")
 _STARTING = re.compile(r"[由从自]\Z")
