@@ -156,8 +156,8 @@ def reader_graph(encoder: bytes, tensors: dict[str, Array], first: int, layers: 
 def fitted_tensors(reader: bytes, first: int) -> dict[str, Array]:
     """Return what ``reader_graph`` was given, as exactly as int8 holds it.
 
-    Two biases of a layer are one in the graph and stay one: that of ``fo`` is 0 and that of ``aln`` their sum,
-    which computes the same.
+    Two biases of a layer are one in the graph and stay one, that of ``aln``; that of ``fo`` is 0, and it
+    computes the same.
     """
     model: ModelProto = load_model_from_string(reader)
     kept = {

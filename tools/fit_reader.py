@@ -33,7 +33,18 @@ from tools.encoder_graph import fitted_tensors
 from tools.encoder_source import Array, Source
 from tools.fit_answer import auroc
 from tools.reader_finance import events, reports
-from tools.reader_sets import OF_AWAY, Lower, Pair, away, held_out, of_sentences, pairs, sets, together, tokens
+from tools.reader_sets import (
+    OF_AWAY,
+    Lower,
+    Pair,
+    away,
+    held_out,
+    of_sentences,
+    pairs,
+    sets,
+    together,
+    tokens,
+)
 from tools.reader_written import written as written_tasks
 from tools.reader_written import written_pairs
 
@@ -94,7 +105,7 @@ class Reader(nn.Module):  # type: ignore[misc]
         self.take(source.tensors, first)
 
     def take(self, tensors: Mapping[str, Array], first: int) -> None:
-        """Take the layers from ``first`` on, and what is new where it is among them, as ``Source`` names it."""
+        """Take the layers from ``first`` on, named as in ``Source``, and what is new if it is among them."""
         given = {name: torch.from_numpy(np.array(values)) for name, values in tensors.items()}
         with torch.no_grad():
             if "sides" in given:
@@ -240,7 +251,9 @@ def main() -> None:
     parser.add_argument("--from", dest="source", type=Path, help="as of tools.build_encoder")
     parser.add_argument("--examples", type=int, default=26_000, help="pairs fitted on, in epochs (26,000)")
     parser.add_argument("--plain", action="store_true", help="questions as they are, of no finance")
-    parser.add_argument("--begin", type=Path, nargs="+", help="go on from the mean of fits, or from a reader.onnx")
+    parser.add_argument(
+        "--begin", type=Path, nargs="+", help="go on from the mean of fits, or from a reader.onnx"
+    )
     parser.add_argument("--written", type=float, default=0.0, help="share of tools/reader_written (0)")
     parser.add_argument("--rate", type=float, default=RATE, help=f"the highest rate ({RATE})")
     parser.add_argument("--seed", type=int, default=0, help="what the first epoch is drawn by (0)")
