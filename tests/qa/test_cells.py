@@ -39,6 +39,11 @@ BIDS = """河阴水务项目中标公告
 第二标段：调度平台 | 沐川信息有限公司 | 1,158.00 | 180天 | 连晓燕
 """
 
+LANDLORDS = """Metric | Fernhill REIT | Dockland Flats | Ardent Homes
+Units | 8,214 | 5,960 | 11,730
+Occupancy | 96.1% | 93.4% | 97.8%
+"""
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
@@ -46,6 +51,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         made.add_text(REPORT, source="report.md")
         made.add_text(MODELS, source="models.md")
         made.add_text(BIDS, source="bids.txt")
+        made.add_text(LANDLORDS, source="landlords.txt")
         yield made
 
 
@@ -58,6 +64,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("凌江精工华南地区收入", "70,101"),
         ("华东地区收入占比是多少？", "48.00"),
         ("How long is the warranty of the Tolva 9?", "7 years"),
+        ("Ardent Homes occupancy", "97.8%"),
+        ("occupancy of Ardent Homes", "97.8%"),
         ("Tolva 9 Max的质保期几年？", "8 years"),
         ("Tolva 6多少钱？", "€4,290"),
         ("price of tolva 9 max", "€7,980"),

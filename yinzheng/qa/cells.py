@@ -387,6 +387,12 @@ def _of_years(wanted: _Wanted, head: str, beside: str) -> bool:
     return bool(wanted.years & (years(head) or years(beside)))
 
 
+def _is_share(label: str) -> bool:
+    """Whether a label is of a share: 增幅, an occupancy."""
+    told = (concept for term in metrics.find(label) for concept in term.concepts)
+    return _SHARE.search(label) is not None or any("percent" in concept.kinds for concept in told)
+
+
 def _fits(wanted: _Wanted, said: str, head: str, label: str) -> bool:
     """Whether a cell holds what a question of its kind asks for."""
     kind = wanted.asked.kind
@@ -401,7 +407,7 @@ def _fits(wanted: _Wanted, said: str, head: str, label: str) -> bool:
             return bool(kinds & {"date", "period"})
         if kind == "duration":
             return "duration" in kinds
-        return any(map(str.isdigit, said)) and not (share and not _SHARE.search(label))
+        return any(map(str.isdigit, said)) and (not share or _is_share(label))
     if kind == "person":
         return not any(map(str.isdigit, said)) and (
             _PERSON.search(head) is not None or any(n.kind == "person" for n in names(said))
