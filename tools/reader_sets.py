@@ -224,7 +224,7 @@ def away(task: data.Task, kept: Sequence[int], drawn: random.Random, *, named: b
 
 @cache
 def _vector(text: str, role: Role) -> NDArray[np.float32]:
-    (vector,) = _encoder().encode([text], role)
+    vector: NDArray[np.float32] = _encoder().encode([text], role)[0]
     return vector
 
 
